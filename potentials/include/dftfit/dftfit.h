@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** dftfit: interatomic potentials, read, evaluated, written. Units: LAMMPS metal.
+ *  A potential is immutable while it is evaluated and may be shared by threads; a workspace belongs to one thread.
+ *  Nothing here prints, exits, or keeps global state. */
+#ifndef DFTFIT_H
+#define DFTFIT_H
+
+#include "dftfit/block.h"
+#include "dftfit/form.h"
+#include "dftfit/status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DFTFIT_VERSION "0.1.0"
+enum { DFTFIT_FILE_VERSION = 1 }; /* `dftfit:` in potential files that this library writes; it reads all up to this */
+
+typedef struct dftfit_potential dftfit_potential;
+typedef struct dftfit_workspace dftfit_workspace;
+
+/** Parses a potential file of any known format from memory. name is used in errors (and to recognise foreign formats). */
+dftfit_status dftfit_potential_parse(const char *name, const char *text, size_t length, dftfit_potential **out, dftfit_error *err);
+/** Reads the whole file at path and parses it. */
+dftfit_status dftfit_potential_read(const char *path, dftfit_potential **out, dftfit_error *err);
+/** Makes a potential from a mapping with the keys of a potential file but for `dftfit:` (the `potential:` of fit.yaml). */
+dftfit_status dftfit_potential_from_node(dftfit_node node, dftfit_potential **out, dftfit_error *err);
+void dftfit_potential_destroy(dftfit_potential *pot); /* NULL is fine */
+/** Writes the potential file into w as one complete mapping. fit: what stands under `fit:`, absent node: nothing. */
+dftfit_status dftfit_potential_write(const dftfit_potential *pot, dftfit_node fit, dftfit_writer *w, dftfit_error *err);
+
+const dftfit_form *dftfit_potential_form(const dftfit_potential *pot);
+const dftfit_header *dftfit_potential_header(const dftfit_potential *pot);
+int dftfit_potential_element(const dftfit_potential *pot, const char *symbol);     /* index, or -1 */
+double dftfit_potential_cutoff(const dftfit_potential *pot);                       /* largest cutoff, A */
+double dftfit_potential_pair_cutoff(const dftfit_potential *pot, int a, int b);    /* A */
+/** Reference energies, eV per atom [nelement]: E_i = E_i(form) + E_i(core) + reference[z_i]. */
+void dftfit_potential_get_reference(const dftfit_potential *pot, double *reference);
+void dftfit_potential_set_reference(dftfit_potential *pot, const double *reference);
+
+int dftfit_potential_nparameter(const dftfit_potential *pot);
+void dftfit_potential_parameter(const dftfit_potential *pot, int k, dftfit_parameter *out);
+void dftfit_potential_get(const dftfit_potential *pot, double *theta);
+void dftfit_potential_set(dftfit_potential *pot, const double *theta);
+
+dftfit_workspace *dftfit_workspace_create(void); /* NULL: out of memory. Grows as needed, never per step afterwards. */
+void dftfit_workspace_destroy(dftfit_workspace *ws);
+size_t dftfit_workspace_bytes(const dftfit_workspace *ws);
+
+/** Energies, forces and virials of the central atoms in atoms->ilist: gathers blocks, evaluates, adds to tally.
+ *  An energy or gradient that is not finite is DFTFIT_ERR_NUMERIC with err->atom set to the central atom, and the
+ *  message gives its nearest neighbour's distance; in that case tally is incomplete. */
+dftfit_status dftfit_evaluate(const dftfit_potential *pot, const dftfit_atoms *atoms, dftfit_workspace *ws,
+                              const dftfit_tally *tally, dftfit_error *err);
+/** Derivatives of the same with respect to the parameters (reference energies and core have none). */
+dftfit_status dftfit_jacobian(const dftfit_potential *pot, const dftfit_atoms *atoms, dftfit_workspace *ws,
+                              const dftfit_row_sink *sink, dftfit_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
