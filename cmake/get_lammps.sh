@@ -33,10 +33,11 @@ flock 9 # two runs at once would write over each other
 log() { echo "-- $*" >&2; }
 
 fetch_source() {
-  local mirror work uri
+  local mirror # `work` is global: the trap below needs it
   mirror=$(apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(CODENAME)' | awk '$2 == "main" && $3 !~ /-/ {print $1; exit}')
   [ -n "$mirror" ] || { log "apt names no mirror: run apt-get update, or name a LAMMPS of your own (-DLAMMPS_SOURCE_DIR)"; return 1; }
   work=$(mktemp -d "$cache/fetch.XXXXXX")
+  trap 'rm -rf "$work"' EXIT # also when the download fails
   mkdir -p "$work/lists/partial"
   echo "deb-src $mirror $suite main" >"$work/sources.list"
   local options=(-q=2 -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=/dev/null -o Dir::State::Lists="$work/lists"
@@ -48,7 +49,7 @@ fetch_source() {
   tar -xf "$work"/lammps_*.orig.tar.* -C "$work/source" --strip-components=1
   # the release must be the one asked for: plugins are bound to it
   local have
-  have=$(LC_ALL=C date -d "$(sed -n 's/.*"\(.*\)".*/\1/p' "$work/source/src/version.h")" +%Y%m%d)
+  have=$(LC_ALL=C date -d "$(sed -n 's/^#define LAMMPS_VERSION "\(.*\)"/\1/p' "$work/source/src/version.h")" +%Y%m%d)
   [ "$have" = "$version" ] || { log "the source package is LAMMPS $have, not $version"; return 1; }
   rm -rf "$folder/source"
   mkdir -p "$folder"
