@@ -9,7 +9,11 @@
 
 #include "dftfit/status.h"
 
-typedef enum target_class { TARGET_ENERGY, TARGET_FORCE, TARGET_STRESS, TARGET_CLASSES } target_class;
+/* The first three are the kinds of target. Where the sigma of a kind is estimated from the residuals, rows of a group
+ * whose own sigma was given cannot be rescaled with the others: they come as TARGET_FIXED, whatever their kind. */
+typedef enum target_class {
+  TARGET_ENERGY, TARGET_FORCE, TARGET_STRESS, TARGET_FIXED, TARGET_CLASSES, TARGET_KINDS = TARGET_FIXED
+} target_class;
 
 /** Takes n rows of one class: rows is column-major with leading dimension ld, [ncolumn+1] columns, the last one the
  *  right-hand side (target - model(theta), divided by sigma like the rest). The rows are consumed (may be overwritten). */

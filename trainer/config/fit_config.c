@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "config/fit_config.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+  DEFAULT_FOLDS = 5,    /* usual compromise between the bias and the cost of cross-validation */
+  MAX_FOLDS = 100,
+  DEFAULT_SEED = 1,
+  DEFAULT_LAMBDAS = 30, /* half a decade apart over sixteen decades */
+  MAX_LAMBDAS = 1000
+};
+
+static const char *const kind_names[TARGET_KINDS] = {"energy", "force", "stress"};
+
+const char *target_kind_name(int kind) { return kind_names[kind]; }
+
+static dftfit_status no_memory(dftfit_error *err) {
+  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings");
+}
+
+/** path, against the folder of fit.yaml unless it is absolute; NULL: out of memory. */
+static char *resolve(const fit_config *config, const char *path) {
+  const char *start = path[0] == '/' ? "" : config->directory;
+  char *out = malloc(strlen(start) + strlen(path) + 1);
+  if (out) strcat(strcpy(out, start), path);
+  return out;
+}
+
+static dftfit_status read_names(dftfit_node list, const char *what, name_list *out, dftfit_error *err) {
+  if (dftfit_node_type(list) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  if (dftfit_node_type(list) != DFTFIT_NODE_SEQUENCE)
+    return dftfit_node_fail(list, err, DFTFIT_ERR_VALUE, "%s is a list of names, like [bulk, surface]", what);
+  int n = dftfit_node_size(list);
+  out->node = calloc((size_t)n + 1, sizeof *out->node);
+  if (!out->node) return no_memory(err);
+  out->n = n;
+  for (int i = 0; i < n; i++) {
+    out->node[i] = dftfit_node_item(list, i);
+    const char *text = dftfit_node_text(out->node[i]);
+    if (!text || !*text)
+      return dftfit_node_fail(out->node[i], err, DFTFIT_ERR_VALUE, "%s is a list of names; this item is not one", what);
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_data(fit_config *config, dftfit_node root, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(root, "data");
+  bool list = dftfit_node_type(node) == DFTFIT_NODE_SEQUENCE;
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT)
+    return dftfit_node_fail(root, err, DFTFIT_ERR_KEY, "key 'data' is missing: the data file, or a list of them");
+  int n = list ? dftfit_node_size(node) : 1;
+  if (n == 0) return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "data is an empty list; name at least one file");
+  config->data = calloc((size_t)n, sizeof *config->data);
+  if (!config->data) return no_memory(err);
+  for (int i = 0; i < n; i++) {
+    dftfit_node item = list ? dftfit_node_item(node, i) : node;
+    const char *text = dftfit_node_text(item);
+    if (!text || !*text)
+      return dftfit_node_fail(item, err, DFTFIT_ERR_VALUE, "data is the path of a data file, or a list of paths");
+    config->data[i] = resolve(config, text);
+    if (!config->data[i]) return no_memory(err);
+    config->ndata = i + 1;
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_holdout(fit_config *config, dftfit_node root, dftfit_error *err) {
+  static const char *const known[] = {"fraction", "seed", "groups", NULL};
+  dftfit_node node = dftfit_node_get(root, "holdout");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "holdout is {fraction: 0.1, seed: 1} or {groups: [name, ...]}");
+  DFTFIT_TRY(dftfit_node_only(node, known, err));
+  DFTFIT_TRY(dftfit_node_get_double(node, "fraction", 0, 0.9, &config->holdout_fraction, err));
+  DFTFIT_TRY(dftfit_node_get_int(node, "seed", 0, INT_MAX, &config->holdout_seed, err));
+  DFTFIT_TRY(read_names(dftfit_node_get(node, "groups"), "holdout.groups", &config->holdout_groups, err));
+  if ((dftfit_node_type(dftfit_node_get(node, "fraction")) == DFTFIT_NODE_ABSENT) ==
+      (dftfit_node_type(dftfit_node_get(node, "groups")) == DFTFIT_NODE_ABSENT))
+    return dftfit_node_fail(node, err, DFTFIT_ERR_USAGE, "holdout needs either fraction or groups, and not both");
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_sigma(dftfit_node node, bool may_be_auto, sigma_setting *out, dftfit_error *err) {
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  const char *expected = may_be_auto ? "a positive number, auto or off" : "a positive number or off";
+  const char *text = dftfit_node_text(node);
+  if (!text) return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "a sigma is %s", expected);
+  if (!strcmp(text, "off")) {
+    out->kind = SIGMA_OFF;
+  } else if (!strcmp(text, "auto") && may_be_auto) {
+    out->kind = SIGMA_AUTO;
+  } else {
+    dftfit_error ignored;
+    out->kind = SIGMA_VALUE;
+    if (dftfit_node_double(node, &out->value, &ignored) || out->value <= 0)
+      return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "sigma '%s' should be %s", text, expected);
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_sigmas(dftfit_node node, bool may_be_auto, sigma_setting *out, dftfit_error *err) {
+  static const char *const known[] = {"energy", "force", "stress", NULL};
+  if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "sigmas are a mapping, like {energy: 0.002, force: 0.05, stress: off}");
+  DFTFIT_TRY(dftfit_node_only(node, known, err));
+  for (int k = 0; k < TARGET_KINDS; k++)
+    DFTFIT_TRY(read_sigma(dftfit_node_get(node, kind_names[k]), may_be_auto, &out[k], err));
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_error *err) {
+  static const char *const known[] = {"sigma", "groups", NULL};
+  for (int k = 0; k < TARGET_KINDS; k++) config->sigma[k].kind = SIGMA_AUTO;
+  dftfit_node node = dftfit_node_get(root, "weights");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "weights is a mapping with the keys sigma and groups");
+  DFTFIT_TRY(dftfit_node_only(node, known, err));
+  dftfit_node sigma = dftfit_node_get(node, "sigma");
+  if (dftfit_node_type(sigma) != DFTFIT_NODE_ABSENT) DFTFIT_TRY(read_sigmas(sigma, true, config->sigma, err));
+  dftfit_node groups = dftfit_node_get(node, "groups");
+  if (dftfit_node_type(groups) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  if (dftfit_node_type(groups) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(groups, err, DFTFIT_ERR_VALUE, "weights.groups is a mapping of group names to sigmas");
+  int n = dftfit_node_size(groups);
+  config->group_sigma = calloc((size_t)n + 1, sizeof *config->group_sigma);
+  if (!config->group_sigma) return no_memory(err);
+  config->ngroup_sigma = n;
+  for (int i = 0; i < n; i++) {
+    config->group_sigma[i].name = dftfit_node_key(groups, i);
+    DFTFIT_TRY(read_sigmas(dftfit_node_value(groups, i), false, config->group_sigma[i].sigma, err));
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_error *err) {
+  static const char *const known[] = {"lambda", "lambdas", NULL};
+  config->nlambda = DEFAULT_LAMBDAS;
+  dftfit_node node = dftfit_node_get(root, "solver");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "solver is a mapping, like {lambda: cv, lambdas: 30}");
+  DFTFIT_TRY(dftfit_node_only(node, known, err));
+  DFTFIT_TRY(dftfit_node_get_int(node, "lambdas", 3, MAX_LAMBDAS, &config->nlambda, err));
+  dftfit_node lambda = dftfit_node_get(node, "lambda");
+  if (dftfit_node_type(lambda) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  const char *text = dftfit_node_text(lambda);
+  if (text && !strcmp(text, "cv")) return DFTFIT_OK;
+  if (text && !strcmp(text, "evidence")) {
+    config->lambda = LAMBDA_EVIDENCE;
+    return DFTFIT_OK;
+  }
+  dftfit_error ignored;
+  config->lambda = LAMBDA_VALUE;
+  if (!text || dftfit_node_double(lambda, &config->lambda_value, &ignored) || config->lambda_value < 0)
+    return dftfit_node_fail(lambda, err, DFTFIT_ERR_VALUE, "lambda '%s' should be cv, evidence or a number not below 0",
+                            text ? text : "");
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_folds(fit_config *config, dftfit_node root, dftfit_error *err) {
+  static const char *const known[] = {"count", "seed", NULL};
+  bool estimated = config->lambda == LAMBDA_CV;
+  for (int k = 0; k < TARGET_KINDS; k++) estimated = estimated || config->sigma[k].kind == SIGMA_AUTO;
+  config->nfold = estimated ? DEFAULT_FOLDS : 1;
+  config->fold_seed = DEFAULT_SEED;
+  dftfit_node node = dftfit_node_get(root, "folds");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "folds is a mapping, like {count: 5, seed: 1}");
+  DFTFIT_TRY(dftfit_node_only(node, known, err));
+  config->nfold = DEFAULT_FOLDS;
+  DFTFIT_TRY(dftfit_node_get_int(node, "count", 1, MAX_FOLDS, &config->nfold, err));
+  DFTFIT_TRY(dftfit_node_get_int(node, "seed", 0, INT_MAX, &config->fold_seed, err));
+  if (estimated && config->nfold < 2)
+    return dftfit_node_fail(dftfit_node_get(node, "count"), err, DFTFIT_ERR_USAGE,
+                            "one fold leaves nothing to judge by: lambda 'cv' and sigma 'auto' need at least 2 folds");
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_all(fit_config *config, dftfit_error *err) {
+  static const char *const known[] = {"data", "exclude", "holdout", "potential", "weights", "folds", "solver", "output", NULL};
+  dftfit_node root = dftfit_yaml_root(config->document), output;
+  if (dftfit_node_type(root) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(root, err, DFTFIT_ERR_SYNTAX, "a fit file is a mapping with the keys data, potential and output");
+  DFTFIT_TRY(dftfit_node_only(root, known, err));
+  DFTFIT_TRY(read_data(config, root, err));
+  DFTFIT_TRY(read_names(dftfit_node_get(root, "exclude"), "exclude", &config->exclude, err));
+  DFTFIT_TRY(read_holdout(config, root, err));
+  DFTFIT_TRY(dftfit_node_require(root, "potential", DFTFIT_NODE_MAPPING, &config->potential, err));
+  DFTFIT_TRY(read_weights(config, root, err));
+  DFTFIT_TRY(read_solver(config, root, err));
+  DFTFIT_TRY(read_folds(config, root, err));
+  DFTFIT_TRY(dftfit_node_require(root, "output", DFTFIT_NODE_SCALAR, &output, err));
+  if (!*dftfit_node_text(output))
+    return dftfit_node_fail(output, err, DFTFIT_ERR_VALUE, "output is empty; it names the potential file to write");
+  config->output = resolve(config, dftfit_node_text(output));
+  return config->output ? DFTFIT_OK : no_memory(err);
+}
+
+dftfit_status fit_config_parse(const char *path, const char *text, size_t length, fit_config **out, dftfit_error *err) {
+  fit_config *config = calloc(1, sizeof *config);
+  *out = NULL;
+  if (!config) return no_memory(err);
+  const char *slash = strrchr(path, '/');
+  config->directory = strndup(path, slash ? (size_t)(slash - path) + 1 : 0);
+  config->holdout_seed = DEFAULT_SEED;
+  dftfit_status status = config->directory ? dftfit_yaml_parse(path, text, length, &config->document, err) : no_memory(err);
+  if (!status) status = read_all(config, err);
+  if (status)
+    fit_config_destroy(config);
+  else
+    *out = config;
+  return status;
+}
+
+void fit_config_destroy(fit_config *config) {
+  if (!config) return;
+  for (int i = 0; i < config->ndata; i++) free(config->data[i]);
+  free(config->data);
+  free(config->exclude.node);
+  free(config->holdout_groups.node);
+  free(config->group_sigma);
+  free(config->output);
+  free(config->directory);
+  dftfit_yaml_destroy(config->document);
+  free(config);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** fit.yaml, the only input of `dftfit fit`, as a struct (docs/fit.md, "fit.yaml"). Strings are borrowed from the
+ *  document, which the struct owns; nodes keep line and column for errors that show only when the data are known. */
+#ifndef TRAINER_CONFIG_FIT_CONFIG_H
+#define TRAINER_CONFIG_FIT_CONFIG_H
+
+#include <stddef.h>
+
+#include "dftfit/yaml.h"
+#include "problem.h"
+
+/** Names with their places. */
+typedef struct name_list {
+  int n;
+  dftfit_node *node; /* [n] scalars */
+} name_list;
+
+typedef enum sigma_kind { SIGMA_UNSET, SIGMA_AUTO, SIGMA_OFF, SIGMA_VALUE } sigma_kind;
+typedef struct sigma_setting {
+  sigma_kind kind;
+  double value; /* eV/atom, eV/A, eV/A^3 where kind is SIGMA_VALUE */
+} sigma_setting;
+
+typedef struct group_sigma {
+  dftfit_node name;
+  sigma_setting sigma[TARGET_KINDS]; /* SIGMA_UNSET: as for all groups */
+} group_sigma;
+
+typedef enum lambda_kind { LAMBDA_CV, LAMBDA_EVIDENCE, LAMBDA_VALUE } lambda_kind;
+
+typedef struct fit_config {
+  dftfit_yaml *document;
+  char *directory;         /* of fit.yaml, with a slash at its end, or "" */
+  int ndata;
+  char **data;             /* [ndata] paths, resolved against directory */
+  name_list exclude;       /* groups left out altogether */
+  double holdout_fraction; /* 0: none */
+  int holdout_seed;
+  name_list holdout_groups;
+  dftfit_node potential;
+  sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
+  int ngroup_sigma;
+  group_sigma *group_sigma;
+  int nfold;               /* 1: no cross-validation */
+  int fold_seed;
+  lambda_kind lambda;
+  double lambda_value;
+  int nlambda;
+  char *output;            /* resolved */
+} fit_config;
+
+/** Parses text [length]; path names it in errors and is what relative paths start from. The caller destroys *out. */
+dftfit_status fit_config_parse(const char *path, const char *text, size_t length, fit_config **out, dftfit_error *err);
+void fit_config_destroy(fit_config *config); /* NULL is fine */
+
+/** Name of a kind of target as it stands in fit.yaml: energy, force, stress. */
+const char *target_kind_name(int kind);
+
+#endif
