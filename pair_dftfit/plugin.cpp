@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/** What `plugin load` calls. LAMMPS checks nothing: a plugin compiled for another version, other integer sizes or
+ * another MPI loads, and then gives wrong numbers. So the host is asked here through its C interface, whose layout does
+ * not depend on any of these, and on a mismatch nothing is registered. */
+#include <mpi.h>
+
+#include <cstdio>
+
+#include "compat.h"
+#include "lmptype.h"
+#include "pair_dftfit.h"
+
+// lammpsplugin.h and version.h are not installed by LAMMPS; the C interface is the same in all versions
+extern "C" {
+typedef void *(lammpsplugin_factory1)(void *);
+typedef void *(lammpsplugin_factory2)(void *, int, char **);
+typedef struct {
+  const char *version, *style, *name, *info, *author;
+  union {
+    lammpsplugin_factory1 *v1;
+    lammpsplugin_factory2 *v2;
+  } creator;
+  void *handle;
+} lammpsplugin_t;
+typedef void (*lammpsplugin_regfunc)(lammpsplugin_t *, void *);
+
+int lammps_version(void *handle);
+int lammps_extract_setting(void *handle, const char *keyword);
+int lammps_config_has_mpi_support();
+
+__attribute__((visibility("default"))) void lammpsplugin_init(void *lmp, void *handle, void *regfunc);
+}
+
+namespace {
+
+void *create_pair(void *lmp) { return new LAMMPS_NS::PairDftfit(static_cast<LAMMPS_NS::LAMMPS *>(lmp)); }
+
+struct Property {
+  const char *what;
+  int host, plugin;
+};
+
+/** Compares the host with what this file was compiled for; on a difference rank 0 says which, in one line. */
+bool host_fits(void *lmp) {
+  using namespace LAMMPS_NS;
+#ifdef MPI_STUBS
+  const int mpi = 0;
+#else
+  const int mpi = sizeof(MPI_Comm); // 8: Open MPI, 4: MPICH and its kin
+#endif
+  const Property properties[] = {
+      {"LAMMPS version", lammps_version(lmp), LAMMPS_VERSION_NUMBER},
+      {"size of tagint (LAMMPS_SIZES)", lammps_extract_setting(lmp, "tagint"), sizeof(tagint)},
+      {"size of imageint (LAMMPS_SIZES)", lammps_extract_setting(lmp, "imageint"), sizeof(imageint)},
+      {"size of bigint (LAMMPS_SIZES)", lammps_extract_setting(lmp, "bigint"), sizeof(bigint)},
+      {"MPI library (size of MPI_Comm, 0: none)", lammps_config_has_mpi_support(), mpi},
+  };
+  for (const Property &p : properties) {
+    if (p.host == p.plugin) continue;
+    if (lammps_extract_setting(lmp, "world_rank") == 0)
+      fprintf(stderr,
+              "ERROR: dftfitplugin.so is not for this LAMMPS: %s is %d here, the plugin was compiled for %d; build it "
+              "against "
+              "this LAMMPS (pair_style dftfit is not available)\n",
+              p.what, p.host, p.plugin);
+    return false;
+  }
+  return true;
+}
+
+} // namespace
+
+void lammpsplugin_init(void *lmp, void *handle, void *regfunc) {
+  if (!host_fits(lmp)) return;
+  lammpsplugin_t plugin{};
+  plugin.version = LAMMPS_VERSION_STRING; // LAMMPS keeps these pointers, so they have to be literals
+  plugin.style = "pair";
+  plugin.name = "dftfit";
+  plugin.info = "dftfit " DFTFIT_VERSION ": interatomic potentials fitted to DFT";
+  plugin.author = "The dftfit authors";
+  plugin.creator.v1 = &create_pair;
+  plugin.handle = handle;
+  reinterpret_cast<lammpsplugin_regfunc>(regfunc)(&plugin, lmp);
+}
