@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** What a potential consists of. Private to the library. */
+#ifndef CORE_POTENTIAL_H
+#define CORE_POTENTIAL_H
+
+#include "core/repulsive_core.h"
+#include "dftfit/dftfit.h"
+
+struct dftfit_potential {
+  const dftfit_form *form;
+  void *self; /* the form's instance */
+  dftfit_header header;
+  double reference[DFTFIT_MAX_ELEMENTS]; /* eV per atom */
+  dftfit_core core;
+};
+
+/** Reads a whole file into memory: *text (NUL-terminated, the caller frees) of *length bytes. */
+dftfit_status dftfit_file_read(const char *path, char **text, size_t *length, dftfit_error *err);
+
+#endif

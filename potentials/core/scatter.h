@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** From the results of a block to forces, energies and virials. docs/conventions.md, equations (3) to (6). */
+#ifndef CORE_SCATTER_H
+#define CORE_SCATTER_H
+
+#include "dftfit/block.h"
+
+/** Adds the block's results to what tally asks for. reference [nelement]: eV per atom, part of E_i. */
+void dftfit_scatter(const dftfit_block *block, const dftfit_block_result *result, const dftfit_atoms *atoms,
+                    const double *reference, const dftfit_tally *tally);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "core/workspace.h"
+
+#include <stdlib.h>
+
+static size_t align_up(size_t bytes) { return (bytes + DFTFIT_ALIGN - 1) / DFTFIT_ALIGN * DFTFIT_ALIGN; }
+
+dftfit_status dftfit_buffer_reserve(dftfit_buffer *buffer, size_t bytes, dftfit_error *err) {
+  if (bytes <= buffer->bytes) return DFTFIT_OK;
+  size_t wanted = align_up(bytes + bytes / 2);
+  void *data = aligned_alloc(DFTFIT_ALIGN, wanted);
+  DFTFIT_FAIL_IF(!data, err, DFTFIT_ERR_MEMORY, "out of memory (%zu bytes)", wanted);
+  free(buffer->data);
+  buffer->data = data;
+  buffer->bytes = wanted;
+  return DFTFIT_OK;
+}
+
+/* Cuts an aligned array out of memory. */
+static void *cut(char **memory, size_t bytes) {
+  void *array = *memory;
+  *memory += align_up(bytes);
+  return array;
+}
+
+dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int max_neighbours, int capacity, dftfit_error *err) {
+  size_t n = (size_t)max_neighbours, rows = (size_t)capacity;
+  DFTFIT_TRY(
+      dftfit_buffer_reserve(&ws->stage_memory, 2 * align_up(n * sizeof(int)) + 4 * align_up(n * sizeof(double)), err));
+  char *memory = ws->stage_memory.data;
+  dftfit_stage *stage = &ws->stage;
+  int **stage_int[] = {&stage->neighbour, &stage->element};
+  double **stage_double[] = {&stage->dx, &stage->dy, &stage->dz, &stage->r};
+  for (int i = 0; i < 2; i++) *stage_int[i] = cut(&memory, n * sizeof(int));
+  for (int i = 0; i < 4; i++) *stage_double[i] = cut(&memory, n * sizeof(double));
+
+  DFTFIT_TRY(
+      dftfit_buffer_reserve(&ws->row_memory, align_up(rows * sizeof(int)) + 8 * align_up(rows * sizeof(double)), err));
+  memory = ws->row_memory.data;
+  double **row_double[] = {&ws->dx, &ws->dy, &ws->dz, &ws->r, &ws->weight, &ws->gx, &ws->gy, &ws->gz};
+  ws->neighbour = cut(&memory, rows * sizeof(int));
+  for (int i = 0; i < 8; i++) *row_double[i] = cut(&memory, rows * sizeof(double));
+  ws->capacity = capacity;
+
+  ws->block = (dftfit_block){.site = ws->site,
+                             .element = ws->element,
+                             .first = ws->first,
+                             .count = ws->count,
+                             .neighbour = ws->neighbour,
+                             .dx = ws->dx,
+                             .dy = ws->dy,
+                             .dz = ws->dz,
+                             .r = ws->r,
+                             .weight = ws->weight};
+  ws->result = (dftfit_block_result){ws->energy, ws->gx, ws->gy, ws->gz};
+  return DFTFIT_OK;
+}
+
+dftfit_workspace *dftfit_workspace_create(void) { return calloc(1, sizeof(dftfit_workspace)); }
+
+void dftfit_workspace_destroy(dftfit_workspace *ws) {
+  if (!ws) return;
+  free(ws->stage_memory.data);
+  free(ws->row_memory.data);
+  free(ws->scratch.data);
+  free(ws);
+}
+
+size_t dftfit_workspace_bytes(const dftfit_workspace *ws) {
+  return sizeof *ws + ws->stage_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** Formats of potential files: dftfit's own, and those of other codes. One line each in formats.def. */
+#ifndef FILE_FORMAT_H
+#define FILE_FORMAT_H
+
+#include "dftfit/dftfit.h"
+
+typedef struct dftfit_format {
+  const char *name;    /* as users say it                                        */
+  const char *summary; /* one line: which codes, which files                     */
+  /** Whether the file is of this format, from its name and its text. */
+  bool (*recognise)(const char *name, const char *text, size_t length);
+  dftfit_status (*read)(const char *name, const char *text, size_t length, dftfit_potential **out, dftfit_error *err);
+  /** Writes the potential as text (NUL-terminated, the caller frees). NULL: this format is read only. fit: dftfit.h. */
+  dftfit_status (*write)(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err);
+} dftfit_format;
+
+int dftfit_format_count(void);
+const dftfit_format *dftfit_format_at(int i);
+/** The first format that recognises the file; NULL: none does. */
+const dftfit_format *dftfit_format_recognise(const char *name, const char *text, size_t length);
+
+#endif

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Checks what no compiler checks: includes point one way, the library keeps no state and never ends or prints, files
+stay short. Prints every offence; exit code 1 when there is one."""
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+
+MAX_LINES = 400
+LAYERS = {"potentials": ("potentials",), "trainer": ("trainer", "potentials"), "pair_dftfit": ("pair_dftfit",)}
+SOURCE = (".c", ".h", ".cpp", ".def")
+# ending the program, printing, reading the environment, hidden state of the C library
+FORBIDDEN = re.compile(
+    r"^(_?exit|_Exit|quick_exit|abort|__assert_fail|printf|puts|putchar|vprintf|perror|fprintf|vfprintf|fputs|fputc|fwrite"
+    r"|__printf_chk|__fprintf_chk|__vfprintf_chk|stdout|stderr|getenv|setenv|setlocale|rand|srand|strtok|system|fork)$")
+
+
+def sources(root, layer):
+    return [p for p in sorted((root / layer).rglob("*")) if p.suffix in SOURCE]
+
+
+def check_includes(root):
+    """A quoted include is a file of the own layer or, for the upper layers, a public header of potentials/."""
+    for layer, roots in LAYERS.items():
+        for path in sources(root, layer):
+            for number, line in enumerate(path.read_text().splitlines(), 1):
+                found = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
+                if not found:
+                    continue
+                name = found.group(1)
+                own = [path.parent / name, root / layer / name, root / "potentials" / "include" / name]
+                if layer == "pair_dftfit":  # headers of LAMMPS lie outside of the tree
+                    foreign = [root / other / name for other in ("trainer", "potentials")]
+                    wrong = not own[2].is_file() and any(f.is_file() for f in foreign)
+                else:
+                    wrong = not any(o.is_file() for o in own)
+                if wrong or ".." in name:
+                    yield f"{path.relative_to(root)}:{number}: {layer}/ may not include {name}"
+
+
+def check_lengths(root):
+    for folder in list(LAYERS) + ["tests"]:
+        for path in sources(root, folder):
+            lines = len(path.read_text().splitlines())
+            if lines > MAX_LINES:
+                yield f"{path.relative_to(root)}: {lines} lines; split it (at most {MAX_LINES})"
+
+
+def check_symbols(nm, library):
+    """Undefined symbols that the library may not use, and objects that can change."""
+    text = subprocess.run([nm, "-P", "-A", library], check=True, capture_output=True, text=True).stdout
+    seen = 0
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) < 3:
+            continue
+        member, name, kind = words[0].rstrip(":"), words[1].split("@")[0], words[2]
+        seen += 1
+        if name.startswith(("__asan", "__ubsan", "__odr_asan", "__gcov", "__llvm", "mangled_path")):
+            continue  # of sanitizers and coverage
+        if kind == "U" and FORBIDDEN.match(name):
+            yield f"{member}: uses {name}"
+        if kind in "BbCcDdGgSs" and not relocated_constant(nm, library, member, name):
+            yield f"{member}: {name} is a global that can change"
+    if not seen:
+        yield f"{library}: no symbols found"
+
+
+def relocated_constant(nm, library, member, name):
+    """nm gives 'd' to constant tables of pointers too (.data.rel.ro, read-only once loaded); objdump tells the section."""
+    objdump = pathlib.Path(nm).parent / "objdump" if "/" in nm else "objdump"
+    text = subprocess.run([str(objdump), "-t", library], check=True, capture_output=True, text=True).stdout
+    current = re.search(r"\[(.*)\]", member).group(1)
+    inside = False
+    for line in text.splitlines():
+        head = re.match(r"(\S+):\s+file format", line)
+        if head:
+            inside = head.group(1) == current
+        elif inside and line.split() and line.split()[-1] == name:
+            if any(word.startswith(".data.rel.ro") for word in line.split()):
+                return True
+    return False
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--library", required=True)
+    parser.add_argument("--nm", default="nm")
+    args = parser.parse_args()
+    offences = [*check_includes(args.source), *check_lengths(args.source), *check_symbols(args.nm, args.library)]
+    print("\n".join(offences) if offences else "structure: as it should be")
+    return 1 if offences else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
