@@ -4,7 +4,7 @@
 set -euo pipefail
 
 packages=(cmake make g++ pkg-config python3-minimal
-  libopenmpi-dev openmpi-bin liblapacke-dev libopenblas-dev libopenblas0-serial libhdf5-dev libyaml-dev
+  libopenmpi-dev openmpi-bin liblapacke-dev libopenblas-dev libopenblas0-serial libhdf5-dev libssl-dev libyaml-dev
   libcmocka-dev gnuplot-nox hdf5-tools "$@")
 
 missing=()

@@ -11,8 +11,17 @@
 
 /* what a group of configurations shows; the order is that of the `kind` enumeration in data.h5 */
 typedef enum dataset_kind {
-  KIND_BULK, KIND_STRAINED, KIND_SURFACE, KIND_POINT_DEFECT, KIND_PLANAR_FAULT, KIND_THERMAL, KIND_LIQUID,
-  KIND_COMPETING_CRYSTAL, KIND_CLUSTER, KIND_OTHER, KIND_COUNT
+  KIND_BULK,
+  KIND_STRAINED,
+  KIND_SURFACE,
+  KIND_POINT_DEFECT,
+  KIND_PLANAR_FAULT,
+  KIND_THERMAL,
+  KIND_LIQUID,
+  KIND_COMPETING_CRYSTAL,
+  KIND_CLUSTER,
+  KIND_OTHER,
+  KIND_COUNT
 } dataset_kind;
 
 typedef struct dataset_group {
@@ -30,12 +39,12 @@ typedef struct dataset_calculation {
 } dataset_calculation;
 
 typedef struct dataset {
-  char path[256];              /* file it came from                                                        */
-  char sha256[65];             /* of the file's bytes, "" when not from a file                             */
+  char path[256];  /* file it came from                                                        */
+  char sha256[65]; /* of the file's bytes, "" when not from a file                             */
   int nspecies;
-  char (*species)[4];          /* [nspecies] chemical symbols                                              */
+  char (*species)[4]; /* [nspecies] chemical symbols                                              */
   int ngroup;
-  dataset_group *group;        /* [ngroup]                                                                 */
+  dataset_group *group; /* [ngroup]                                                                 */
   int ncalculation;
   dataset_calculation *calculation;
 
@@ -49,11 +58,11 @@ typedef struct dataset {
   int32_t *config_calculation; /* [nconfig] index into calculation                                         */
   int32_t *config_source;      /* [nconfig] index into source                                              */
   int nsource;
-  char **source;               /* [nsource] file that configurations were read from                        */
+  char **source; /* [nsource] file that configurations were read from                        */
 
-  uint8_t *atom_species;       /* [natom] index into species                                               */
-  double (*position)[3];       /* [natom] A, Cartesian, not wrapped                                        */
-  double (*force)[3];          /* [natom] eV/A                                                             */
+  uint8_t *atom_species; /* [natom] index into species                                               */
+  double (*position)[3]; /* [natom] A, Cartesian, not wrapped                                        */
+  double (*force)[3];    /* [natom] eV/A                                                             */
 } dataset;
 
 dataset *dataset_create(void); /* empty; NULL: out of memory */
@@ -62,13 +71,13 @@ void dataset_destroy(dataset *set);
 /** One configuration on its way into a dataset; arrays borrowed. */
 typedef struct dataset_config {
   int natom;
-  const char (*symbol)[4];      /* [natom]                                   */
-  const double (*position)[3];  /* [natom]                                   */
-  const double (*force)[3];     /* [natom] or NULL: absent                   */
+  const char (*symbol)[4];     /* [natom]                                   */
+  const double (*position)[3]; /* [natom]                                   */
+  const double (*force)[3];    /* [natom] or NULL: absent                   */
   double cell[9];
   bool pbc[3];
-  double energy, stress[6];     /* NaN: absent                               */
-  const char *group, *source;   /* names; group "" becomes "default"         */
+  double energy, stress[6];   /* NaN: absent                               */
+  const char *group, *source; /* names; group "" becomes "default"         */
   dataset_calculation calculation;
 } dataset_config;
 

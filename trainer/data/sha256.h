@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef TRAINER_DATA_SHA256_H
+#define TRAINER_DATA_SHA256_H
+
+#include "dftfit/status.h"
+
+/** SHA-256 (FIPS 180-4) of the bytes of the file at path, as 64 lower-case hexadecimal digits and a NUL. */
+dftfit_status sha256_file(const char *path, char hex[65], dftfit_error *err);
+
+#endif

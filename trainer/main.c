@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** The program dftfit: finds the subcommand and runs it between MPI_Init and MPI_Finalize. */
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "dftfit/dftfit.h"
+
+typedef struct command {
+  const char *name, *summary;
+  int (*run)(int argc, char **argv);
+} command;
+
+static const command commands[] = {
+#define COMMAND(name, summary) {#name, summary, command_##name},
+#include "commands/commands.def"
+#undef COMMAND
+};
+enum { NCOMMAND = sizeof commands / sizeof *commands };
+
+/* One thread per rank: the ranks are the parallelism, and the sums of a threaded BLAS depend on the number of threads.
+ * OPENBLAS_NUM_THREADS would be too late here, since the library reads it when it is loaded; other libraries than
+ * OpenBLAS do not have this symbol. */
+extern void openblas_set_num_threads(int n) __attribute__((weak));
+
+static void print_help(void) {
+  printf("dftfit %s: interatomic potentials from DFT data, for molecular dynamics in LAMMPS\n\nusage:\n",
+         DFTFIT_VERSION);
+  for (int i = 0; i < NCOMMAND; i++) printf("  dftfit %-8s %s\n", commands[i].name, commands[i].summary);
+  printf("\n  dftfit <command> --help   options of a command\n"
+         "  dftfit --version\n\n"
+         "With mpirun -np N the answer of a fit is the same as on one rank.\n");
+}
+
+static const command *find_command(const char *name) {
+  for (int i = 0; i < NCOMMAND; i++)
+    if (!strcmp(name, commands[i].name)) return &commands[i];
+  return NULL;
+}
+
+int main(int argc, char **argv) {
+  if (argc < 2) {
+    fprintf(stderr, "dftfit: no command given (see dftfit --help)\n");
+    return EXIT_USAGE;
+  }
+  if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+    print_help();
+    return EXIT_SUCCESS;
+  }
+  if (!strcmp(argv[1], "--version")) {
+    printf("dftfit %s\n", DFTFIT_VERSION);
+    return EXIT_SUCCESS;
+  }
+  const command *found = find_command(argv[1]);
+  if (!found) {
+    fprintf(stderr, "dftfit: unknown command '%s' (see dftfit --help)\n", argv[1]);
+    return EXIT_USAGE;
+  }
+  MPI_Init(&argc, &argv);
+  if (openblas_set_num_threads) openblas_set_num_threads(1);
+  int code = found->run(argc - 1, argv + 1);
+  MPI_Finalize();
+  return code;
+}
