@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assemble/rows.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double *column_at(const rows *r, int k) { return r->jacobian + (size_t)k * (size_t)r->ld; }
+
+/** The row sink: adds the derivatives of one site with respect to one parameter to that parameter's column. */
+static void add(void *self, const dftfit_block *block, int site, int k, double de, int begin, int end, const double *dgx,
+                const double *dgy, const double *dgz) {
+  const rows *r = self;
+  if (r->column[k] < 0) return;
+  const int *owner = r->model->lists->owner;
+  double *energy = column_at(r, r->column[k]), *force = energy + 1, *stress = force + 3 * (size_t)r->model->natom;
+  double total[3] = {0}, w[6] = {0};
+  *energy += de;
+  for (int j = begin; j < end; j++) {
+    if (block->neighbour[j] < 0) continue;
+    double x = dgx[j - begin], y = dgy[j - begin], z = dgz[j - begin];
+    double *f = force + 3 * (size_t)owner[block->neighbour[j]];
+    f[0] -= x;
+    f[1] -= y;
+    f[2] -= z;
+    total[0] += x;
+    total[1] += y;
+    total[2] += z;
+    w[0] += block->dx[j] * x;
+    w[1] += block->dy[j] * y;
+    w[2] += block->dz[j] * z;
+    w[3] += block->dy[j] * z;
+    w[4] += block->dx[j] * z;
+    w[5] += block->dx[j] * y;
+  }
+  for (int a = 0; a < 3; a++) force[3 * (size_t)owner[block->site[site]] + (size_t)a] += total[a];
+  for (int a = 0; a < 6; a++) stress[a] += w[a];
+}
+
+static dftfit_status reserve(rows *r, int natom, dftfit_error *err) {
+  r->ld = 1 + 3 * natom + 6;
+  size_t size = (size_t)r->ld * (size_t)(r->ncolumn + 1);
+  if (size > r->capacity) {
+    free(r->jacobian);
+    r->jacobian = malloc(size * sizeof *r->jacobian);
+    r->capacity = r->jacobian ? size : 0;
+  }
+  if (!r->jacobian) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows of %d columns", r->ld, r->ncolumn);
+  memset(r->jacobian, 0, size * sizeof *r->jacobian);
+  return DFTFIT_OK;
+}
+
+static void composition(const rows *r, int64_t c) {
+  const model *m = r->model;
+  for (int64_t i = m->set->first_atom[c]; i < m->set->first_atom[c + 1]; i++) {
+    int element = m->element_of_species[m->set->atom_species[i]];
+    if (element >= 0 && element < r->ncomposition) column_at(r, element)[0] += 1;
+  }
+}
+
+static void right_hand_side(const rows *r, int64_t c) {
+  const model *m = r->model;
+  const dataset *set = m->set;
+  double *b = column_at(r, r->ncolumn);
+  *b++ = set->energy[c] - m->energy;
+  for (int i = 0; i < m->natom; i++)
+    for (int a = 0; a < 3; a++) *b++ = set->force[set->first_atom[c] + i][a] - m->force[3 * i + a];
+  for (int k = 0; k < 6; k++) *b++ = set->stress[c][k] - m->stress[k];
+}
+
+/** Divides rows first .. first+n-1 by divisor and hands those with a target over. */
+static dftfit_status hand_over(rows *r, int first, int n, const target_weight *w, double divisor, const row_consumer *consumer,
+                               dftfit_error *err) {
+  if (!w->used) return DFTFIT_OK;
+  const double *b = column_at(r, r->ncolumn) + first;
+  int *kept = malloc((size_t)n * sizeof *kept), nkept = 0;
+  if (!kept) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows", n);
+  for (int i = 0; i < n; i++)
+    if (!isnan(b[i])) kept[nkept++] = i;
+  for (int k = 0; k <= r->ncolumn; k++) {
+    double *column = column_at(r, k) + first;
+    for (int i = 0; i < nkept; i++) column[i] = column[kept[i]] / divisor;
+  }
+  free(kept);
+  return nkept ? consumer->take(consumer->self, w->class, nkept, r->jacobian + first, r->ld, err) : DFTFIT_OK;
+}
+
+dftfit_status rows_of_config(rows *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {
+  model *m = r->model;
+  const target_weight *w = &r->weight[m->set->config_group[c] * TARGET_KINDS];
+  DFTFIT_TRY(model_evaluate(m, c, err));
+  DFTFIT_TRY(reserve(r, m->natom, err));
+  dftfit_row_sink sink = {r, add};
+  dftfit_status status = dftfit_jacobian(m->potential, &m->lists->atoms, m->workspace, &sink, err);
+  if (status) return model_blame(m->set, c, status, err);
+  composition(r, c);
+  right_hand_side(r, c);
+  for (int k = r->ncomposition; k < r->ncolumn; k++) /* the sink leaves V dsigma there */
+    for (int a = 0; a < 6; a++) column_at(r, k)[1 + 3 * m->natom + a] /= m->volume;
+  status = hand_over(r, 0, 1, &w[TARGET_ENERGY], w[TARGET_ENERGY].sigma * m->natom, consumer, err);
+  if (!status) status = hand_over(r, 1, 3 * m->natom, &w[TARGET_FORCE], w[TARGET_FORCE].sigma, consumer, err);
+  if (!status) status = hand_over(r, 1 + 3 * m->natom, 6, &w[TARGET_STRESS], w[TARGET_STRESS].sigma, consumer, err);
+  return model_blame(m->set, c, status, err);
+}
+
+void rows_destroy(rows *r) {
+  free(r->jacobian);
+  r->jacobian = NULL;
+  r->capacity = 0;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assemble/split.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assemble/weights.h"
+#include "solve/random.h"
+
+/* independent streams of random numbers */
+enum { STREAM_HOLDOUT = 1, STREAM_FOLDS = 2 };
+/* A run shorter than two configurations a fold is cut into fewer blocks, of at least this many. */
+enum { LEAST_BLOCK = 2 };
+
+typedef struct run {
+  int group, source;
+  int64_t n, *config; /* [n] in the order of the data */
+} run;
+
+typedef struct runs {
+  int n;
+  run *run;
+  int64_t *storage;
+} runs;
+
+static void runs_destroy(runs *r) {
+  free(r->run);
+  free(r->storage);
+}
+
+/** Runs of the configurations whose place is 0, in the order of first appearance. */
+static dftfit_status find_runs(const dataset *set, const int *place, runs *out, dftfit_error *err) {
+  size_t cells = (size_t)set->ngroup * (size_t)(set->nsource > 0 ? set->nsource : 1);
+  int *index = malloc((cells + 1) * sizeof *index);
+  *out = (runs){.run = calloc(cells + 1, sizeof *out->run), .storage = malloc(((size_t)set->nconfig + 1) * sizeof(int64_t))};
+  if (!index || !out->run || !out->storage) {
+    free(index);
+    runs_destroy(out);
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the split of %lld configurations", (long long)set->nconfig);
+  }
+  for (size_t k = 0; k < cells; k++) index[k] = -1;
+  for (int pass = 0; pass < 2; pass++) { /* count, then fill */
+    int64_t start = 0;
+    for (int k = 0; pass && k < out->n; k++) {
+      out->run[k].config = out->storage + start;
+      start += out->run[k].n;
+      out->run[k].n = 0;
+    }
+    for (int64_t c = 0; c < set->nconfig; c++) {
+      if (place[c]) continue;
+      int source = set->nsource > 0 ? set->config_source[c] : 0;
+      int *k = &index[(size_t)set->config_group[c] * (size_t)(set->nsource > 0 ? set->nsource : 1) + (size_t)source];
+      if (*k < 0) {
+        *k = out->n++;
+        out->run[*k] = (run){.group = set->config_group[c], .source = source};
+      }
+      run *r = &out->run[*k];
+      if (pass) r->config[r->n] = c;
+      r->n++;
+    }
+  }
+  free(index);
+  return DFTFIT_OK;
+}
+
+/** One contiguous window of every run; what rounding leaves over is carried to the next run, so the fraction holds in all. */
+static void hold_out_fraction(const runs *r, double fraction, uint64_t seed, int *place) {
+  double carry = 0;
+  for (int k = 0; k < r->n; k++) {
+    double wanted = fraction * (double)r->run[k].n + carry;
+    int64_t take = (int64_t)floor(wanted + 0.5);
+    if (take > r->run[k].n - 1) take = r->run[k].n - 1; /* never a whole run */
+    if (take < 0) take = 0;
+    carry = wanted - (double)take;
+    int64_t start = random_below(seed, STREAM_HOLDOUT, (uint64_t)k, r->run[k].n - take + 1);
+    for (int64_t i = start; i < start + take; i++) place[r->run[k].config[i]] = SPLIT_HOLDOUT;
+  }
+}
+
+/** The fold with the fewest atoms of the group, then the fewest in all, then by lot. */
+static int lightest(int nfold, const double *of_group, const double *all, uint64_t seed, uint64_t lot) {
+  int best = 0;
+  for (int f = 1; f < nfold; f++) {
+    double a = of_group[f] - of_group[best], b = all[f] - all[best];
+    bool lower = random_bits(seed, STREAM_FOLDS, lot * (uint64_t)nfold + (uint64_t)f) <
+                 random_bits(seed, STREAM_FOLDS, lot * (uint64_t)nfold + (uint64_t)best);
+    if (a < 0 || (a == 0 && (b < 0 || (b == 0 && lower)))) best = f;
+  }
+  return best;
+}
+
+static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, uint64_t seed, int *place, dftfit_error *err) {
+  double *load = calloc((size_t)(set->ngroup + 1) * (size_t)nfold, sizeof *load), *all = load + (size_t)set->ngroup * (size_t)nfold;
+  uint64_t lot = 0;
+  if (!load) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", nfold);
+  for (int k = 0; k < r->n; k++) {
+    const run *one = &r->run[k];
+    int64_t blocks = one->n / LEAST_BLOCK < nfold ? one->n / LEAST_BLOCK : nfold;
+    if (blocks < 1) blocks = 1;
+    int64_t turn = random_below(seed, STREAM_FOLDS + 1, (uint64_t)k, blocks); /* which block is dealt first */
+    double *of_group = load + (size_t)one->group * (size_t)nfold;
+    for (int64_t i = 0; i < blocks; i++, lot++) {
+      int64_t b = (i + turn) % blocks;
+      int f = lightest(nfold, of_group, all, seed, lot);
+      for (int64_t j = one->n * b / blocks; j < one->n * (b + 1) / blocks; j++) {
+        int64_t c = one->config[j];
+        double natom = (double)(set->first_atom[c + 1] - set->first_atom[c]);
+        place[c] = f;
+        of_group[f] += natom;
+        all[f] += natom;
+      }
+    }
+  }
+  int empty = -1;
+  for (int f = 0; f < nfold; f++)
+    if (all[f] == 0) empty = f;
+  free(load);
+  if (empty < 0) return DFTFIT_OK;
+  return dftfit_fail(err, DFTFIT_ERR_USAGE, "too few configurations for %d folds (blocks of a run hold at least %d): fewer folds, please",
+                     nfold, (int)LEAST_BLOCK);
+}
+
+static dftfit_status mark_groups(const dataset *set, const name_list *names, int mark, int *place, dftfit_error *err) {
+  for (int i = 0; i < names->n; i++) {
+    int group;
+    DFTFIT_TRY(group_find(set, names->node[i], &group, err));
+    for (int64_t c = 0; c < set->nconfig; c++)
+      if (set->config_group[c] == group && place[c] == 0) place[c] = mark;
+  }
+  return DFTFIT_OK;
+}
+
+dftfit_status split_create(const fit_config *config, const dataset *set, int *place, dftfit_error *err) {
+  for (int64_t c = 0; c < set->nconfig; c++) place[c] = 0;
+  DFTFIT_TRY(mark_groups(set, &config->exclude, SPLIT_EXCLUDED, place, err));
+  DFTFIT_TRY(mark_groups(set, &config->holdout_groups, SPLIT_HOLDOUT, place, err));
+  runs r;
+  if (config->holdout_fraction > 0) {
+    DFTFIT_TRY(find_runs(set, place, &r, err));
+    hold_out_fraction(&r, config->holdout_fraction, (uint64_t)config->holdout_seed, place);
+    runs_destroy(&r);
+  }
+  DFTFIT_TRY(find_runs(set, place, &r, err));
+  dftfit_status status = DFTFIT_OK;
+  if (r.n == 0)
+    status = dftfit_fail(err, DFTFIT_ERR_USAGE, "no configuration is left to train on: all are excluded or held out");
+  else if (config->nfold > 1)
+    status = deal_folds(set, &r, config->nfold, (uint64_t)config->fold_seed, place, err);
+  runs_destroy(&r);
+  return status;
+}
