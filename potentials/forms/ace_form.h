@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** The instance of form `ace`, shared by ace.c (evaluation) and ace_settings.c (reading and writing). */
+#ifndef FORMS_ACE_FORM_H
+#define FORMS_ACE_FORM_H
+
+#include "dftfit/form.h"
+#include "functions/ace_basis.h"
+#include "functions/ace_program.h"
+#include "functions/harmonics.h"
+#include "functions/radial.h"
+#include "functions/radial_table.h"
+#include "kernels/ace_kernels.h"
+
+enum { ACE_MAX_PAIRS = DFTFIT_MAX_ELEMENTS * (DFTFIT_MAX_ELEMENTS + 1) / 2 };
+
+typedef struct ace_form {
+  int nelement;
+  char element[DFTFIT_MAX_ELEMENTS][4];
+  double l_weight;   /* weight of l in the total degree                                */
+  double smoothness; /* exponent of the prior, docs/forms/ace.md (14)                   */
+  int nradial;       /* radial functions of every pair, the largest n                  */
+  int nterm;         /* radial terms                                                   */
+  double lambda;
+  double inner_radius[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS],
+      inner_width[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS];
+  bool inner;       /* whether there is an inner cutoff                               */
+  double *radial_c; /* [pairs][nradial][nterm]                                        */
+  radial_table table[ACE_MAX_PAIRS];
+  harmonics_constants harmonics;
+  ace_basis basis;
+  ace_program program[DFTFIT_MAX_ELEMENTS];
+  double *theta; /* [basis.nfunction] eV                                           */
+  const ace_kernels *kernels;
+} ace_form;
+
+/** Reads the block into f (zeroed): settings or a complete potential; everything but tables and programs. */
+dftfit_status ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err);
+void ace_write(const void *self, const dftfit_header *header, dftfit_writer *w);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The block `ace:` of potential files and of fit.yaml, docs/forms/ace.md. Either `orders` (a fit starts from zero
+ * coefficients) or `functions` with their coefficients. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/chemical_element.h"
+#include "file/pair_values.h"
+#include "forms/ace_form.h"
+
+enum { MAX_N = 30 };
+
+/* orders: {1: {n_max: 12}, 2: {n_max: 8, l_max: 5, degree: 16}, ...} */
+static dftfit_status read_orders(ace_form *f, dftfit_node orders, dftfit_error *err) {
+  static const char *const known[] = {"n_max", "l_max", "degree", NULL};
+  ace_order order[COUPLING_MAX_RANK] = {0};
+  int highest = 0;
+  for (int i = 0; i < dftfit_node_size(orders); i++) {
+    dftfit_node key = dftfit_node_key(orders, i), limits = dftfit_node_value(orders, i);
+    int rank = 0;
+    DFTFIT_TRY(dftfit_node_int(key, &rank, err));
+    if (rank < 1 || rank > COUPLING_MAX_RANK)
+      return dftfit_node_fail(key, err, DFTFIT_ERR_VALUE, "correlation order %d is not between 1 and %d", rank,
+                              COUPLING_MAX_RANK);
+    if (dftfit_node_type(limits) != DFTFIT_NODE_MAPPING)
+      return dftfit_node_fail(limits, err, DFTFIT_ERR_VALUE,
+                              "order %d needs a mapping such as {n_max: 8, l_max: 4, degree: 14}", rank);
+    DFTFIT_TRY(dftfit_node_only(limits, known, err));
+    ace_order *o = &order[rank - 1];
+    dftfit_node n_max;
+    DFTFIT_TRY(dftfit_node_require(limits, "n_max", DFTFIT_NODE_SCALAR, &n_max, err));
+    DFTFIT_TRY(dftfit_node_get_int(limits, "n_max", 1, MAX_N, &o->n_max, err));
+    DFTFIT_TRY(dftfit_node_get_int(limits, "l_max", 0, COUPLING_MAX_L, &o->l_max, err));
+    o->degree = rank * (o->n_max + f->l_weight * o->l_max);
+    DFTFIT_TRY(dftfit_node_get_double(limits, "degree", rank, 1000, &o->degree, err));
+    if (rank > highest) highest = rank;
+  }
+  DFTFIT_TRY(ace_basis_generate(f->nelement, highest, order, f->l_weight, &f->basis, err));
+  if (f->basis.nfunction == 0)
+    return dftfit_node_fail(orders, err, DFTFIT_ERR_VALUE,
+                            "these limits allow no basis function: raise n_max or degree");
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_small(dftfit_node list, int n, int lowest, int highest, signed char *out, dftfit_error *err) {
+  int value[COUPLING_MAX_RANK];
+  DFTFIT_TRY(dftfit_node_ints(list, n, value, err));
+  for (int t = 0; t < n; t++) {
+    if (value[t] < lowest || value[t] > highest)
+      return dftfit_node_fail(dftfit_node_item(list, t), err, DFTFIT_ERR_VALUE, "%d is not between %d and %d", value[t],
+                              lowest, highest);
+    out[t] = (signed char)value[t];
+  }
+  return DFTFIT_OK;
+}
+
+static int element_index(const ace_form *f, const char *symbol) {
+  for (int e = 0; symbol && e < f->nelement; e++)
+    if (!strcmp(f->element[e], symbol)) return e;
+  return -1;
+}
+
+/* {mu: [Si, Si], n: [1, 2], l: [1, 1], L: [], c: 0.3} */
+static dftfit_status read_function(const ace_form *f, dftfit_node node, ace_function *out, double *c,
+                                   dftfit_error *err) {
+  static const char *const known[] = {"mu", "n", "l", "L", "c", NULL};
+  dftfit_node mu, n, l, value;
+  if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE,
+                            "a function is a mapping {mu: [...], n: [...], l: [...], c: ...}");
+  DFTFIT_TRY(dftfit_node_only(node, known, err));
+  DFTFIT_TRY(dftfit_node_require(node, "mu", DFTFIT_NODE_SEQUENCE, &mu, err));
+  DFTFIT_TRY(dftfit_node_require(node, "n", DFTFIT_NODE_SEQUENCE, &n, err));
+  DFTFIT_TRY(dftfit_node_require(node, "l", DFTFIT_NODE_SEQUENCE, &l, err));
+  DFTFIT_TRY(dftfit_node_require(node, "c", DFTFIT_NODE_SCALAR, &value, err));
+  int rank = dftfit_node_size(mu);
+  if (rank < 1 || rank > COUPLING_MAX_RANK)
+    return dftfit_node_fail(mu, err, DFTFIT_ERR_VALUE, "a function has 1 to %d factors, not %d", COUPLING_MAX_RANK,
+                            rank);
+  out->rank = (signed char)rank;
+  for (int t = 0; t < rank; t++) {
+    dftfit_node item = dftfit_node_item(mu, t);
+    int e = element_index(f, dftfit_node_text(item));
+    if (e < 0)
+      return dftfit_node_fail(item, err, DFTFIT_ERR_ELEMENT, "'%s' is not an element of this potential",
+                              dftfit_node_text(item) ? dftfit_node_text(item) : "?");
+    out->mu[t] = (signed char)e;
+  }
+  DFTFIT_TRY(read_small(n, rank, 1, MAX_N, out->n, err));
+  DFTFIT_TRY(read_small(l, rank, 0, COUPLING_MAX_L, out->l, err));
+  if (coupling_free_momenta(rank) > 0) {
+    dftfit_node L;
+    DFTFIT_TRY(dftfit_node_require(node, "L", DFTFIT_NODE_SEQUENCE, &L, err));
+    DFTFIT_TRY(read_small(L, coupling_free_momenta(rank), 0, 2 * COUPLING_MAX_L, out->L, err));
+  }
+  return dftfit_node_double(value, c, err);
+}
+
+/* functions: {Si: [{...}, ...], C: [...]} */
+static dftfit_status read_functions(ace_form *f, dftfit_node functions, dftfit_error *err) {
+  int total = 0;
+  for (int i = 0; i < dftfit_node_size(functions); i++) {
+    dftfit_node key = dftfit_node_key(functions, i);
+    if (element_index(f, dftfit_node_text(key)) < 0)
+      return dftfit_node_fail(key, err, DFTFIT_ERR_ELEMENT, "'%s' is not an element of this potential",
+                              dftfit_node_text(key) ? dftfit_node_text(key) : "?");
+    total += dftfit_node_size(dftfit_node_value(functions, i));
+  }
+  f->basis.function = calloc(total + 1, sizeof(ace_function));
+  f->theta = calloc(total + 1, sizeof(double));
+  DFTFIT_FAIL_IF(!f->basis.function || !f->theta, err, DFTFIT_ERR_MEMORY, "out of memory for %d functions", total);
+  for (int z = 0; z < f->nelement; z++) {
+    dftfit_node list;
+    DFTFIT_TRY(dftfit_node_require(functions, f->element[z], DFTFIT_NODE_SEQUENCE, &list, err));
+    f->basis.first[z] = f->basis.nfunction;
+    for (int i = 0; i < dftfit_node_size(list); i++) {
+      int k = f->basis.nfunction++;
+      f->basis.function[k].element = (signed char)z;
+      DFTFIT_TRY(read_function(f, dftfit_node_item(list, i), &f->basis.function[k], &f->theta[k], err));
+    }
+  }
+  f->basis.first[f->nelement] = f->basis.nfunction;
+  if (f->basis.nfunction == 0) return dftfit_node_fail(functions, err, DFTFIT_ERR_VALUE, "there is no function here");
+  return DFTFIT_OK;
+}
+
+static radial_terms terms_of(const ace_form *f, const dftfit_header *header, int pair) {
+  int a, b;
+  dftfit_pair_elements(f->nelement, pair, &a, &b);
+  int ab = a * f->nelement + b;
+  return (radial_terms){.count = f->nterm,
+                        .rc = header->cutoff[ab],
+                        .lambda = f->lambda,
+                        .inner_radius = f->inner ? f->inner_radius[ab] : 0,
+                        .inner_width = f->inner_width[ab]};
+}
+
+/* radial functions from their coefficients, or designed for the distances that occur */
+static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfit_node radial, const double *shortest,
+                                 double stretch, dftfit_error *err) {
+  dftfit_node all = dftfit_node_get(radial, "coefficients"), list;
+  bool given = dftfit_node_type(all) != DFTFIT_NODE_ABSENT;
+  if (given) DFTFIT_TRY(dftfit_pair_only(all, header, err));
+  for (int pair = 0; pair < dftfit_pair_count(f->nelement); pair++) {
+    radial_terms terms = terms_of(f, header, pair);
+    double *c = f->radial_c + (size_t)pair * f->nradial * f->nterm;
+    int a, b;
+    dftfit_pair_elements(f->nelement, pair, &a, &b);
+    if (given) DFTFIT_TRY(dftfit_pair_get(all, header, pair, &list, err));
+    if (given && dftfit_node_size(list) != f->nradial)
+      return dftfit_node_fail(list, err, DFTFIT_ERR_VALUE, "%d radial functions stand here, but n runs to %d",
+                              dftfit_node_size(list), f->nradial);
+    for (int n = 0; given && n < f->nradial; n++)
+      DFTFIT_TRY(dftfit_node_doubles(dftfit_node_item(list, n), f->nterm, c + n * f->nterm, err));
+    if (!given && radial_design(&terms, f->nradial, shortest[a * f->nelement + b], stretch, c, err))
+      return dftfit_node_fail(radial, err, err ? err->code : DFTFIT_ERR_VALUE, "%s",
+                              err ? err->message : "radial functions");
+    DFTFIT_TRY(radial_table_create(&terms, f->nradial, c, &f->table[pair], err));
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_inner(ace_form *f, const dftfit_header *header, dftfit_node radial, dftfit_error *err) {
+  dftfit_node radius = dftfit_node_get(radial, "inner_radius"), width = dftfit_node_get(radial, "inner_width");
+  bool has_radius = dftfit_node_type(radius) != DFTFIT_NODE_ABSENT,
+       has_width = dftfit_node_type(width) != DFTFIT_NODE_ABSENT;
+  if (has_radius != has_width)
+    return dftfit_node_fail(has_radius ? radius : width, err, DFTFIT_ERR_KEY,
+                            "inner_radius and inner_width go together");
+  f->inner = has_radius;
+  if (!has_radius) return DFTFIT_OK;
+  DFTFIT_TRY(dftfit_pair_read(radius, header, "inner_radius", header->cutoff, "the cutoff of that pair",
+                              f->inner_radius, err));
+  return dftfit_pair_read(width, header, "inner_width", f->inner_radius, "the inner radius of that pair",
+                          f->inner_width, err);
+}
+
+/* The shortest distance of solids: 0.7 of the bond length that the covalent radii give, at most half the cutoff. */
+static void default_shortest(const dftfit_header *header, double *shortest) {
+  for (int a = 0; a < header->nelement; a++)
+    for (int b = 0; b < header->nelement; b++) {
+      double bond = dftfit_covalent_radius(dftfit_atomic_number(header->element[a])) +
+                    dftfit_covalent_radius(dftfit_atomic_number(header->element[b]));
+      shortest[a * header->nelement + b] = fmin(0.7 * bond, 0.5 * header->cutoff[a * header->nelement + b]);
+    }
+}
+
+static dftfit_status read_radial(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
+  static const char *const known[] = {"terms",        "lambda",      "stretch",      "shortest",
+                                      "inner_radius", "inner_width", "coefficients", NULL};
+  dftfit_node radial = dftfit_node_get(block, "radial");
+  double shortest[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS], stretch = 1;
+  if (dftfit_node_type(radial) != DFTFIT_NODE_ABSENT) {
+    DFTFIT_TRY(dftfit_node_require(block, "radial", DFTFIT_NODE_MAPPING, &radial, err));
+    DFTFIT_TRY(dftfit_node_only(radial, known, err));
+  }
+  for (int k = 0; k < f->basis.nfunction; k++)
+    for (int t = 0; t < f->basis.function[k].rank; t++)
+      if (f->basis.function[k].n[t] > f->nradial) f->nradial = f->basis.function[k].n[t];
+  f->lambda = 3;
+  f->nterm = 3 * f->nradial + 4 > RADIAL_MAX_TERMS ? RADIAL_MAX_TERMS : 3 * f->nradial + 4;
+  DFTFIT_TRY(dftfit_node_get_double(radial, "lambda", 3, 20, &f->lambda, err));
+  DFTFIT_TRY(dftfit_node_get_double(radial, "stretch", 0, 4, &stretch, err));
+  DFTFIT_TRY(dftfit_node_get_int(radial, "terms", f->nradial, RADIAL_MAX_TERMS, &f->nterm, err));
+  default_shortest(header, shortest);
+  dftfit_node node = dftfit_node_get(radial, "shortest");
+  if (dftfit_node_type(node) != DFTFIT_NODE_ABSENT)
+    DFTFIT_TRY(dftfit_pair_read(node, header, "shortest", header->cutoff, "the cutoff of that pair", shortest, err));
+  DFTFIT_TRY(read_inner(f, header, radial, err));
+  f->radial_c = calloc((size_t)dftfit_pair_count(f->nelement) * f->nradial * f->nterm, sizeof(double));
+  DFTFIT_FAIL_IF(!f->radial_c, err, DFTFIT_ERR_MEMORY, "out of memory for radial functions");
+  return make_radial(f, header, radial, shortest, stretch, err);
+}
+
+dftfit_status ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
+  static const char *const known[] = {"orders", "l_weight", "smoothness", "radial", "functions", NULL};
+  DFTFIT_TRY(dftfit_node_only(block, known, err));
+  f->nelement = header->nelement;
+  memcpy(f->element, header->element, sizeof f->element);
+  f->l_weight = 1.5, f->smoothness = 2;
+  DFTFIT_TRY(dftfit_node_get_double(block, "l_weight", 0.1, 10, &f->l_weight, err));
+  DFTFIT_TRY(dftfit_node_get_double(block, "smoothness", 0, 10, &f->smoothness, err));
+  dftfit_node orders = dftfit_node_get(block, "orders"), functions = dftfit_node_get(block, "functions");
+  bool has_orders = dftfit_node_type(orders) != DFTFIT_NODE_ABSENT,
+       has_functions = dftfit_node_type(functions) != DFTFIT_NODE_ABSENT;
+  if (has_orders == has_functions)
+    return dftfit_node_fail(block, err, DFTFIT_ERR_KEY,
+                            "ace needs either orders (limits, for a fit) or functions (a potential)");
+  DFTFIT_TRY(dftfit_node_require(block, has_orders ? "orders" : "functions", DFTFIT_NODE_MAPPING,
+                                 has_orders ? &orders : &functions, err));
+  DFTFIT_TRY(has_orders ? read_orders(f, orders, err) : read_functions(f, functions, err));
+  if (!f->theta) f->theta = calloc(f->basis.nfunction, sizeof(double));
+  DFTFIT_FAIL_IF(!f->theta, err, DFTFIT_ERR_MEMORY, "out of memory for %d coefficients", f->basis.nfunction);
+  return read_radial(f, header, block, err);
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The kernels, written once. The including file defines SIMD_WIDTH, ACE_KERNELS (name of the table) and
+ * ACE_KERNELS_NAME. */
+#include <math.h>
+
+#include "kernels/ace_kernels.h"
+#include "kernels/simd.h"
+
+#define INDEX(l, m) ((l) * (l) + (l) + (m))
+
+static void radial(const radial_table *table, const ace_rows *rows, double *R, double *dR) {
+  int stride = table->stride;
+  for (int row = 0; row < rows->nrow; row++) {
+    double position = rows->r[row] * table->inverse_width;
+    int bin = rows->r[row] < table->rc ? (int)position : table->nbin;
+    if (bin > table->nbin) bin = table->nbin;
+    vec t = vset(position - bin);
+    const double *c = table->c + (long)bin * 6 * stride;
+    for (int n = 0; n < stride; n += SIMD_WIDTH, c += SIMD_WIDTH) {
+      vec c1 = vload(c + stride), c2 = vload(c + 2 * stride), c3 = vload(c + 3 * stride), c4 = vload(c + 4 * stride);
+      vec c5 = vload(c + 5 * stride);
+      vec value = ((((c5 * t + c4) * t + c3) * t + c2) * t + c1) * t + vload(c);
+      vec slope = ((((5 * c5 * t + 4 * c4) * t + 3 * c3) * t + 2 * c2) * t + c1) * table->inverse_width;
+      for (int i = 0; i < SIMD_WIDTH; i++) {
+        R[(n + i) * rows->stride + row] = value[i];
+        dR[(n + i) * rows->stride + row] = slope[i];
+      }
+    }
+  }
+}
+
+/* Harmonics of one vector of unit vectors, S [(lmax+1)^2]; with f also the gradients f [3][HARMONICS_MAX] with respect
+ * to x, y, z taken as independent. */
+static inline __attribute__((always_inline)) void harmonics_of(const harmonics_constants *h, vec x, vec y, vec z,
+                                                               vec *S, vec (*f)[HARMONICS_MAX]) {
+  vec c = vset(1), s = vset(0), c_before = vset(0), s_before = vset(0); /* (x+iy)^m and (x+iy)^(m-1) */
+  for (int m = 0; m <= h->lmax; m++) {
+    vec q1 = vset(0), q0 = vset(h->diagonal[m]), d1 = vset(0), d0 = vset(0); /* q_{l-1}, q_l and slopes in z */
+    for (int l = m; l <= h->lmax; l++) {
+      if (l > m) {
+        vec q = h->a[l][m] * (z * q0 - h->b[l][m] * q1), d = h->a[l][m] * (q0 + z * d0 - h->b[l][m] * d1);
+        q1 = q0, q0 = q, d1 = d0, d0 = d;
+      }
+      S[INDEX(l, m)] = q0 * c;
+      if (m) S[INDEX(l, -m)] = q0 * s;
+      if (!f) continue;
+      vec mq = q0 * (double)m;
+      f[0][INDEX(l, m)] = mq * c_before, f[1][INDEX(l, m)] = -mq * s_before, f[2][INDEX(l, m)] = d0 * c;
+      if (m) f[0][INDEX(l, -m)] = mq * s_before, f[1][INDEX(l, -m)] = mq * c_before, f[2][INDEX(l, -m)] = d0 * s;
+    }
+    c_before = c, s_before = s;
+    c = x * c_before - y * s_before;
+    s = x * s_before + y * c_before;
+  }
+}
+
+static void harmonics(const harmonics_constants *h, const ace_rows *rows, double *S, double *fx, double *fy,
+                      double *fz) {
+  int count = (h->lmax + 1) * (h->lmax + 1);
+  vec value[HARMONICS_MAX], f[3][HARMONICS_MAX];
+  for (int row = 0; row < rows->nrow; row += SIMD_WIDTH) {
+    vec inverse = 1.0 / vload(rows->r + row);
+    vec x = vload(rows->dx + row) * inverse, y = vload(rows->dy + row) * inverse, z = vload(rows->dz + row) * inverse;
+    if (fx)
+      harmonics_of(h, x, y, z, value, f);
+    else
+      harmonics_of(h, x, y, z, value, NULL);
+    for (int k = 0; k < count; k++) {
+      vstore(S + k * rows->stride + row, value[k]);
+      if (!fx) continue;
+      vstore(fx + k * rows->stride + row, f[0][k]);
+      vstore(fy + k * rows->stride + row, f[1][k]);
+      vstore(fz + k * rows->stride + row, f[2][k]);
+    }
+  }
+}
+
+/* out[n*SIMD_WIDTH] = sum_rows R_n S for `count` (1 to 4) functions from n on */
+static inline __attribute__((always_inline)) void dot_rows(const ace_rows *rows, int count, const double *R,
+                                                           const double *S, double *out) {
+  vec sum[4] = {vset(0), vset(0), vset(0), vset(0)};
+  for (int row = 0; row < rows->nrow; row += SIMD_WIDTH) {
+    vec s = vload(S + row);
+    for (int i = 0; i < count; i++) sum[i] += s * vload(R + i * rows->stride + row);
+  }
+  for (int i = 0; i < count; i++) out[i * SIMD_WIDTH] = vsum(sum[i]);
+}
+
+static void base(const ace_layout *layout, const ace_rows *rows, const double *R, const double *S, double *out) {
+  for (int l = 0; l <= layout->lmax; l++)
+    for (int m = -l; m <= l; m++) {
+      const double *s = S + INDEX(l, m) * rows->stride;
+      int n = 0, count = layout->n_of_l[l];
+      for (; n + 4 <= count; n += 4, out += 4 * SIMD_WIDTH) dot_rows(rows, 4, R + n * rows->stride, s, out);
+      for (; n < count; n++, out += SIMD_WIDTH) dot_rows(rows, 1, R + n * rows->stride, s, out);
+    }
+}
+
+static void products(const ace_program *p, double *value, double *adjoint, double *energy) {
+  int noperand = p->nbase + p->nnode;
+  vec *v = (vec *)(void *)value, *d = (vec *)(void *)adjoint, e = vset(0);
+  for (int i = 0; i < p->nnode; i++) v[p->nbase + i] = v[p->node[2 * i]] * v[p->node[2 * i + 1]];
+  for (int i = 0; i < noperand; i++) d[i] = vset(0);
+  for (int i = 0; i < p->nlinear; i++) {
+    e += p->linear_c[i] * v[p->linear[i]];
+    d[p->linear[i]] += vset(p->linear_c[i]);
+  }
+  for (int i = 0; i < p->nleft; i++) {
+    vec left = v[p->left[i]], sum = vset(0);
+    for (int k = p->leaf_first[i]; k < p->leaf_first[i + 1]; k++) {
+      sum += p->leaf_c[k] * v[p->leaf_right[k]];
+      d[p->leaf_right[k]] += p->leaf_c[k] * left;
+    }
+    d[p->left[i]] += sum;
+    e += left * sum;
+  }
+  for (int i = p->nnode - 1; i >= 0; i--) {
+    vec own = d[p->nbase + i];
+    int a = p->node[2 * i], b = p->node[2 * i + 1];
+    d[a] += own * v[b];
+    d[b] += own * v[a];
+  }
+  vstore(energy, e);
+}
+
+/* Gradient from a = sum w R' S and (vx, vy, vz) = sum w R grad S: n a + (v - n (n.v))/r with n = d/r. */
+static inline void store_gradient(const ace_rows *rows, int row, vec a, vec vx, vec vy, vec vz, double *gx, double *gy,
+                                  double *gz, int add) {
+  vec inverse = 1.0 / vload(rows->r + row);
+  vec x = vload(rows->dx + row) * inverse, y = vload(rows->dy + row) * inverse, z = vload(rows->dz + row) * inverse;
+  vec along = a - (x * vx + y * vy + z * vz) * inverse;
+  vec hx = x * along + vx * inverse, hy = y * along + vy * inverse, hz = z * along + vz * inverse;
+  if (add) hx += vload(gx + row), hy += vload(gy + row), hz += vload(gz + row);
+  vstore(gx + row, hx);
+  vstore(gy + row, hy);
+  vstore(gz + row, hz);
+}
+
+static void gradient(const ace_layout *layout, const harmonics_constants *h, const ace_rows *rows, const double *R,
+                     const double *dR, const double *weight, double *gx, double *gy, double *gz) {
+  vec S[HARMONICS_MAX], f[3][HARMONICS_MAX];
+  for (int row = 0; row < rows->nrow; row += SIMD_WIDTH) {
+    vec inverse = 1.0 / vload(rows->r + row);
+    harmonics_of(h, vload(rows->dx + row) * inverse, vload(rows->dy + row) * inverse, vload(rows->dz + row) * inverse,
+                 S, f);
+    vec a = vset(0), vx = vset(0), vy = vset(0), vz = vset(0);
+    const double *w = weight;
+    for (int l = 0; l <= layout->lmax; l++)
+      for (int k = l * l; k < (l + 1) * (l + 1); k++) {
+        vec value = vset(0), slope = vset(0);
+        for (int n = 0; n < layout->n_of_l[l]; n++, w++) {
+          value += *w * vload(R + n * rows->stride + row);
+          slope += *w * vload(dR + n * rows->stride + row);
+        }
+        a += slope * S[k];
+        vx += value * f[0][k];
+        vy += value * f[1][k];
+        vz += value * f[2][k];
+      }
+    store_gradient(rows, row, a, vx, vy, vz, gx, gy, gz, 0);
+  }
+}
+
+static void factor_gradient(const ace_rows *rows, int nfactor, const ace_factor_weight *factor, const double *R,
+                            const double *dR, const double *S, const double *fx, const double *fy, const double *fz,
+                            double *gx, double *gy, double *gz) {
+  for (int row = 0; row < rows->nrow; row += SIMD_WIDTH) {
+    vec a = vset(0), vx = vset(0), vy = vset(0), vz = vset(0);
+    for (int i = 0; i < nfactor; i++) {
+      int l = factor[i].l;
+      vec s = vset(0), sx = vset(0), sy = vset(0), sz = vset(0);
+      for (int m = -l; m <= l; m++) {
+        double w = factor[i].weight[m + l];
+        int at = INDEX(l, m) * rows->stride + row;
+        s += w * vload(S + at);
+        sx += w * vload(fx + at);
+        sy += w * vload(fy + at);
+        sz += w * vload(fz + at);
+      }
+      int at = (factor[i].n - 1) * rows->stride + row;
+      vec value = vload(R + at);
+      a += vload(dR + at) * s;
+      vx += value * sx;
+      vy += value * sy;
+      vz += value * sz;
+    }
+    store_gradient(rows, row, a, vx, vy, vz, gx, gy, gz, 1);
+  }
+}
+
+const ace_kernels ACE_KERNELS = {
+    .name = ACE_KERNELS_NAME,
+    .width = SIMD_WIDTH,
+    .radial = radial,
+    .harmonics = harmonics,
+    .base = base,
+    .products = products,
+    .gradient = gradient,
+    .factor_gradient = factor_gradient,
+};

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** Kernels of the atomic cluster expansion, one table per instruction set, chosen once when a potential is made.
+ *
+ *  Arrays over rows: [function][stride], rows are the neighbours of one site and one element, padded; nrow and stride
+ * are multiples of DFTFIT_LANES, every array is DFTFIT_ALIGN-aligned. Arrays over sites: [operand][width]. */
+#ifndef KERNELS_ACE_KERNELS_H
+#define KERNELS_ACE_KERNELS_H
+
+#include "functions/ace_program.h"
+#include "functions/harmonics.h"
+#include "functions/radial_table.h"
+
+/** Neighbours of one element at one site. */
+typedef struct ace_rows {
+  int nrow, stride;
+  const double *dx, *dy, *dz, *r; /* [nrow] A */
+} ace_rows;
+
+/** One factor of a basis function at a site: dB/dA_{mu n l m} over m. */
+typedef struct ace_factor_weight {
+  int n, l;             /* n from 1 */
+  const double *weight; /* [2l+1]   */
+} ace_factor_weight;
+
+typedef struct ace_kernels {
+  const char *name;
+  int width; /* central atoms that products treats side by side */
+
+  /** R, dR [stride of table][stride]: radial functions and their slopes (1, 1/A). Rows with r >= rc: exactly zero. */
+  void (*radial)(const radial_table *table, const ace_rows *rows, double *R, double *dR);
+  /** S [(lmax+1)^2][stride]; gradient fx, fy, fz of the polynomial in the unit vector likewise, or all NULL. */
+  void (*harmonics)(const harmonics_constants *h, const ace_rows *rows, double *S, double *fx, double *fy, double *fz);
+  /** base [per_element][width] at column 0: A_{n l m} = sum_rows R_n S_lm for one element.                     (6) */
+  void (*base)(const ace_layout *layout, const ace_rows *rows, const double *R, const double *S, double *base);
+  /** value, adjoint [nbase+nnode][width]: in: base in value; out: energy [width], dE/dA in adjoint.           (12) */
+  void (*products)(const ace_program *program, double *value, double *adjoint, double *energy);
+  /** gx, gy, gz [nrow] = sum_nlm weight_{nlm} d(R_n S_lm)/dd for weight [per_element].                         (13) */
+  void (*gradient)(const ace_layout *layout, const harmonics_constants *h, const ace_rows *rows, const double *R,
+                   const double *dR, const double *weight, double *gx, double *gy, double *gz);
+  /** The same for the few factors of one basis function, from harmonics made before; adds to g. */
+  void (*factor_gradient)(const ace_rows *rows, int nfactor, const ace_factor_weight *factor, const double *R,
+                          const double *dR, const double *S, const double *fx, const double *fy, const double *fz,
+                          double *gx, double *gy, double *gz);
+} ace_kernels;
+
+/** The kernels for the processor that runs this (DFTFIT_SIMD=generic in the environment: the portable ones). */
+const ace_kernels *ace_kernels_best(void);
+/** All that are compiled in and that this processor can run: i = 0 (generic), 1, ...; NULL: no more. */
+const ace_kernels *ace_kernels_at(int i);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** The vector vocabulary of the kernels, in GCC vector types. The including file defines SIMD_WIDTH (doubles per
+ * vector) and is compiled with the flags of its instruction set; everything here is private to it. */
+#ifndef KERNELS_SIMD_H
+#define KERNELS_SIMD_H
+
+#ifndef SIMD_WIDTH
+#error "define SIMD_WIDTH before including kernels/simd.h"
+#endif
+
+typedef double vec __attribute__((vector_size(8 * SIMD_WIDTH)));
+typedef double vec_unaligned __attribute__((vector_size(8 * SIMD_WIDTH), aligned(8)));
+
+static inline vec vload(const double *p) { return *(const vec *)(const void *)p; }
+static inline vec vload_unaligned(const double *p) { return *(const vec_unaligned *)(const void *)p; }
+static inline void vstore(double *p, vec v) { *(vec *)(void *)p = v; }
+static inline vec vset(double x) { return x - (vec){0}; }
+static inline double vsum(vec v) {
+  double sum = 0;
+  for (int i = 0; i < SIMD_WIDTH; i++) sum += v[i];
+  return sum;
+}
+
+#endif
