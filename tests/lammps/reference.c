@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "reference.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/dataset.h"
+#include "data/periodic.h"
+#include "harness.h"
+
+static void must(dftfit_status status, const dftfit_error *err) {
+  char text[1024];
+  if (!status) return;
+  fprintf(stderr, "%s\n", dftfit_error_text(err, text, sizeof text));
+  MPI_Abort(MPI_COMM_WORLD, 1);
+}
+
+/* t' = q t q^T for a tensor given by its entries in LAMMPS's order (6: symmetric, or 9) */
+static void turn_tensor(const double q[9], double *t, int n) {
+  static const int row[9] = {0, 1, 2, 0, 0, 1, 1, 2, 2}, column[9] = {0, 1, 2, 1, 2, 2, 0, 0, 1};
+  double m[9], turned[9];
+  for (int k = 0; k < 9; k++) m[3 * row[k] + column[k]] = k < n ? t[k] : t[k - 3];
+  for (int a = 0; a < 3; a++)
+    for (int b = 0; b < 3; b++) {
+      double s = 0;
+      for (int c = 0; c < 3; c++)
+        for (int d = 0; d < 3; d++) s += q[3 * a + c] * m[3 * c + d] * q[3 * b + d];
+      turned[3 * a + b] = s;
+    }
+  for (int k = 0; k < n; k++) t[k] = turned[3 * row[k] + column[k]];
+}
+
+/* images [nall][n] onto their atoms, out [natom][n] */
+static void fold(const periodic *p, const double *images, int n, double *out) {
+  for (int i = 0; i < p->nall; i++)
+    for (int k = 0; k < n; k++) out[p->owner[i] * n + k] += images[i * n + k];
+}
+
+static void evaluate(const dftfit_potential *pot, const periodic *p, reference *out, dftfit_error *err) {
+  dftfit_workspace *ws = dftfit_workspace_create();
+  size_t nall = (size_t)p->nall;
+  double *force = calloc(nall * 3, sizeof *force), *vatom = calloc(nall * 6, sizeof *vatom),
+         *cvatom = calloc(nall * 9, sizeof *cvatom), *eatom = calloc(nall, sizeof *eatom);
+  dftfit_tally tally = {force, &out->energy, out->virial, eatom, vatom, cvatom};
+  must(dftfit_evaluate(pot, &p->atoms, ws, &tally, err), err);
+  fold(p, force, 3, &out->force[0][0]);
+  fold(p, vatom, 6, &out->vatom[0][0]);
+  fold(p, cvatom, 9, &out->cvatom[0][0]);
+  fold(p, eatom, 1, out->eatom);
+  free(force), free(vatom), free(cvatom), free(eatom);
+  dftfit_workspace_destroy(ws);
+}
+
+void reference_compute(const char *potential_file, const configuration *c, reference *out) {
+  dftfit_potential *pot;
+  dftfit_error err = {0};
+  dataset *set = dataset_create();
+  periodic *p = periodic_create();
+  static char symbol[CONFIGURATION_ATOMS][4];
+  int element_of_species[2];
+  must(dftfit_potential_read(potential_file, &pot, &err), &err);
+  const dftfit_header *header = dftfit_potential_header(pot);
+  for (int i = 0; i < c->natom; i++) memcpy(symbol[i], header->element[c->species[i] % header->nelement], 4);
+  dataset_config config = {.natom = c->natom,
+                           .symbol = (const char(*)[4])symbol,
+                           .position = c->position,
+                           .energy = NAN,
+                           .group = "",
+                           .source = "test"};
+  for (int k = 0; k < 6; k++) config.stress[k] = NAN;
+  memcpy(config.cell, c->cell, sizeof config.cell);
+  memcpy(config.pbc, c->pbc, sizeof config.pbc);
+  config.calculation.ecut = config.calculation.kspacing = config.calculation.scf_tolerance = NAN;
+  must(dataset_append(set, &config, &err), &err);
+  for (int s = 0; s < set->nspecies; s++) element_of_species[s] = dftfit_potential_element(pot, set->species[s]);
+  must(periodic_build(p, set, 0, element_of_species, dftfit_potential_cutoff(pot), &err), &err);
+
+  memset(out, 0, sizeof *out);
+  out->natom = c->natom;
+  evaluate(pot, p, out, &err);
+  double q[9];
+  lammps_frame(c->cell, q);
+  for (int i = 0; i < c->natom; i++) {
+    double f[3];
+    memcpy(f, out->force[i], sizeof f);
+    for (int a = 0; a < 3; a++) out->force[i][a] = q[3 * a] * f[0] + q[3 * a + 1] * f[1] + q[3 * a + 2] * f[2];
+    turn_tensor(q, out->vatom[i], 6);
+    turn_tensor(q, out->cvatom[i], 9);
+    out->energy_scale += fabs(out->eatom[i]);
+    for (int k = 0; k < 6; k++) out->virial_scale += fabs(out->vatom[i][k]);
+  }
+  turn_tensor(q, out->virial, 6);
+  double share = out->virial_scale / c->natom / dftfit_potential_cutoff(pot);
+  out->force_scale = largest(&out->force[0][0], 3 * (size_t)c->natom);
+  if (out->force_scale < 1e-6 * share) out->force_scale = share;
+  periodic_destroy(p);
+  dataset_destroy(set);
+  dftfit_potential_destroy(pot);
+}
