@@ -38,19 +38,33 @@ static void fold(const periodic *p, const double *images, int n, double *out) {
     for (int k = 0; k < n; k++) out[p->owner[i] * n + k] += images[i * n + k];
 }
 
-static void evaluate(const dftfit_potential *pot, const periodic *p, reference *out, dftfit_error *err) {
-  dftfit_workspace *ws = dftfit_workspace_create();
+/* The terms of vatom are not symmetric tensors where forces are not central, and of each only the entries xx yy zz xy
+ * xz yz are kept, as in LAMMPS: these six cannot be turned, so they are computed from turned positions. */
+static void evaluate_vatom(const dftfit_potential *pot, const periodic *p, const double q[9], dftfit_workspace *ws,
+                           reference *out, dftfit_error *err) {
+  double *x = calloc(3 * (size_t)p->nall, sizeof *x), *vatom = calloc(6 * (size_t)p->nall, sizeof *vatom);
+  for (int i = 0; i < p->nall; i++)
+    for (int a = 0; a < 3; a++)
+      for (int b = 0; b < 3; b++) x[3 * i + a] += q[3 * a + b] * p->atoms.x[3 * i + b];
+  dftfit_atoms turned = p->atoms;
+  turned.x = x;
+  must(dftfit_evaluate(pot, &turned, ws, &(dftfit_tally){.vatom = vatom}, err), err);
+  fold(p, vatom, 6, &out->vatom[0][0]);
+  free(x), free(vatom);
+}
+
+static void evaluate(const dftfit_potential *pot, const periodic *p, dftfit_workspace *ws, reference *out,
+                     dftfit_error *err) {
   size_t nall = (size_t)p->nall;
-  double *force = calloc(nall * 3, sizeof *force), *vatom = calloc(nall * 6, sizeof *vatom),
-         *cvatom = calloc(nall * 9, sizeof *cvatom), *eatom = calloc(nall, sizeof *eatom);
-  dftfit_tally tally = {force, &out->energy, out->virial, eatom, vatom, cvatom};
+  double *force = calloc(nall * 3, sizeof *force), *cvatom = calloc(nall * 9, sizeof *cvatom),
+         *eatom = calloc(nall, sizeof *eatom);
+  dftfit_tally tally = {
+      .force = force, .energy = &out->energy, .virial = out->virial, .eatom = eatom, .cvatom = cvatom};
   must(dftfit_evaluate(pot, &p->atoms, ws, &tally, err), err);
   fold(p, force, 3, &out->force[0][0]);
-  fold(p, vatom, 6, &out->vatom[0][0]);
   fold(p, cvatom, 9, &out->cvatom[0][0]);
   fold(p, eatom, 1, out->eatom);
-  free(force), free(vatom), free(cvatom), free(eatom);
-  dftfit_workspace_destroy(ws);
+  free(force), free(cvatom), free(eatom);
 }
 
 void reference_compute(const char *potential_file, const configuration *c, reference *out) {
@@ -79,14 +93,16 @@ void reference_compute(const char *potential_file, const configuration *c, refer
 
   memset(out, 0, sizeof *out);
   out->natom = c->natom;
-  evaluate(pot, p, out, &err);
   double q[9];
   lammps_frame(c->cell, q);
+  dftfit_workspace *ws = dftfit_workspace_create();
+  evaluate(pot, p, ws, out, &err);
+  evaluate_vatom(pot, p, q, ws, out, &err);
+  dftfit_workspace_destroy(ws);
   for (int i = 0; i < c->natom; i++) {
     double f[3];
     memcpy(f, out->force[i], sizeof f);
     for (int a = 0; a < 3; a++) out->force[i][a] = q[3 * a] * f[0] + q[3 * a + 1] * f[1] + q[3 * a + 2] * f[2];
-    turn_tensor(q, out->vatom[i], 6);
     turn_tensor(q, out->cvatom[i], 9);
     out->energy_scale += fabs(out->eatom[i]);
     for (int k = 0; k < 6; k++) out->virial_scale += fabs(out->vatom[i][k]);
