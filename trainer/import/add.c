@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <math.h>
+#include <string.h>
+
+#include "data/cell.h"
+#include "dftfit/units.h"
+#include "import/importer.h"
+
+/* No DFT calculation with pseudopotentials reaches this stress (160 TPa; the hardest compressions in published training
+ * sets are below 10 TPa), while a stress in bar that is taken for eV/A^3 does from 0.1 GPa on. */
+static const double LARGEST_STRESS = 1000; /* eV/A^3 */
+
+static bool is_excluded(const import_options *options, const char *group) {
+  for (int i = 0; i < options->nexcluded; i++)
+    if (!strcmp(group, options->excluded[i])) return true;
+  return false;
+}
+
+/* A left-handed set a, b, c spans the same lattice as -a, -b, -c, which is right-handed: no atom moves. */
+static dftfit_status check_cell(importing *to, dataset_config *config, const char *input, int line, dftfit_error *err) {
+  double frame[9];
+  uint8_t pbc[3] = {config->pbc[0], config->pbc[1], config->pbc[2]};
+  cell_frame(config->cell, pbc, frame);
+  if (cell_openness(frame) < CELL_FLAT)
+    return dftfit_fail_at(err, DFTFIT_ERR_VALUE, input, line, 0,
+                          "the cell has no volume: its periodic vectors are zero or lie in a plane; give three "
+                          "independent vectors, or pbc=\"F F F\"");
+  if (pbc[0] && pbc[1] && pbc[2] && cell_volume(config->cell) < 0) {
+    for (int k = 0; k < 9; k++) config->cell[k] = config->cell[k] == 0 ? 0 : -config->cell[k];
+    to->tally.left_handed++;
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status check_stress(importing *to, dataset_config *config, const char *input, int line,
+                                  dftfit_error *err) {
+  if (isnan(config->stress[0])) return DFTFIT_OK;
+  if (!config->pbc[0] || !config->pbc[1] || !config->pbc[2]) { /* a stress needs a volume */
+    for (int k = 0; k < 6; k++) config->stress[k] = NAN;
+    to->tally.stress_dropped++;
+    return DFTFIT_OK;
+  }
+  for (int k = 0; k < 6; k++)
+    if (fabs(config->stress[k]) > LARGEST_STRESS)
+      return dftfit_fail_at(err, DFTFIT_ERR_VALUE, input, line, 0,
+                            "a stress component is %g eV/A^3 = %.3g GPa; name the unit it is in, e.g. --unit stress=bar"
+                            " (and --pressure when compression is positive)",
+                            config->stress[k], config->stress[k] * DFTFIT_GPA_PER_EV_A3);
+  return DFTFIT_OK;
+}
+
+dftfit_status import_add(importing *to, dataset_config *config, const char *input, int line, dftfit_error *err) {
+  const char *group = config->group && config->group[0] ? config->group : "default";
+  if (is_excluded(to->options, group)) {
+    to->tally.excluded++;
+    return DFTFIT_OK;
+  }
+  DFTFIT_TRY(check_cell(to, config, input, line, err));
+  DFTFIT_TRY(check_stress(to, config, input, line, err));
+  config->source = to->source;
+  dftfit_error inner = {0};
+  dftfit_status status = dataset_append(to->set, config, &inner);
+  if (status) return dftfit_fail_at(err, status, input, line, 0, "%s", inner.message);
+  to->tally.read++;
+  to->tally.without_energy += isnan(config->energy) ? 1 : 0;
+  to->tally.without_forces += config->force ? 0 : 1;
+  to->tally.without_stress += isnan(config->stress[0]) ? 1 : 0;
+  return DFTFIT_OK;
+}

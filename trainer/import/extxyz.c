@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** Extended XYZ: number of atoms, comment line, one line per atom, again and again. Read line by line. */
+#include <ctype.h>
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "data/elements.h"
+#include "import/extxyz_columns.h"
+#include "import/extxyz_comment.h"
+#include "import/extxyz_targets.h"
+#include "import/importer.h"
+
+bool import_extxyz_recognise(const char *head, size_t length);
+dftfit_status import_extxyz_read(const char *path, importing *to, dftfit_error *err);
+
+typedef struct reader {
+  const char *path;
+  FILE *file;
+  char *text; /* the line, without its end */
+  size_t capacity;
+  int line; /* its number, from 1 */
+  extxyz_comment comment;
+  extxyz_columns columns;
+  int capacity_atoms;
+  char (*symbol)[4];
+  double (*position)[3], (*force)[3];
+} reader;
+
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
+static bool is_blank(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
+
+/* next line without its end; *more false at the end of the file */
+static dftfit_status next_line(reader *r, bool *more, dftfit_error *err) {
+  errno = 0;
+  ssize_t length = getline(&r->text, &r->capacity, r->file);
+  *more = length >= 0;
+  if (length < 0) {
+    if (ferror(r->file) || errno == ENOMEM)
+      return dftfit_fail_at(err, DFTFIT_ERR_IO, r->path, r->line + 1, 0, "cannot read: %s", strerror(errno));
+    return DFTFIT_OK;
+  }
+  r->line++;
+  if (strlen(r->text) != (size_t)length)
+    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0, "holds a NUL byte: this is not a text file");
+  while (length > 0 && (r->text[length - 1] == '\n' || r->text[length - 1] == '\r')) r->text[--length] = '\0';
+  if (r->line == 1 && !strncmp(r->text, byte_order_mark, 3)) memmove(r->text, r->text + 3, (size_t)length - 2);
+  return DFTFIT_OK;
+}
+
+static dftfit_status parse_count(const reader *r, int *natom, dftfit_error *err) {
+  char *end;
+  errno = 0;
+  long count = strtol(r->text, &end, 10);
+  if (end == r->text || !is_blank(end) || errno || count < 1 || count > INT_MAX)
+    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0,
+                          "'%.40s' stands where the number of atoms of a configuration is due (1 or more)", r->text);
+  *natom = (int)count;
+  return DFTFIT_OK;
+}
+
+/* Room for one more atom: by the lines that are there, not by the number that the file promises. */
+static dftfit_status reserve(reader *r, int count, dftfit_error *err) {
+  if (count <= r->capacity_atoms) return DFTFIT_OK;
+  int n = r->capacity_atoms > INT_MAX / 2 ? INT_MAX : 2 * r->capacity_atoms + 64;
+  void *symbol = realloc(r->symbol, (size_t)n * sizeof *r->symbol);
+  if (symbol) r->symbol = symbol;
+  void *position = realloc(r->position, (size_t)n * sizeof *r->position);
+  if (position) r->position = position;
+  void *force = realloc(r->force, (size_t)n * sizeof *r->force);
+  if (force) r->force = force;
+  DFTFIT_FAIL_IF(!symbol || !position || !force, err, DFTFIT_ERR_MEMORY, "out of memory for %d atoms", n);
+  r->capacity_atoms = n;
+  return DFTFIT_OK;
+}
+
+static dftfit_status parse_number(const reader *r, const char *word, const char *what, double *out, dftfit_error *err) {
+  char *end;
+  *out = strtod(word, &end);
+  if (end != word && !*end && isfinite(*out)) return DFTFIT_OK;
+  return dftfit_fail_at(err, DFTFIT_ERR_VALUE, r->path, r->line, (int)(word - r->text) + 1,
+                        "%s '%.40s' must be a finite number", what, word);
+}
+
+static dftfit_status parse_species(const reader *r, const char *word, char symbol[4], dftfit_error *err) {
+  char *end;
+  long number = strtol(word, &end, 10);
+  const char *known = word;
+  if (*word && !*end)
+    known = number > 0 && number <= ELEMENTS_COUNT ? element_symbol((int)number) : NULL;
+  else if (!element_number(word))
+    known = NULL;
+  if (!known)
+    return dftfit_fail_at(err, DFTFIT_ERR_ELEMENT, r->path, r->line, (int)(word - r->text) + 1,
+                          "'%.40s' is neither the symbol of an element nor an atomic number from 1 to %d", word,
+                          ELEMENTS_COUNT);
+  strcpy(symbol, known);
+  return DFTFIT_OK;
+}
+
+/* cuts the line into words and takes those of the columns that are looked for */
+static dftfit_status parse_atom(reader *r, int i, dftfit_error *err) {
+  const extxyz_columns *c = &r->columns;
+  char *p = r->text;
+  int word = 0;
+  const int species = c->species >= 0 ? c->species : c->number;
+  for (;; word++) {
+    while (isspace((unsigned char)*p)) p++;
+    if (!*p) break;
+    char *start = p;
+    while (*p && !isspace((unsigned char)*p)) p++;
+    if (*p) *p++ = '\0';
+    if (word == species) DFTFIT_TRY(parse_species(r, start, r->symbol[i], err));
+    if (word >= c->position && word < c->position + 3)
+      DFTFIT_TRY(parse_number(r, start, "position", &r->position[i][word - c->position], err));
+    if (c->force >= 0 && word >= c->force && word < c->force + 3)
+      DFTFIT_TRY(parse_number(r, start, "force", &r->force[i][word - c->force], err));
+  }
+  if (word == c->count) return DFTFIT_OK;
+  return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0,
+                        "has %d words; Properties (species and position when it is not given) makes it %d", word,
+                        c->count);
+}
+
+static dftfit_status read_atoms(reader *r, int natom, int first_line, dftfit_error *err) {
+  for (int i = 0; i < natom; i++) {
+    bool more;
+    DFTFIT_TRY(next_line(r, &more, err));
+    if (!more)
+      return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0,
+                            "the file ends after %d of the %d atoms that line %d promises", i, natom, first_line);
+    DFTFIT_TRY(reserve(r, i + 1, err));
+    DFTFIT_TRY(parse_atom(r, i, err));
+  }
+  return DFTFIT_OK;
+}
+
+/* Keys and values point into the line, which the atoms overwrite, so the comment line is moved aside. */
+static dftfit_status read_comment(reader *r, int first_line, char **kept, dftfit_error *err) {
+  bool more;
+  DFTFIT_TRY(next_line(r, &more, err));
+  if (!more)
+    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0,
+                          "the file ends after the number of atoms of line %d", first_line);
+  *kept = r->text;
+  r->text = NULL;
+  r->capacity = 0;
+  return DFTFIT_OK;
+}
+
+static dftfit_status read_configuration(reader *r, importing *to, int natom, char *comment, dftfit_error *err) {
+  const int line = r->line;
+  dataset_config config = {.natom = natom};
+  double bare, factor;
+  const char *bad;
+  bool is_number = extxyz_numbers(comment, 1, &bare, &bad) == 1;
+  bool number_is_energy = to->options->energy_key && !strcmp(to->options->energy_key, "comment");
+  if (is_number) comment[0] = '\0';
+  DFTFIT_TRY(extxyz_comment_parse(&r->comment, comment, r->path, line, err));
+  DFTFIT_TRY(extxyz_targets(&r->comment, to->options, r->path, line, &config, &factor, err));
+  extxyz_calculation(&r->comment, &config.calculation);
+  if (is_number && number_is_energy)
+    config.energy = bare * (to->options->energy_unit ? to->options->energy_unit : 1);
+  else
+    to->tally.bare_number += is_number ? 1 : 0;
+  const char *properties = extxyz_comment_get(&r->comment, "properties");
+  DFTFIT_TRY(extxyz_columns_parse(&r->columns, properties, to->options->forces_key, r->path, line, err));
+  DFTFIT_TRY(read_atoms(r, natom, line - 1, err));
+  for (int i = 0; i < natom && r->columns.force >= 0; i++)
+    for (int k = 0; k < 3; k++) r->force[i][k] *= factor;
+  config.symbol = (const char(*)[4])r->symbol;
+  config.position = (const double(*)[3])r->position;
+  config.force = r->columns.force >= 0 ? (const double(*)[3])r->force : NULL;
+  return import_add(to, &config, r->path, line, err);
+}
+
+static dftfit_status read_all(reader *r, importing *to, dftfit_error *err) {
+  for (;;) {
+    bool more = true;
+    do DFTFIT_TRY(next_line(r, &more, err));
+    while (more && is_blank(r->text)); /* blank lines between and after configurations */
+    if (!more) return DFTFIT_OK;
+    int natom;
+    char *comment;
+    DFTFIT_TRY(parse_count(r, &natom, err));
+    DFTFIT_TRY(read_comment(r, r->line, &comment, err));
+    dftfit_status status = read_configuration(r, to, natom, comment, err);
+    free(comment);
+    DFTFIT_TRY(status);
+  }
+}
+
+dftfit_status import_extxyz_read(const char *path, importing *to, dftfit_error *err) {
+  reader r = {.path = path, .file = fopen(path, "rb")};
+  if (!r.file) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot open: %s", strerror(errno));
+  dftfit_status status = read_all(&r, to, err);
+  fclose(r.file);
+  free(r.text);
+  free(r.comment.pair);
+  free(r.symbol);
+  free(r.position);
+  free(r.force);
+  return status;
+}
+
+/* The first line is a number of atoms, with a second line after it. */
+bool import_extxyz_recognise(const char *head, size_t length) {
+  if (length >= 3 && !strncmp(head, byte_order_mark, 3)) head += 3;
+  head += strspn(head, " \t\r\n");
+  size_t digits = strspn(head, "0123456789");
+  if (digits == 0) return false;
+  head += digits;
+  head += strspn(head, " \t\r");
+  return *head == '\n' || *head == '\0';
+}
