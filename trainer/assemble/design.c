@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assemble/design.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assemble/split.h"
+
+enum { NEIGHBOUR_SAMPLE = 16 }; /* configurations whose lists are built to estimate the cost */
+
+static dftfit_status no_memory(dftfit_error *err) { return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the fit"); }
+
+static dftfit_status eval_leaf(void *self, int leaf, const double *theta, const row_consumer *consumer, dftfit_error *err) {
+  design *d = self;
+  if (theta) return dftfit_fail(err, DFTFIT_ERR_USAGE, "a linear problem has the same rows everywhere");
+  for (int64_t i = d->leaves.first[leaf]; i < d->leaves.first[leaf + 1]; i++)
+    DFTFIT_TRY(rows_of_config(&d->rows, d->leaves.config[i], consumer, err));
+  return DFTFIT_OK;
+}
+
+/** Free parameters get columns after those of the composition; all must be linear. */
+static dftfit_status number_columns(design *d, const fit_config *config, dftfit_error *err) {
+  const dftfit_potential *pot = d->model.potential;
+  const dftfit_header *header = dftfit_potential_header(pot);
+  int k = header->nelement;
+  d->problem.ncomposition = header->nelement;
+  for (int e = 0; e < header->nelement; e++) {
+    snprintf(d->name[e], sizeof d->name[e], "reference_energy[%s]", header->element[e]);
+    d->lower[e] = -INFINITY;
+    d->upper[e] = INFINITY;
+  }
+  for (int i = 0; i < d->nparameter; i++) {
+    dftfit_parameter parameter;
+    dftfit_potential_parameter(pot, i, &parameter);
+    d->column[i] = -1;
+    if (parameter.fixed) continue;
+    if (!parameter.linear)
+      return dftfit_node_fail(config->potential, err, DFTFIT_ERR_USAGE,
+                              "form '%s' is not linear in its parameter %s; this version fits linear forms",
+                              dftfit_potential_form(pot)->name, parameter.name);
+    snprintf(d->name[k], sizeof d->name[k], "%s", parameter.name);
+    d->prior[k] = parameter.prior;
+    d->lower[k] = parameter.lower;
+    d->upper[k] = parameter.upper;
+    d->theta[i] = 0;
+    d->column[i] = k++;
+  }
+  if (k == header->nelement)
+    return dftfit_node_fail(config->potential, err, DFTFIT_ERR_USAGE, "form '%s' has no parameter to fit here",
+                            dftfit_potential_form(pot)->name);
+  d->problem.ncolumn = k;
+  for (int i = 0; i < k; i++) d->names[i] = d->name[i];
+  return DFTFIT_OK;
+}
+
+static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) {
+  int nelement = dftfit_potential_header(d->model.potential)->nelement;
+  size_t n = (size_t)(d->nparameter + nelement);
+  d->weight = calloc((size_t)set->ngroup * TARGET_KINDS + 1, sizeof *d->weight);
+  d->place = calloc((size_t)set->nconfig + 1, sizeof *d->place);
+  d->column = calloc((size_t)d->nparameter + 1, sizeof *d->column);
+  d->theta = calloc((size_t)d->nparameter + 1, sizeof *d->theta);
+  d->reference0 = calloc((size_t)nelement, sizeof *d->reference0);
+  d->name = calloc(n, sizeof *d->name);
+  d->names = calloc(n, sizeof *d->names);
+  d->prior = calloc(n, sizeof *d->prior);
+  d->lower = calloc(n, sizeof *d->lower);
+  d->upper = calloc(n, sizeof *d->upper);
+  bool all = d->weight && d->place && d->column && d->theta && d->reference0 && d->name && d->names && d->prior && d->lower && d->upper;
+  return all ? DFTFIT_OK : no_memory(err);
+}
+
+/** Average number of neighbours, over configurations spread evenly through the data. */
+static dftfit_status count_neighbours(design *d, const dataset *set, dftfit_error *err) {
+  double pairs = 0, atoms = 0, cutoff = dftfit_potential_cutoff(d->model.potential);
+  int64_t step = set->nconfig / NEIGHBOUR_SAMPLE + 1;
+  for (int64_t c = 0; c < set->nconfig; c += step) {
+    if (d->place[c] < 0) continue;
+    dftfit_status status = periodic_build(d->model.lists, set, c, d->model.element_of_species, cutoff, err);
+    if (status) return model_blame(set, c, status, err);
+    for (int i = 0; i < d->model.lists->nlocal; i++) pairs += d->model.lists->atoms.numneigh[i];
+    atoms += d->model.lists->nlocal;
+  }
+  d->neighbours = atoms > 0 ? pairs / atoms : 0;
+  return DFTFIT_OK;
+}
+
+/** Every element of the training data must be in the potential; said before any work is done. */
+static dftfit_status check_elements(const design *d, const dataset *set, dftfit_error *err) {
+  for (int64_t c = 0; c < set->nconfig; c++) {
+    if (d->place[c] == SPLIT_EXCLUDED) continue;
+    for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++) {
+      int species = set->atom_species[i];
+      if (d->model.element_of_species[species] >= 0) continue;
+      return model_blame(set, c,
+                         dftfit_fail(err, DFTFIT_ERR_ELEMENT,
+                                     "holds %s, which is not among the elements of the potential: add it there or exclude the group",
+                                     set->species[species]),
+                         err);
+    }
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status fill(design *d, const fit_config *config, const dataset *set, dftfit_error *err) {
+  dftfit_potential *pot = d->model.potential;
+  DFTFIT_TRY(allocate(d, set, err));
+  dftfit_potential_get(pot, d->theta);
+  dftfit_potential_get_reference(pot, d->reference0);
+  DFTFIT_TRY(number_columns(d, config, err));
+  dftfit_potential_set(pot, d->theta);
+  DFTFIT_TRY(weights_resolve(config, set, d->weight, err));
+  DFTFIT_TRY(split_create(config, set, d->place, err));
+  DFTFIT_TRY(check_elements(d, set, err));
+  DFTFIT_TRY(count_neighbours(d, set, err));
+  DFTFIT_TRY(leaves_create(set, d->place, config->nfold, d->problem.ncolumn, d->neighbours, &d->leaves, err));
+  d->rows = (rows){.model = &d->model, .weight = d->weight, .ncomposition = d->problem.ncomposition,
+                   .ncolumn = d->problem.ncolumn, .column = d->column};
+  d->problem.name = d->names;
+  d->problem.prior = d->prior;
+  d->problem.lower = d->lower;
+  d->problem.upper = d->upper;
+  d->problem.nfold = config->nfold;
+  d->problem.nleaf = d->leaves.n;
+  d->problem.leaf_fold = d->leaves.fold;
+  d->problem.leaf_cost = d->leaves.cost;
+  d->problem.self = d;
+  d->problem.eval = eval_leaf;
+  return DFTFIT_OK;
+}
+
+dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
+                            dftfit_error *err) {
+  *d = (design){.nparameter = dftfit_potential_nparameter(potential)};
+  dftfit_status status = model_create(&d->model, potential, set, err);
+  if (!status) status = fill(d, config, set, err);
+  if (status) design_destroy(d);
+  return status;
+}
+
+void design_destroy(design *d) {
+  model_destroy(&d->model);
+  rows_destroy(&d->rows);
+  leaves_destroy(&d->leaves);
+  free(d->weight);
+  free(d->place);
+  free(d->column);
+  free(d->theta);
+  free(d->reference0);
+  free(d->name);
+  free(d->names);
+  free(d->prior);
+  free(d->lower);
+  free(d->upper);
+  *d = (design){0};
+}
+
+void design_apply(const design *d, const double *x) {
+  int nelement = d->problem.ncomposition;
+  double reference[DFTFIT_MAX_ELEMENTS];
+  for (int i = 0; i < d->nparameter; i++)
+    if (d->column[i] >= 0) d->theta[i] = x[d->column[i]];
+  for (int e = 0; e < nelement; e++) reference[e] = d->reference0[e] + x[e];
+  dftfit_potential_set(d->model.potential, d->theta);
+  dftfit_potential_set_reference(d->model.potential, reference);
+}

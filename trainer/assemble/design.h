@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** The problem of a linear fit, made from data, potential and settings: what stands behind struct problem. */
+#ifndef TRAINER_ASSEMBLE_DESIGN_H
+#define TRAINER_ASSEMBLE_DESIGN_H
+
+#include "assemble/leaves.h"
+#include "assemble/rows.h"
+#include "config/fit_config.h"
+#include "problem.h"
+
+typedef struct design {
+  problem problem;
+  model model;
+  rows rows;
+  leaves leaves;
+  target_weight *weight; /* [ngroup*TARGET_KINDS]                            */
+  int *place;            /* [nconfig] split.h                                */
+  int nparameter;        /* of the form, fixed ones included                 */
+  int *column;           /* [nparameter]                                     */
+  double *theta;         /* [nparameter] the fixed at their values, the free ones at 0 or as applied last */
+  double *reference0;    /* [nelement]                                       */
+  char (*name)[96];      /* [ncolumn] */
+  const char **names;
+  double *prior, *lower, *upper; /* [ncolumn] */
+  double neighbours;     /* of an atom, on average over a sample of the configurations */
+} design;
+
+/** Sets the free parameters of potential to zero, where the fit starts; borrows potential and set. */
+dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
+                            dftfit_error *err);
+void design_destroy(design *d);
+/** Puts unknowns x [ncolumn] into the potential: parameters and reference energies. */
+void design_apply(const design *d, const double *x);
+
+#endif
