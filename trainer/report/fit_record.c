@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "report/fit_record.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/replace_file.h"
+#include "report/table.h"
+
+const char *const error_set_name[SET_COUNT] = {"train", "cross-validation", "holdout"};
+
+static void key_double(dftfit_writer *w, const char *key, double value) {
+  dftfit_write_text(w, key);
+  dftfit_write_double(w, value);
+}
+
+static void key_int(dftfit_writer *w, const char *key, long value) {
+  dftfit_write_text(w, key);
+  dftfit_write_int(w, value);
+}
+
+static void write_data(const fit_record *r, dftfit_writer *w) {
+  dftfit_write_text(w, "data");
+  dftfit_write_seq_begin(w, false);
+  for (int i = 0; i < r->config->ndata; i++) {
+    dftfit_write_map_begin(w, true);
+    dftfit_write_text(w, "file");
+    dftfit_write_text(w, r->origin[i].name);
+    dftfit_write_text(w, "sha256");
+    dftfit_write_text(w, r->origin[i].sha256);
+    dftfit_write_map_end(w);
+  }
+  dftfit_write_seq_end(w);
+}
+
+static void write_sigma(const fit_record *r, dftfit_writer *w) {
+  dftfit_write_text(w, "sigma");
+  dftfit_write_map_begin(w, true);
+  for (int k = 0; k < TARGET_KINDS; k++) {
+    const sigma_setting *s = &r->config->sigma[k];
+    dftfit_write_text(w, target_kind_name(k));
+    if (s->kind == SIGMA_OFF)
+      dftfit_write_text(w, "off");
+    else
+      dftfit_write_double(w, s->kind == SIGMA_AUTO ? r->fit->sigma[k] : s->value);
+  }
+  dftfit_write_map_end(w);
+}
+
+static void write_solver(const fit_record *r, dftfit_writer *w) {
+  const fit_config *c = r->config;
+  key_double(w, "lambda", r->fit->chosen);
+  if (c->nfold > 1) {
+    dftfit_write_text(w, "folds");
+    dftfit_write_map_begin(w, true);
+    key_int(w, "count", c->nfold);
+    key_int(w, "seed", c->fold_seed);
+    dftfit_write_map_end(w);
+  }
+  if (c->holdout_fraction > 0) {
+    dftfit_write_text(w, "holdout");
+    dftfit_write_map_begin(w, true);
+    key_double(w, "fraction", c->holdout_fraction);
+    key_int(w, "seed", c->holdout_seed);
+    dftfit_write_map_end(w);
+  }
+}
+
+static void write_reference_change(const fit_record *r, dftfit_writer *w) {
+  const dftfit_header *header = dftfit_potential_header(r->design->model.potential);
+  dftfit_write_text(w, "reference_energy_change");
+  dftfit_write_map_begin(w, true);
+  for (int e = 0; e < header->nelement; e++) key_double(w, header->element[e], r->fit->x[e]);
+  dftfit_write_map_end(w);
+}
+
+static void write_errors(const fit_record *r, dftfit_writer *w) {
+  dftfit_write_text(w, "errors");
+  dftfit_write_map_begin(w, false);
+  for (int s = 0; s < SET_COUNT; s++) {
+    bool any = false;
+    for (int k = 0; k < TARGET_KINDS; k++) any = any || r->errors[s][k].nconfig > 0;
+    if (!any) continue;
+    dftfit_write_text(w, error_set_name[s]);
+    dftfit_write_map_begin(w, false);
+    for (int k = 0; k < TARGET_KINDS; k++) {
+      const error_summary *e = &r->errors[s][k];
+      if (e->nconfig == 0) continue;
+      dftfit_write_text(w, target_kind_name(k));
+      dftfit_write_map_begin(w, true);
+      key_double(w, "mae", e->mae.value * table_unit(k));
+      key_double(w, "rmse", e->rmse.value * table_unit(k));
+      dftfit_write_text(w, "unit");
+      dftfit_write_text(w, table_unit_name(k));
+      key_int(w, "configurations", (long)e->nconfig);
+      dftfit_write_map_end(w);
+    }
+    dftfit_write_map_end(w);
+  }
+  dftfit_write_map_end(w);
+}
+
+static void write_record(const fit_record *r, dftfit_writer *w) {
+  dftfit_write_map_begin(w, false);
+  dftfit_write_text(w, "program");
+  dftfit_write_text(w, "dftfit " DFTFIT_VERSION);
+  write_data(r, w);
+  write_sigma(r, w);
+  write_solver(r, w);
+  write_reference_change(r, w);
+  write_errors(r, w);
+  dftfit_write_map_end(w);
+}
+
+dftfit_status fit_record_write(const fit_record *r, const char *path, dftfit_error *err) {
+  dftfit_writer *record = dftfit_writer_create(), *file = dftfit_writer_create();
+  dftfit_yaml *document = NULL;
+  const char *text;
+  size_t length;
+  dftfit_status status = record && file ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the potential file");
+  if (!status) {
+    write_record(r, record);
+    status = dftfit_writer_finish(record, &text, &length, err);
+  }
+  if (!status) status = dftfit_yaml_parse("fit record", text, length, &document, err);
+  if (!status) status = dftfit_potential_write(r->design->model.potential, dftfit_yaml_root(document), file, err);
+  if (!status) status = dftfit_writer_finish(file, &text, &length, err);
+  if (!status) status = replace_file(path, text, length, err);
+  dftfit_yaml_destroy(document);
+  if (record) dftfit_writer_destroy(record);
+  if (file) dftfit_writer_destroy(file);
+  return status;
+}

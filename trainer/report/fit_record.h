@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** What stands under `fit:` in a potential file: where it comes from and how good it is. No dates: the same input gives
+ *  the same bytes. */
+#ifndef TRAINER_REPORT_FIT_RECORD_H
+#define TRAINER_REPORT_FIT_RECORD_H
+
+#include "assemble/design.h"
+#include "assemble/load.h"
+#include "report/errors.h"
+#include "solve/linear.h"
+
+enum { SET_TRAIN, SET_CROSS_VALIDATION, SET_HOLDOUT, SET_COUNT };
+extern const char *const error_set_name[SET_COUNT];
+
+typedef struct fit_record {
+  const fit_config *config;
+  const design *design;
+  const data_origin *origin;
+  const linear_fit *fit;
+  error_summary errors[SET_COUNT][TARGET_KINDS]; /* nconfig 0: none */
+} fit_record;
+
+/** Writes the potential with its record to path (beside and renamed). */
+dftfit_status fit_record_write(const fit_record *r, const char *path, dftfit_error *err);
+
+#endif
