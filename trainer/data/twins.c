@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** Configurations that repeat others: sorted by composition and zeroth moment, so that only neighbours are compared. */
+#include "data/twins.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct entry {
+  const dataset *set;
+  const survey *s;
+  int64_t config;
+  int64_t natom;
+  uint64_t composition; /* a hash of how many atoms of each element, and of the directions that are periodic */
+} entry;
+
+static uint64_t composition_hash(const dataset *set, int64_t c) {
+  uint64_t sum = 0;
+  for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++)
+    sum +=
+        (set->atom_species[i] + 1u) * 0x9E3779B97F4A7C15u * (set->atom_species[i] + 1u); /* does not depend on order */
+  return sum * 8 + set->pbc[c][0] + 2u * set->pbc[c][1] + 4u * set->pbc[c][2];
+}
+
+static int compare_entries(const void *left, const void *right) {
+  const entry *a = left, *b = right;
+  if (a->natom != b->natom) return a->natom < b->natom ? -1 : 1;
+  if (a->composition != b->composition) return a->composition < b->composition ? -1 : 1;
+  double x = a->s->moment[a->config][0], y = b->s->moment[b->config][0];
+  if (x != y) return x < y ? -1 : 1;
+  return a->config < b->config ? -1 : a->config > b->config;
+}
+
+static int compare_twins(const void *left, const void *right) {
+  const survey_twin *a = left, *b = right;
+  return a->second < b->second ? -1 : a->second > b->second;
+}
+
+static bool identical(const dataset *set, int64_t a, int64_t b) {
+  size_t n = (size_t)(set->first_atom[a + 1] - set->first_atom[a]);
+  int64_t i = set->first_atom[a], j = set->first_atom[b];
+  return !memcmp(set->cell[a], set->cell[b], sizeof *set->cell) &&
+         !memcmp(&set->atom_species[i], &set->atom_species[j], n * sizeof *set->atom_species) &&
+         !memcmp(set->position[i], set->position[j], n * sizeof *set->position);
+}
+
+/* volumes tell dilute configurations apart, in which no distance is within reach */
+static bool alike(const dataset *set, const survey *s, int64_t a, int64_t b) {
+  double scale = fmax(s->moment[a][0], s->moment[b][0]), u = dataset_volume(set, a), v = dataset_volume(set, b);
+  if (fabs(u - v) > SURVEY_ALIKE_TOLERANCE * fmax(u, v)) return false;
+  if (scale == 0) return identical(set, a, b);
+  for (int k = 0; k < SURVEY_MOMENTS; k++)
+    if (fabs(s->moment[a][k] - s->moment[b][k]) > SURVEY_ALIKE_TOLERANCE * scale) return false;
+  return true;
+}
+
+/* The earlier configuration that entry e repeats, an identical one before one that is merely alike. */
+static bool find_earlier(const entry *list, int64_t n, int64_t e, survey_twin *twin) {
+  const dataset *set = list[e].set;
+  const survey *s = list[e].s;
+  const int64_t config = list[e].config;
+  const double here = s->moment[config][0];
+  *twin = (survey_twin){-1, config, SURVEY_ALIKE};
+  for (int step = -1; step <= 1; step += 2)
+    for (int64_t k = e + step; k >= 0 && k < n; k += step) {
+      const entry *other = &list[k];
+      double there = s->moment[other->config][0];
+      if (other->natom != list[e].natom || other->composition != list[e].composition ||
+          fabs(there - here) > SURVEY_ALIKE_TOLERANCE * fmax(here, there))
+        break;
+      if (other->config >= config) continue;
+      survey_sameness sameness = identical(set, other->config, config) ? SURVEY_IDENTICAL : SURVEY_ALIKE;
+      if (sameness == SURVEY_ALIKE && !alike(set, s, other->config, config)) continue;
+      if (twin->first < 0 || sameness < twin->sameness || (sameness == twin->sameness && other->config < twin->first))
+        *twin = (survey_twin){other->config, config, sameness};
+    }
+  return twin->first >= 0;
+}
+
+dftfit_status twins_find(const dataset *set, survey *s, dftfit_error *err) {
+  size_t n = (size_t)set->nconfig;
+  entry *list = malloc(n * sizeof *list);
+  s->twin = malloc(n * sizeof *s->twin);
+  s->ntwin = 0;
+  if (!list || !s->twin) {
+    free(list);
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
+  }
+  for (size_t c = 0; c < n; c++) {
+    int64_t natom = set->first_atom[c + 1] - set->first_atom[c];
+    list[c] = (entry){set, s, (int64_t)c, natom, composition_hash(set, (int64_t)c)};
+  }
+  qsort(list, n, sizeof *list, compare_entries);
+  for (size_t e = 0; e < n; e++)
+    if (find_earlier(list, (int64_t)n, (int64_t)e, &s->twin[s->ntwin])) s->ntwin++;
+  qsort(s->twin, (size_t)s->ntwin, sizeof *s->twin, compare_twins);
+  free(list);
+  return DFTFIT_OK;
+}
