@@ -16,7 +16,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
-import psp8_to_upf
+sys.dont_write_bytecode = True  # no __pycache__ in the repository
+import psp8_to_upf  # pylint: disable=wrong-import-position
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, "..", "data.h5")
