@@ -130,7 +130,7 @@ void lammps_frame(const double cell[9], double q[9]) {
   }
 }
 
-void lammps_place(void *lmp, const configuration *c) {
+void lammps_place(void *lmp, const configuration *c, int ntypes) {
   double q[9], box[9];
   int id[CONFIGURATION_ATOMS], type[CONFIGURATION_ATOMS];
   static double x[CONFIGURATION_ATOMS][3];
@@ -148,7 +148,7 @@ void lammps_place(void *lmp, const configuration *c) {
           c->pbc[2] ? 'p' : 'f');
   command(lmp, "region box prism 0 %.17g 0 %.17g 0 %.17g %.17g %.17g %.17g units box", box[0], box[4], box[8], box[3],
           box[6], box[7]);
-  command(lmp, "create_box 2 box\nmass * 63.546");
+  command(lmp, "create_box %d box\nmass * 63.546", ntypes);
   int made = lammps_create_atoms(lmp, c->natom, id, type, &x[0][0], NULL, NULL, 0);
   check(made == c->natom, "%s: LAMMPS took %d of %d atoms", c->name, made, c->natom);
 }

@@ -10,7 +10,7 @@ enum { CONFIGURATION_ATOMS = 512 };
 typedef struct configuration {
   const char *name;
   int natom;
-  int species[CONFIGURATION_ATOMS]; /* 0 or 1 */
+  int species[CONFIGURATION_ATOMS]; /* 0, 1, ... */
   double position[CONFIGURATION_ATOMS][3];
   double cell[9]; /* rows a b c, any orientation and handedness */
   bool pbc[3];
@@ -24,8 +24,8 @@ void configuration_named(const char *name, configuration *out);
 /** The orthogonal matrix q (rows) with which x' = q x brings the cell to LAMMPS's frame: a' along x, b' in the xy
  * plane. */
 void lammps_frame(const double cell[9], double q[9]);
-/** Makes the box and the atoms (IDs 1 .. natom, types species+1) in LAMMPS; units, atom_style, newton and boundary-free
- *  settings come before it. rotated [natom][3]: positions in LAMMPS's frame. */
-void lammps_place(void *lmp, const configuration *c);
+/** Makes the box and the atoms (IDs 1 .. natom, types species+1) in LAMMPS, in its frame; units, atom_style and newton
+ *  have been set. */
+void lammps_place(void *lmp, const configuration *c, int ntypes);
 
 #endif

@@ -42,7 +42,7 @@ static void compare(const char *file, const dftfit_header *header, const configu
   void *lmp = lammps_begin(NULL);
   command(lmp, "plugin load %s", DFTFIT_PLUGIN_FILE);
   command(lmp, "units metal\natom_style atomic\natom_modify map yes sort 0 0\nnewton %s", newton);
-  lammps_place(lmp, c);
+  lammps_place(lmp, c, 2);
   command(lmp, "pair_style dftfit\npair_coeff * * %s %s %s", file, header->element[0],
           header->element[1 % header->nelement]);
   command(
