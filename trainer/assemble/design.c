@@ -116,7 +116,7 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   DFTFIT_TRY(check_elements(d, set, err));
   DFTFIT_TRY(count_neighbours(d, set, err));
   DFTFIT_TRY(leaves_create(set, d->place, config->nfold, d->problem.ncolumn, d->neighbours, &d->leaves, err));
-  d->rows = (rows){.model = &d->model, .weight = d->weight, .ncomposition = d->problem.ncomposition,
+  d->rows = (row_builder){.model = &d->model, .weight = d->weight, .ncomposition = d->problem.ncomposition,
                    .ncolumn = d->problem.ncolumn, .column = d->column};
   d->problem.name = d->names;
   d->problem.prior = d->prior;

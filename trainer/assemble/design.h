@@ -11,7 +11,7 @@
 typedef struct design {
   problem problem;
   model model;
-  rows rows;
+  row_builder rows;
   leaves leaves;
   target_weight *weight; /* [ngroup*TARGET_KINDS]                            */
   int *place;            /* [nconfig] split.h                                */

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static double *column_at(const rows *r, int k) { return r->jacobian + (size_t)k * (size_t)r->ld; }
+static double *column_at(const row_builder *r, int k) { return r->jacobian + (size_t)k * (size_t)r->ld; }
 
 /** The row sink: adds the derivatives of one site with respect to one parameter to that parameter's column. */
 static void add(void *self, const dftfit_block *block, int site, int k, double de, int begin, int end, const double *dgx,
                 const double *dgy, const double *dgz) {
-  const rows *r = self;
+  const row_builder *r = self;
   if (r->column[k] < 0) return;
   const int *owner = r->model->lists->owner;
   double *energy = column_at(r, r->column[k]), *force = energy + 1, *stress = force + 3 * (size_t)r->model->natom;
@@ -37,7 +37,7 @@ static void add(void *self, const dftfit_block *block, int site, int k, double d
   for (int a = 0; a < 6; a++) stress[a] += w[a];
 }
 
-static dftfit_status reserve(rows *r, int natom, dftfit_error *err) {
+static dftfit_status reserve(row_builder *r, int natom, dftfit_error *err) {
   r->ld = 1 + 3 * natom + 6;
   size_t size = (size_t)r->ld * (size_t)(r->ncolumn + 1);
   if (size > r->capacity) {
@@ -50,7 +50,7 @@ static dftfit_status reserve(rows *r, int natom, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static void composition(const rows *r, int64_t c) {
+static void composition(const row_builder *r, int64_t c) {
   const model *m = r->model;
   for (int64_t i = m->set->first_atom[c]; i < m->set->first_atom[c + 1]; i++) {
     int element = m->element_of_species[m->set->atom_species[i]];
@@ -58,7 +58,7 @@ static void composition(const rows *r, int64_t c) {
   }
 }
 
-static void right_hand_side(const rows *r, int64_t c) {
+static void right_hand_side(const row_builder *r, int64_t c) {
   const model *m = r->model;
   const dataset *set = m->set;
   double *b = column_at(r, r->ncolumn);
@@ -69,7 +69,7 @@ static void right_hand_side(const rows *r, int64_t c) {
 }
 
 /** Divides rows first .. first+n-1 by divisor and hands those with a target over. */
-static dftfit_status hand_over(rows *r, int first, int n, const target_weight *w, double divisor, const row_consumer *consumer,
+static dftfit_status hand_over(row_builder *r, int first, int n, const target_weight *w, double divisor, const row_consumer *consumer,
                                dftfit_error *err) {
   if (!w->used) return DFTFIT_OK;
   const double *b = column_at(r, r->ncolumn) + first;
@@ -85,7 +85,7 @@ static dftfit_status hand_over(rows *r, int first, int n, const target_weight *w
   return nkept ? consumer->take(consumer->self, w->class, nkept, r->jacobian + first, r->ld, err) : DFTFIT_OK;
 }
 
-dftfit_status rows_of_config(rows *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {
+dftfit_status rows_of_config(row_builder *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {
   model *m = r->model;
   const target_weight *w = &r->weight[m->set->config_group[c] * TARGET_KINDS];
   DFTFIT_TRY(model_evaluate(m, c, err));
@@ -103,7 +103,7 @@ dftfit_status rows_of_config(rows *r, int64_t c, const row_consumer *consumer, d
   return model_blame(m->set, c, status, err);
 }
 
-void rows_destroy(rows *r) {
+void rows_destroy(row_builder *r) {
   free(r->jacobian);
   r->jacobian = NULL;
   r->capacity = 0;

@@ -12,7 +12,7 @@
 #include "assemble/weights.h"
 #include "problem.h"
 
-typedef struct rows {
+typedef struct row_builder {
   model *model;                /* borrowed; the potential stands where the fit starts                  */
   const target_weight *weight; /* [ngroup*TARGET_KINDS] borrowed                                       */
   int ncomposition, ncolumn;
@@ -20,9 +20,9 @@ typedef struct rows {
   double *jacobian;            /* [ld*(ncolumn+1)] */
   size_t capacity;
   int ld;
-} rows;
+} row_builder;
 
-dftfit_status rows_of_config(rows *r, int64_t c, const row_consumer *consumer, dftfit_error *err);
-void rows_destroy(rows *r);
+dftfit_status rows_of_config(row_builder *r, int64_t c, const row_consumer *consumer, dftfit_error *err);
+void rows_destroy(row_builder *r);
 
 #endif

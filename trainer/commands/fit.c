@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* dftfit fit: data, settings and form to a potential file. Every step ends with a vote of the ranks (or is collective
+ * and votes inside), so an error on one ends all with one line. */
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assemble/split.h"
+#include "commands/command.h"
+#include "config/read_text.h"
+#include "report/fit_summary.h"
+#include "report/progress.h"
+#include "report/replace_file.h"
+#include "report/table.h"
+#include "solve/vote.h"
+
+static const char usage[] =
+    "usage: dftfit fit [options] fit.yaml          (mpirun -np N dftfit fit ... gives the same answer)\n\n"
+    "Fits a potential to DFT data as fit.yaml says, prints the table of errors, writes the potential file.\n\n"
+    "  --dry-run      say what the fit will take in time and memory, and stop\n"
+    "  --path         print score and evidence along the path of lambda\n"
+    "  --csv FILE     write the table of errors to FILE too, with all digits\n"
+    "  --parameters FILE   write name, value, standard deviation and prior weight of every parameter to FILE\n"
+    "  --help         this text\n\n"
+    "The keys of fit.yaml are described in docs/fit.md.\n";
+
+typedef struct options {
+  bool dry_run, path, help;
+  const char *csv, *parameters, *file;
+} options;
+
+typedef struct session {
+  MPI_Comm comm;
+  int rank, nrank;
+  options options;
+  char *text;
+  fit_config *config;
+  dataset *set;
+  data_origin *origin;
+  dftfit_potential *potential;
+  design design;
+  triangles triangles;
+  linear_fit fit;
+  config_error *error[SET_COUNT];
+} session;
+
+static int parse_options(int argc, char **argv, options *o) {
+  for (int i = 1; i < argc; i++) {
+    const char **value = !strcmp(argv[i], "--csv") ? &o->csv : !strcmp(argv[i], "--parameters") ? &o->parameters : NULL;
+    if (!strcmp(argv[i], "--dry-run"))
+      o->dry_run = true;
+    else if (!strcmp(argv[i], "--path"))
+      o->path = true;
+    else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+      o->help = true;
+    else if (value && ++i < argc)
+      *value = argv[i];
+    else if (value)
+      return command_usage("fit", "%s needs the name of a file", argv[i - 1]);
+    else if (argv[i][0] == '-' && argv[i][1])
+      return command_usage("fit", "unknown option '%s'", argv[i]);
+    else if (o->file)
+      return command_usage("fit", "one fit file at a time; '%s' is a second one", argv[i]);
+    else
+      o->file = argv[i];
+  }
+  return o->file || o->help ? EXIT_SUCCESS : command_usage("fit", "no fit file given");
+}
+
+static dftfit_status prepare(session *s, dftfit_error *err) {
+  size_t length;
+  DFTFIT_TRY(read_text(s->comm, s->options.file, &s->text, &length, err));
+  dftfit_status status = fit_config_parse(s->options.file, s->text, length, &s->config, err);
+  if (!status) status = dftfit_potential_from_node(s->config->potential, &s->potential, err);
+  if (!status && s->rank == 0) status = replace_file_check(s->config->output, err);
+  if (!status && s->rank == 0 && s->options.csv) status = replace_file_check(s->options.csv, err);
+  if (!status && s->rank == 0 && s->options.parameters) status = replace_file_check(s->options.parameters, err);
+  DFTFIT_TRY(vote(s->comm, status, err));
+  DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
+  return vote(s->comm, design_create(&s->design, s->config, s->potential, s->set, err), err);
+}
+
+static dftfit_status forecast_first(session *s, dftfit_error *err) {
+  forecast f;
+  dftfit_status status = DFTFIT_OK;
+  if (s->rank == 0) {
+    status = forecast_make(&s->design, s->nrank, s->config->nfold > 1, &f, err);
+    if (!status) forecast_print(stdout, &f, &s->design, s->nrank);
+    fflush(stdout);
+  }
+  return vote(s->comm, status, err);
+}
+
+static dftfit_status solve(session *s, dftfit_error *err) {
+  progress shown;
+  accumulate_watch watch = {&shown, progress_update};
+  linear_options o = {.lambda = s->config->lambda_value, .nlambda = s->config->nlambda};
+  o.choice = s->config->lambda == LAMBDA_CV ? CHOOSE_CROSS_VALIDATION : s->config->lambda == LAMBDA_EVIDENCE ? CHOOSE_EVIDENCE : CHOOSE_GIVEN;
+  for (int k = 0; k < TARGET_KINDS; k++) o.estimated[k] = s->config->sigma[k].kind == SIGMA_AUTO;
+  progress_begin(&shown, "derivatives and QR", s->rank == 0);
+  dftfit_status status = accumulate(s->comm, &s->design.problem, &watch, &s->triangles, err);
+  progress_end(&shown);
+  DFTFIT_TRY(status);
+  bool any = false;
+  for (int k = 0; k < s->triangles.nfold * TARGET_CLASSES; k++) any = any || s->triangles.rows[k] > 0;
+  if (!any) return dftfit_fail(err, DFTFIT_ERR_USAGE, "%s: no target is left to fit: all are off, or absent from the data", s->options.file);
+  return linear_solve(s->comm, &s->design.problem, &s->triangles, &o, &s->fit, err);
+}
+
+static dftfit_status check_bounds(const session *s, dftfit_error *err) {
+  const problem *p = &s->design.problem;
+  for (int k = 0; k < p->ncolumn; k++)
+    if (s->fit.x[k] < p->lower[k] || s->fit.x[k] > p->upper[k])
+      return dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the fit puts %s at %g, outside its bounds %g .. %g", p->name[k], s->fit.x[k], p->lower[k],
+                         p->upper[k]);
+  return DFTFIT_OK;
+}
+
+/** Predictions by the code that runs in MD: left-out configurations with the solution of their fold, then all with the
+ *  solution of all, which the potential is left with. */
+static dftfit_status measure(session *s, dftfit_error *err) {
+  dftfit_status status = DFTFIT_OK;
+  for (int k = 0; k < SET_COUNT && !status; k++) {
+    s->error[k] = calloc((size_t)s->set->nconfig + 1, sizeof **s->error);
+    if (!s->error[k]) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the errors of %lld configurations", (long long)s->set->nconfig);
+  }
+  DFTFIT_TRY(vote(s->comm, status, err));
+  for (int f = 0; f < s->config->nfold && s->config->nfold > 1; f++) {
+    design_apply(&s->design, s->fit.fold_x + (size_t)f * (size_t)s->fit.ncolumn);
+    DFTFIT_TRY(errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_CROSS_VALIDATION], err));
+  }
+  design_apply(&s->design, s->fit.x);
+  for (int f = 0; f < s->config->nfold; f++)
+    DFTFIT_TRY(errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_TRAIN], err));
+  return errors_measure(s->comm, &s->design.model, s->design.place, SPLIT_HOLDOUT, s->error[SET_HOLDOUT], err);
+}
+
+static dftfit_status print_tables(const session *s, FILE *to, table_style style, fit_record *r, dftfit_error *err) {
+  int last = s->config->nfold - 1;
+  table_heading(to, style);
+  for (int k = 0; k < SET_COUNT; k++) {
+    if (k == SET_CROSS_VALIDATION && s->config->nfold == 1) continue;
+    int from = k == SET_HOLDOUT ? SPLIT_HOLDOUT : 0, upto = k == SET_HOLDOUT ? SPLIT_HOLDOUT : last;
+    DFTFIT_TRY(table_print(to, style, error_set_name[k], s->set, s->design.place, from, upto, s->error[k], r->errors[k], err));
+  }
+  return DFTFIT_OK;
+}
+
+/** Runs print on a stream in memory and writes what it printed to path. */
+static dftfit_status write_csv(const session *s, fit_record *r, dftfit_error *err) {
+  char *text = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&text, &length);
+  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the table");
+  dftfit_status status = print_tables(s, stream, TABLE_CSV, r, err);
+  fclose(stream);
+  if (!status) status = replace_file(s->options.csv, text, length, err);
+  free(text);
+  return status;
+}
+
+static dftfit_status write_parameters(const session *s, dftfit_error *err) {
+  const problem *p = &s->design.problem;
+  char *text = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&text, &length);
+  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the parameters");
+  fprintf(stream, "# name value standard_deviation prior_weight\n");
+  for (int k = p->ncomposition; k < p->ncolumn; k++)
+    fprintf(stream, "%s %.17g %.6g %.6g\n", p->name[k], s->fit.x[k], s->fit.deviation[k - p->ncomposition], p->prior[k]);
+  fclose(stream);
+  dftfit_status status = replace_file(s->options.parameters, text, length, err);
+  free(text);
+  return status;
+}
+
+/** Rank 0 alone. */
+static dftfit_status report(session *s, dftfit_error *err) {
+  fit_record r = {.config = s->config, .design = &s->design, .origin = s->origin, .fit = &s->fit};
+  DFTFIT_TRY(check_bounds(s, err));
+  fit_summary_print(stdout, &r);
+  if (s->options.path) fit_path_print(stdout, &r, &s->triangles);
+  DFTFIT_TRY(print_tables(s, stdout, TABLE_TEXT, &r, err));
+  if (s->options.csv) DFTFIT_TRY(write_csv(s, &r, err));
+  if (s->options.parameters) DFTFIT_TRY(write_parameters(s, err));
+  DFTFIT_TRY(fit_record_write(&r, s->config->output, err));
+  printf("Wrote %s\n", s->config->output);
+  return DFTFIT_OK;
+}
+
+static dftfit_status run(session *s, dftfit_error *err) {
+  double start = seconds_now(), folded, solved;
+  DFTFIT_TRY(prepare(s, err));
+  DFTFIT_TRY(forecast_first(s, err));
+  if (s->options.dry_run) return DFTFIT_OK;
+  folded = seconds_now();
+  DFTFIT_TRY(solve(s, err));
+  solved = seconds_now();
+  DFTFIT_TRY(measure(s, err));
+  DFTFIT_TRY(vote(s->comm, s->rank == 0 ? report(s, err) : DFTFIT_OK, err));
+  if (s->rank == 0)
+    printf("Took %.1f s: fit %.1f s, errors %.1f s\n", seconds_now() - start, solved - folded, seconds_now() - solved);
+  return DFTFIT_OK;
+}
+
+static void finish(session *s) {
+  for (int k = 0; k < SET_COUNT; k++) free(s->error[k]);
+  linear_fit_destroy(&s->fit);
+  triangles_destroy(&s->triangles);
+  design_destroy(&s->design);
+  dftfit_potential_destroy(s->potential);
+  if (s->set) dataset_destroy(s->set);
+  free(s->origin);
+  fit_config_destroy(s->config);
+  free(s->text);
+}
+
+int command_fit(int argc, char **argv) {
+  session s = {.comm = MPI_COMM_WORLD};
+  dftfit_error err = {.atom = -1};
+  int code = parse_options(argc, argv, &s.options);
+  if (code) return code;
+  if (s.options.help) {
+    if (command_prints()) fputs(usage, stdout);
+    return EXIT_SUCCESS;
+  }
+  MPI_Comm_rank(s.comm, &s.rank);
+  MPI_Comm_size(s.comm, &s.nrank);
+  dftfit_status status = run(&s, &err);
+  finish(&s);
+  return status ? command_failed(&err) : EXIT_SUCCESS;
+}
