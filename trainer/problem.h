@@ -2,8 +2,8 @@
 /** The contract between assemble/ (knows atoms) and solve/ (knows linear algebra):
  *     minimise  sum_t ((model_t(theta) - target_t)/sigma_t)^2 + lambda |Gamma (theta - theta0)|^2.
  *  Unknowns: ncomposition unpenalised columns first (changes of the reference energies), then the parameters.
- *  Rows come in leaves: a leaf is a fixed run of whole configurations of one fold; leaves do not depend on the number of
- *  ranks. Within a leaf rows are handed over in blocks per target class, already divided by sigma. */
+ *  Rows come in leaves: a leaf is a fixed run of whole configurations of one fold; leaves do not depend on the number
+ * of ranks. Within a leaf rows are handed over in blocks per target class, already divided by sigma. */
 #ifndef TRAINER_PROBLEM_H
 #define TRAINER_PROBLEM_H
 
@@ -12,26 +12,32 @@
 /* The first three are the kinds of target. Where the sigma of a kind is estimated from the residuals, rows of a group
  * whose own sigma was given cannot be rescaled with the others: they come as TARGET_FIXED, whatever their kind. */
 typedef enum target_class {
-  TARGET_ENERGY, TARGET_FORCE, TARGET_STRESS, TARGET_FIXED, TARGET_CLASSES, TARGET_KINDS = TARGET_FIXED
+  TARGET_ENERGY,
+  TARGET_FORCE,
+  TARGET_STRESS,
+  TARGET_FIXED,
+  TARGET_CLASSES,
+  TARGET_KINDS = TARGET_FIXED
 } target_class;
 
 /** Takes n rows of one class: rows is column-major with leading dimension ld, [ncolumn+1] columns, the last one the
- *  right-hand side (target - model(theta), divided by sigma like the rest). The rows are consumed (may be overwritten). */
+ *  right-hand side (target - model(theta), divided by sigma like the rest). The rows are consumed (may be overwritten).
+ */
 typedef struct row_consumer {
   void *self;
   dftfit_status (*take)(void *self, target_class which, int n, double *rows, int ld, dftfit_error *err);
 } row_consumer;
 
 typedef struct problem {
-  int ncolumn;                /* ncomposition + free parameters                                     */
+  int ncolumn; /* ncomposition + free parameters                                     */
   int ncomposition;
-  const char *const *name;    /* [ncolumn]                                                          */
-  const double *prior;        /* [ncolumn] diagonal of Gamma; 0 for the composition columns          */
+  const char *const *name;     /* [ncolumn]                                                          */
+  const double *prior;         /* [ncolumn] diagonal of Gamma; 0 for the composition columns          */
   const double *lower, *upper; /* [ncolumn] bounds on the unknowns, +-INFINITY                       */
-  int nfold;                  /* >= 1                                                                */
+  int nfold;                   /* >= 1                                                                */
   int nleaf;
-  const int *leaf_fold;       /* [nleaf] fold of each leaf, ascending                                */
-  const double *leaf_cost;    /* [nleaf] estimated seconds or any unit, for dealing leaves to ranks  */
+  const int *leaf_fold;    /* [nleaf] fold of each leaf, ascending                                */
+  const double *leaf_cost; /* [nleaf] estimated seconds or any unit, for dealing leaves to ranks  */
   void *self;
   /** Evaluates model and Jacobian at theta [ncolumn] (NULL: where the model stands) for one leaf. */
   dftfit_status (*eval)(void *self, int leaf, const double *theta, const row_consumer *consumer, dftfit_error *err);

@@ -10,9 +10,12 @@
 
 enum { NEIGHBOUR_SAMPLE = 16 }; /* configurations whose lists are built to estimate the cost */
 
-static dftfit_status no_memory(dftfit_error *err) { return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the fit"); }
+static dftfit_status no_memory(dftfit_error *err) {
+  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the fit");
+}
 
-static dftfit_status eval_leaf(void *self, int leaf, const double *theta, const row_consumer *consumer, dftfit_error *err) {
+static dftfit_status eval_leaf(void *self, int leaf, const double *theta, const row_consumer *consumer,
+                               dftfit_error *err) {
   design *d = self;
   if (theta) return dftfit_fail(err, DFTFIT_ERR_USAGE, "a linear problem has the same rows everywhere");
   for (int64_t i = d->leaves.first[leaf]; i < d->leaves.first[leaf + 1]; i++)
@@ -68,7 +71,8 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->prior = calloc(n, sizeof *d->prior);
   d->lower = calloc(n, sizeof *d->lower);
   d->upper = calloc(n, sizeof *d->upper);
-  bool all = d->weight && d->place && d->column && d->theta && d->reference0 && d->name && d->names && d->prior && d->lower && d->upper;
+  bool all = d->weight && d->place && d->column && d->theta && d->reference0 && d->name && d->names && d->prior &&
+             d->lower && d->upper;
   return all ? DFTFIT_OK : no_memory(err);
 }
 
@@ -94,11 +98,12 @@ static dftfit_status check_elements(const design *d, const dataset *set, dftfit_
     for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++) {
       int species = set->atom_species[i];
       if (d->model.element_of_species[species] >= 0) continue;
-      return model_blame(set, c,
-                         dftfit_fail(err, DFTFIT_ERR_ELEMENT,
-                                     "holds %s, which is not among the elements of the potential: add it there or exclude the group",
-                                     set->species[species]),
-                         err);
+      return model_blame(
+          set, c,
+          dftfit_fail(err, DFTFIT_ERR_ELEMENT,
+                      "holds %s, which is not among the elements of the potential: add it there or exclude the group",
+                      set->species[species]),
+          err);
     }
   }
   return DFTFIT_OK;
@@ -116,8 +121,11 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   DFTFIT_TRY(check_elements(d, set, err));
   DFTFIT_TRY(count_neighbours(d, set, err));
   DFTFIT_TRY(leaves_create(set, d->place, config->nfold, d->problem.ncolumn, d->neighbours, &d->leaves, err));
-  d->rows = (row_builder){.model = &d->model, .weight = d->weight, .ncomposition = d->problem.ncomposition,
-                   .ncolumn = d->problem.ncolumn, .column = d->column};
+  d->rows = (row_builder){.model = &d->model,
+                          .weight = d->weight,
+                          .ncomposition = d->problem.ncomposition,
+                          .ncolumn = d->problem.ncolumn,
+                          .column = d->column};
   d->problem.name = d->names;
   d->problem.prior = d->prior;
   d->problem.lower = d->lower;

@@ -22,7 +22,7 @@ typedef struct design {
   char (*name)[96];      /* [ncolumn] */
   const char **names;
   double *prior, *lower, *upper; /* [ncolumn] */
-  double neighbours;     /* of an atom, on average over a sample of the configurations */
+  double neighbours;             /* of an atom, on average over a sample of the configurations */
 } design;
 
 /** Sets the free parameters of potential to zero, where the fit starts; borrows potential and set. */

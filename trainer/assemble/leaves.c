@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-/* A merge of two triangles costs 2/3 n^3 operations, a leaf of m rows 2 m n^2: with 8 n rows merging is 4 % of the work. */
+/* A merge of two triangles costs 2/3 n^3 operations, a leaf of m rows 2 m n^2: with 8 n rows merging is 4 % of the
+ * work. */
 enum { ROWS_PER_COLUMN = 8, LEAST_ROWS = 4096 };
 /* Enough for an even share among some tens of ranks; triangles of all leaves are never in memory at once. */
 enum { MOST_LEAVES = 128 };
@@ -21,7 +22,8 @@ static double rows_of(const dataset *set, int64_t c) {
 }
 
 /** Cuts the configurations begin .. end-1 of out->config, all of fold f, into leaves. */
-static void cut_fold(const dataset *set, int f, int nfold, int ncolumn, double neighbours, int64_t begin, int64_t end, leaves *out) {
+static void cut_fold(const dataset *set, int f, int nfold, int ncolumn, double neighbours, int64_t begin, int64_t end,
+                     leaves *out) {
   double total = 0, so_far = 0, least = (double)ROWS_PER_COLUMN * (ncolumn + 1);
   if (least < LEAST_ROWS) least = LEAST_ROWS;
   for (int64_t i = begin; i < end; i++) total += rows_of(set, out->config[i]);
@@ -42,8 +44,8 @@ static void cut_fold(const dataset *set, int f, int nfold, int ncolumn, double n
   out->first[out->n] = end;
 }
 
-dftfit_status leaves_create(const dataset *set, const int *place, int nfold, int ncolumn, double neighbours, leaves *out,
-                            dftfit_error *err) {
+dftfit_status leaves_create(const dataset *set, const int *place, int nfold, int ncolumn, double neighbours,
+                            leaves *out, dftfit_error *err) {
   size_t most = (size_t)MOST_LEAVES + (size_t)nfold;
   *out = (leaves){.fold = malloc(most * sizeof(int)),
                   .cost = malloc(most * sizeof(double)),

@@ -8,15 +8,15 @@
 
 typedef struct leaves {
   int n;
-  int *fold;          /* [n] ascending                                                   */
-  double *cost;       /* [n] floating-point operations, about                            */
-  int64_t *first;     /* [n+1] configurations config[first[i]] .. config[first[i+1]-1]   */
-  int64_t *config;    /* [training configurations] fold by fold, in the order of the data */
+  int *fold;       /* [n] ascending                                                   */
+  double *cost;    /* [n] floating-point operations, about                            */
+  int64_t *first;  /* [n+1] configurations config[first[i]] .. config[first[i+1]-1]   */
+  int64_t *config; /* [training configurations] fold by fold, in the order of the data */
 } leaves;
 
 /** place [nconfig]: fold of each configuration, negative: not of the fit. neighbours: of an atom, on average. */
-dftfit_status leaves_create(const dataset *set, const int *place, int nfold, int ncolumn, double neighbours, leaves *out,
-                            dftfit_error *err);
+dftfit_status leaves_create(const dataset *set, const int *place, int nfold, int ncolumn, double neighbours,
+                            leaves *out, dftfit_error *err);
 void leaves_destroy(leaves *l);
 /** Operations that the rows of a configuration of natom atoms take: derivatives, then QR. */
 double config_cost(double natom, int ncolumn, double neighbours);

@@ -28,7 +28,8 @@ static dftfit_status append_all(dataset *to, const dataset *from, dftfit_error *
     memcpy(one.cell, from->cell[c], sizeof one.cell);
     memcpy(one.stress, from->stress[c], sizeof one.stress);
     for (int a = 0; a < 3; a++) one.pbc[a] = from->pbc[c][a];
-    if (from->ncalculation > 0 && from->config_calculation[c] >= 0) one.calculation = from->calculation[from->config_calculation[c]];
+    if (from->ncalculation > 0 && from->config_calculation[c] >= 0)
+      one.calculation = from->calculation[from->config_calculation[c]];
     status = dataset_append(to, &one, err);
   }
   free(symbol);

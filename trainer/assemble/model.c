@@ -15,7 +15,8 @@ dftfit_status model_create(model *m, dftfit_potential *potential, const dataset 
     model_destroy(m);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for neighbour lists");
   }
-  for (int s = 0; s < set->nspecies; s++) m->element_of_species[s] = dftfit_potential_element(potential, set->species[s]);
+  for (int s = 0; s < set->nspecies; s++)
+    m->element_of_species[s] = dftfit_potential_element(potential, set->species[s]);
   return DFTFIT_OK;
 }
 

@@ -8,8 +8,8 @@
 static double *column_at(const row_builder *r, int k) { return r->jacobian + (size_t)k * (size_t)r->ld; }
 
 /** The row sink: adds the derivatives of one site with respect to one parameter to that parameter's column. */
-static void add(void *self, const dftfit_block *block, int site, int k, double de, int begin, int end, const double *dgx,
-                const double *dgy, const double *dgz) {
+static void add(void *self, const dftfit_block *block, int site, int k, double de, int begin, int end,
+                const double *dgx, const double *dgy, const double *dgz) {
   const row_builder *r = self;
   if (r->column[k] < 0) return;
   const int *owner = r->model->lists->owner;
@@ -45,7 +45,8 @@ static dftfit_status reserve(row_builder *r, int natom, dftfit_error *err) {
     r->jacobian = malloc(size * sizeof *r->jacobian);
     r->capacity = r->jacobian ? size : 0;
   }
-  if (!r->jacobian) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows of %d columns", r->ld, r->ncolumn);
+  if (!r->jacobian)
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows of %d columns", r->ld, r->ncolumn);
   memset(r->jacobian, 0, size * sizeof *r->jacobian);
   return DFTFIT_OK;
 }
@@ -69,8 +70,8 @@ static void right_hand_side(const row_builder *r, int64_t c) {
 }
 
 /** Divides rows first .. first+n-1 by divisor and hands those with a target over. */
-static dftfit_status hand_over(row_builder *r, int first, int n, const target_weight *w, double divisor, const row_consumer *consumer,
-                               dftfit_error *err) {
+static dftfit_status hand_over(row_builder *r, int first, int n, const target_weight *w, double divisor,
+                               const row_consumer *consumer, dftfit_error *err) {
   if (!w->used) return DFTFIT_OK;
   const double *b = column_at(r, r->ncolumn) + first;
   int *kept = malloc((size_t)n * sizeof *kept), nkept = 0;

@@ -16,8 +16,8 @@ typedef struct row_builder {
   model *model;                /* borrowed; the potential stands where the fit starts                  */
   const target_weight *weight; /* [ngroup*TARGET_KINDS] borrowed                                       */
   int ncomposition, ncolumn;
-  const int *column;           /* [nparameter] column of each parameter, -1: fixed                     */
-  double *jacobian;            /* [ld*(ncolumn+1)] */
+  const int *column; /* [nparameter] column of each parameter, -1: fixed                     */
+  double *jacobian;  /* [ld*(ncolumn+1)] */
   size_t capacity;
   int ld;
 } row_builder;

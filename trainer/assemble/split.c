@@ -33,11 +33,13 @@ static void runs_destroy(runs *r) {
 static dftfit_status find_runs(const dataset *set, const int *place, runs *out, dftfit_error *err) {
   size_t cells = (size_t)set->ngroup * (size_t)(set->nsource > 0 ? set->nsource : 1);
   int *index = malloc((cells + 1) * sizeof *index);
-  *out = (runs){.run = calloc(cells + 1, sizeof *out->run), .storage = malloc(((size_t)set->nconfig + 1) * sizeof(int64_t))};
+  *out = (runs){.run = calloc(cells + 1, sizeof *out->run),
+                .storage = malloc(((size_t)set->nconfig + 1) * sizeof(int64_t))};
   if (!index || !out->run || !out->storage) {
     free(index);
     runs_destroy(out);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the split of %lld configurations", (long long)set->nconfig);
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the split of %lld configurations",
+                       (long long)set->nconfig);
   }
   for (size_t k = 0; k < cells; k++) index[k] = -1;
   for (int pass = 0; pass < 2; pass++) { /* count, then fill */
@@ -64,7 +66,8 @@ static dftfit_status find_runs(const dataset *set, const int *place, runs *out, 
   return DFTFIT_OK;
 }
 
-/** One contiguous window of every run; what rounding leaves over is carried to the next run, so the fraction holds in all. */
+/** One contiguous window of every run; what rounding leaves over is carried to the next run, so the fraction holds in
+ * all. */
 static void hold_out_fraction(const runs *r, double fraction, uint64_t seed, int *place) {
   double carry = 0;
   for (int k = 0; k < r->n; k++) {
@@ -90,8 +93,10 @@ static int lightest(int nfold, const double *of_group, const double *all, uint64
   return best;
 }
 
-static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, uint64_t seed, int *place, dftfit_error *err) {
-  double *load = calloc((size_t)(set->ngroup + 1) * (size_t)nfold, sizeof *load), *all = load + (size_t)set->ngroup * (size_t)nfold;
+static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, uint64_t seed, int *place,
+                                dftfit_error *err) {
+  double *load = calloc((size_t)(set->ngroup + 1) * (size_t)nfold, sizeof *load),
+         *all = load + (size_t)set->ngroup * (size_t)nfold;
   uint64_t lot = 0;
   if (!load) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", nfold);
   for (int k = 0; k < r->n; k++) {
@@ -117,7 +122,8 @@ static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, ui
     if (all[f] == 0) empty = f;
   free(load);
   if (empty < 0) return DFTFIT_OK;
-  return dftfit_fail(err, DFTFIT_ERR_USAGE, "too few configurations for %d folds (blocks of a run hold at least %d): fewer folds, please",
+  return dftfit_fail(err, DFTFIT_ERR_USAGE,
+                     "too few configurations for %d folds (blocks of a run hold at least %d): fewer folds, please",
                      nfold, (int)LEAST_BLOCK);
 }
 

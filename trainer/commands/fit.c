@@ -96,7 +96,9 @@ static dftfit_status solve(session *s, dftfit_error *err) {
   progress shown;
   accumulate_watch watch = {&shown, progress_update};
   linear_options o = {.lambda = s->config->lambda_value, .nlambda = s->config->nlambda};
-  o.choice = s->config->lambda == LAMBDA_CV ? CHOOSE_CROSS_VALIDATION : s->config->lambda == LAMBDA_EVIDENCE ? CHOOSE_EVIDENCE : CHOOSE_GIVEN;
+  o.choice = s->config->lambda == LAMBDA_CV         ? CHOOSE_CROSS_VALIDATION
+             : s->config->lambda == LAMBDA_EVIDENCE ? CHOOSE_EVIDENCE
+                                                    : CHOOSE_GIVEN;
   for (int k = 0; k < TARGET_KINDS; k++) o.estimated[k] = s->config->sigma[k].kind == SIGMA_AUTO;
   progress_begin(&shown, "derivatives and QR", s->rank == 0);
   dftfit_status status = accumulate(s->comm, &s->design.problem, &watch, &s->triangles, err);
@@ -104,7 +106,9 @@ static dftfit_status solve(session *s, dftfit_error *err) {
   DFTFIT_TRY(status);
   bool any = false;
   for (int k = 0; k < s->triangles.nfold * TARGET_CLASSES; k++) any = any || s->triangles.rows[k] > 0;
-  if (!any) return dftfit_fail(err, DFTFIT_ERR_USAGE, "%s: no target is left to fit: all are off, or absent from the data", s->options.file);
+  if (!any)
+    return dftfit_fail(err, DFTFIT_ERR_USAGE, "%s: no target is left to fit: all are off, or absent from the data",
+                       s->options.file);
   return linear_solve(s->comm, &s->design.problem, &s->triangles, &o, &s->fit, err);
 }
 
@@ -112,8 +116,8 @@ static dftfit_status check_bounds(const session *s, dftfit_error *err) {
   const problem *p = &s->design.problem;
   for (int k = 0; k < p->ncolumn; k++)
     if (s->fit.x[k] < p->lower[k] || s->fit.x[k] > p->upper[k])
-      return dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the fit puts %s at %g, outside its bounds %g .. %g", p->name[k], s->fit.x[k], p->lower[k],
-                         p->upper[k]);
+      return dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the fit puts %s at %g, outside its bounds %g .. %g", p->name[k],
+                         s->fit.x[k], p->lower[k], p->upper[k]);
   return DFTFIT_OK;
 }
 
@@ -123,7 +127,9 @@ static dftfit_status measure(session *s, dftfit_error *err) {
   dftfit_status status = DFTFIT_OK;
   for (int k = 0; k < SET_COUNT && !status; k++) {
     s->error[k] = calloc((size_t)s->set->nconfig + 1, sizeof **s->error);
-    if (!s->error[k]) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the errors of %lld configurations", (long long)s->set->nconfig);
+    if (!s->error[k])
+      status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the errors of %lld configurations",
+                           (long long)s->set->nconfig);
   }
   DFTFIT_TRY(vote(s->comm, status, err));
   for (int f = 0; f < s->config->nfold && s->config->nfold > 1; f++) {
@@ -142,7 +148,8 @@ static dftfit_status print_tables(const session *s, FILE *to, table_style style,
   for (int k = 0; k < SET_COUNT; k++) {
     if (k == SET_CROSS_VALIDATION && s->config->nfold == 1) continue;
     int from = k == SET_HOLDOUT ? SPLIT_HOLDOUT : 0, upto = k == SET_HOLDOUT ? SPLIT_HOLDOUT : last;
-    DFTFIT_TRY(table_print(to, style, error_set_name[k], s->set, s->design.place, from, upto, s->error[k], r->errors[k], err));
+    DFTFIT_TRY(
+        table_print(to, style, error_set_name[k], s->set, s->design.place, from, upto, s->error[k], r->errors[k], err));
   }
   return DFTFIT_OK;
 }
@@ -168,7 +175,8 @@ static dftfit_status write_parameters(const session *s, dftfit_error *err) {
   if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the parameters");
   fprintf(stream, "# name value standard_deviation prior_weight\n");
   for (int k = p->ncomposition; k < p->ncolumn; k++)
-    fprintf(stream, "%s %.17g %.6g %.6g\n", p->name[k], s->fit.x[k], s->fit.deviation[k - p->ncomposition], p->prior[k]);
+    fprintf(stream, "%s %.17g %.6g %.6g\n", p->name[k], s->fit.x[k], s->fit.deviation[k - p->ncomposition],
+            p->prior[k]);
   fclose(stream);
   dftfit_status status = replace_file(s->options.parameters, text, length, err);
   free(text);

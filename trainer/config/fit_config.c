@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-  DEFAULT_FOLDS = 5,    /* usual compromise between the bias and the cost of cross-validation */
+  DEFAULT_FOLDS = 5, /* usual compromise between the bias and the cost of cross-validation */
   MAX_FOLDS = 100,
   DEFAULT_SEED = 1,
   DEFAULT_LAMBDAS = 30, /* half a decade apart over sixteen decades */
@@ -72,7 +72,8 @@ static dftfit_status read_holdout(fit_config *config, dftfit_node root, dftfit_e
   dftfit_node node = dftfit_node_get(root, "holdout");
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
-    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "holdout is {fraction: 0.1, seed: 1} or {groups: [name, ...]}");
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE,
+                            "holdout is {fraction: 0.1, seed: 1} or {groups: [name, ...]}");
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   DFTFIT_TRY(dftfit_node_get_double(node, "fraction", 0, 0.9, &config->holdout_fraction, err));
   DFTFIT_TRY(dftfit_node_get_int(node, "seed", 0, INT_MAX, &config->holdout_seed, err));
@@ -104,7 +105,8 @@ static dftfit_status read_sigma(dftfit_node node, bool may_be_auto, sigma_settin
 static dftfit_status read_sigmas(dftfit_node node, bool may_be_auto, sigma_setting *out, dftfit_error *err) {
   static const char *const known[] = {"energy", "force", "stress", NULL};
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
-    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "sigmas are a mapping, like {energy: 0.002, force: 0.05, stress: off}");
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE,
+                            "sigmas are a mapping, like {energy: 0.002, force: 0.05, stress: off}");
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   for (int k = 0; k < TARGET_KINDS; k++)
     DFTFIT_TRY(read_sigma(dftfit_node_get(node, kind_names[k]), may_be_auto, &out[k], err));
@@ -182,10 +184,12 @@ static dftfit_status read_folds(fit_config *config, dftfit_node root, dftfit_err
 }
 
 static dftfit_status read_all(fit_config *config, dftfit_error *err) {
-  static const char *const known[] = {"data", "exclude", "holdout", "potential", "weights", "folds", "solver", "output", NULL};
+  static const char *const known[] = {"data",  "exclude", "holdout", "potential", "weights",
+                                      "folds", "solver",  "output",  NULL};
   dftfit_node root = dftfit_yaml_root(config->document), output;
   if (dftfit_node_type(root) != DFTFIT_NODE_MAPPING)
-    return dftfit_node_fail(root, err, DFTFIT_ERR_SYNTAX, "a fit file is a mapping with the keys data, potential and output");
+    return dftfit_node_fail(root, err, DFTFIT_ERR_SYNTAX,
+                            "a fit file is a mapping with the keys data, potential and output");
   DFTFIT_TRY(dftfit_node_only(root, known, err));
   DFTFIT_TRY(read_data(config, root, err));
   DFTFIT_TRY(read_names(dftfit_node_get(root, "exclude"), "exclude", &config->exclude, err));
@@ -208,7 +212,8 @@ dftfit_status fit_config_parse(const char *path, const char *text, size_t length
   const char *slash = strrchr(path, '/');
   config->directory = strndup(path, slash ? (size_t)(slash - path) + 1 : 0);
   config->holdout_seed = DEFAULT_SEED;
-  dftfit_status status = config->directory ? dftfit_yaml_parse(path, text, length, &config->document, err) : no_memory(err);
+  dftfit_status status =
+      config->directory ? dftfit_yaml_parse(path, text, length, &config->document, err) : no_memory(err);
   if (!status) status = read_all(config, err);
   if (status)
     fit_config_destroy(config);

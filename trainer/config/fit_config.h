@@ -30,7 +30,7 @@ typedef enum lambda_kind { LAMBDA_CV, LAMBDA_EVIDENCE, LAMBDA_VALUE } lambda_kin
 
 typedef struct fit_config {
   dftfit_yaml *document;
-  char *directory;         /* of fit.yaml, with a slash at its end, or "" */
+  char *directory; /* of fit.yaml, with a slash at its end, or "" */
   int ndata;
   char **data;             /* [ndata] paths, resolved against directory */
   name_list exclude;       /* groups left out altogether */
@@ -41,12 +41,12 @@ typedef struct fit_config {
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
   int ngroup_sigma;
   group_sigma *group_sigma;
-  int nfold;               /* 1: no cross-validation */
+  int nfold; /* 1: no cross-validation */
   int fold_seed;
   lambda_kind lambda;
   double lambda_value;
   int nlambda;
-  char *output;            /* resolved */
+  char *output; /* resolved */
 } fit_config;
 
 /** Parses text [length]; path names it in errors and is what relative paths start from. The caller destroys *out. */

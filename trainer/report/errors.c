@@ -20,11 +20,13 @@ void config_error_measure(const model *m, int64_t c, config_error *out) {
   *out = (config_error){.signed_energy = (m->energy - set->energy[c]) / m->natom};
   count(&out->kind[TARGET_ENERGY], out->signed_energy);
   for (int i = 0; i < m->natom; i++)
-    for (int a = 0; a < 3; a++) count(&out->kind[TARGET_FORCE], m->force[3 * i + a] - set->force[set->first_atom[c] + i][a]);
+    for (int a = 0; a < 3; a++)
+      count(&out->kind[TARGET_FORCE], m->force[3 * i + a] - set->force[set->first_atom[c] + i][a]);
   for (int k = 0; k < 6; k++) count(&out->kind[TARGET_STRESS], m->stress[k] - set->stress[c][k]);
 }
 
-dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int which, config_error *error, dftfit_error *err) {
+dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int which, config_error *error,
+                             dftfit_error *err) {
   int rank, nrank, turn = 0;
   dftfit_status status = DFTFIT_OK;
   MPI_Comm_rank(comm, &rank);
@@ -41,7 +43,9 @@ dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int whic
   turn = 0;
   /* by rank: pack, broadcast, unpack, so that all have the same bits */
   config_error *packed = malloc(((size_t)m->set->nconfig + 1) * sizeof *packed);
-  status = packed ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)m->set->nconfig);
+  status =
+      packed ? DFTFIT_OK
+             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)m->set->nconfig);
   status = vote(comm, status, err);
   for (int r = 0; r < nrank && !status; r++) {
     int n = 0;
@@ -75,8 +79,8 @@ static void interval(double *sample, figure *out) {
   out->high = sample[(int)(0.975 * BOOTSTRAP_SAMPLES) - 1];
 }
 
-dftfit_status errors_summarise(const config_error *error, const int64_t *config, int64_t n, int kind, error_summary *out,
-                               dftfit_error *err) {
+dftfit_status errors_summarise(const config_error *error, const int64_t *config, int64_t n, int kind,
+                               error_summary *out, dftfit_error *err) {
   error_sum total = {0};
   double *mae = malloc(2 * BOOTSTRAP_SAMPLES * sizeof *mae), *rmse = mae + BOOTSTRAP_SAMPLES;
   int64_t *used = malloc(((size_t)n + 1) * sizeof *used);
@@ -100,7 +104,8 @@ dftfit_status errors_summarise(const config_error *error, const int64_t *config,
   for (int s = 0; s < BOOTSTRAP_SAMPLES && out->nconfig > 1; s++) {
     error_sum sum = {0};
     for (int64_t i = 0; i < out->nconfig; i++) {
-      const error_sum *one = &error[used[random_below(BOOTSTRAP_SEED, (uint64_t)s, (uint64_t)i, out->nconfig)]].kind[kind];
+      const error_sum *one =
+          &error[used[random_below(BOOTSTRAP_SEED, (uint64_t)s, (uint64_t)i, out->nconfig)]].kind[kind];
       sum.absolute += one->absolute;
       sum.square += one->square;
       sum.n += one->n;

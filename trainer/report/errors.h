@@ -25,7 +25,8 @@ void config_error_measure(const model *m, int64_t c, config_error *out);
 
 /** Collective: configurations with place[c] == which, dealt to the ranks; entries of the others in error [nconfig] are
  *  left alone. place NULL: all. Every rank has the whole result. */
-dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int which, config_error *error, dftfit_error *err);
+dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int which, config_error *error,
+                             dftfit_error *err);
 
 /** One figure with its 95 % bootstrap interval. */
 typedef struct figure {
@@ -41,7 +42,7 @@ typedef struct error_summary {
 enum { BOOTSTRAP_SAMPLES = 1000, BOOTSTRAP_SEED = 1 };
 
 /** Summary of one kind over the n configurations listed. */
-dftfit_status errors_summarise(const config_error *error, const int64_t *config, int64_t n, int kind, error_summary *out,
-                               dftfit_error *err);
+dftfit_status errors_summarise(const config_error *error, const int64_t *config, int64_t n, int kind,
+                               error_summary *out, dftfit_error *err);
 
 #endif

@@ -9,12 +9,16 @@ enum { NAMED_PARAMETERS = 4 }; /* of a direction, those with the largest shares 
 
 void forecast_print(FILE *to, const forecast *f, const design *d, int nrank) {
   const dftfit_potential *pot = d->model.potential;
-  fprintf(to, "Fit of form %s: %.0f unknowns (%d reference energies), %lld configurations, %lld atoms, at most %.0f rows\n",
-          dftfit_potential_form(pot)->name, f->columns, d->problem.ncomposition, (long long)f->configs, (long long)f->atoms, f->rows);
-  fprintf(to, "Forecast on %d rank%s: derivatives %.1f s, QR %.1f s, solution %.1f s for each choice of sigmas; memory %.0f MB a rank "
-              "(triangles %.0f, data %.0f, rows %.0f)\n",
-          nrank, nrank > 1 ? "s" : "", f->assembly, f->qr, f->solve, 1e-6 * (f->triangles + f->data + f->work), 1e-6 * f->triangles,
-          1e-6 * f->data, 1e-6 * f->work);
+  fprintf(to,
+          "Fit of form %s: %.0f unknowns (%d reference energies), %lld configurations, %lld atoms, at most %.0f rows\n",
+          dftfit_potential_form(pot)->name, f->columns, d->problem.ncomposition, (long long)f->configs,
+          (long long)f->atoms, f->rows);
+  fprintf(to,
+          "Forecast on %d rank%s: derivatives %.1f s, QR %.1f s, solution %.1f s for each choice of sigmas; memory "
+          "%.0f MB a rank "
+          "(triangles %.0f, data %.0f, rows %.0f)\n",
+          nrank, nrank > 1 ? "s" : "", f->assembly, f->qr, f->solve, 1e-6 * (f->triangles + f->data + f->work),
+          1e-6 * f->triangles, 1e-6 * f->data, 1e-6 * f->work);
 }
 
 static void print_sigmas(FILE *to, const fit_record *r) {
@@ -25,7 +29,8 @@ static void print_sigmas(FILE *to, const fit_record *r) {
     if (s->kind == SIGMA_OFF)
       fprintf(to, " %s off", target_kind_name(k));
     else
-      fprintf(to, " %s %.4g %s%s", target_kind_name(k), value, table_unit_name(k), s->kind == SIGMA_AUTO ? " (estimated)" : "");
+      fprintf(to, " %s %.4g %s%s", target_kind_name(k), value, table_unit_name(k),
+              s->kind == SIGMA_AUTO ? " (estimated)" : "");
     fputs(k + 1 < TARGET_KINDS ? "," : "\n", to);
   }
   if (r->fit->iterations && !r->fit->converged)
@@ -36,18 +41,23 @@ static void print_lambda(FILE *to, const fit_record *r) {
   const linear_fit *f = r->fit;
   static const char *const how[] = {"chosen by cross-validation", "chosen by evidence", "given"};
   fprintf(to, "Lambda: %.4g (%s)", f->chosen, how[r->config->lambda]);
-  if (r->config->lambda != LAMBDA_CV && isfinite(f->cv_lambda)) fprintf(to, "; cross-validation is best at %.4g", f->cv_lambda);
-  if (r->config->lambda != LAMBDA_EVIDENCE && isfinite(f->evidence_lambda)) fprintf(to, "; evidence is largest at %.4g", f->evidence_lambda);
-  fprintf(to, "\nLog evidence %.6g; effective parameters %.1f of %d; %d directions decided by the prior (s^2 < lambda)\n", f->log_evidence,
-          f->freedom, f->nparameter, f->nprior);
+  if (r->config->lambda != LAMBDA_CV && isfinite(f->cv_lambda))
+    fprintf(to, "; cross-validation is best at %.4g", f->cv_lambda);
+  if (r->config->lambda != LAMBDA_EVIDENCE && isfinite(f->evidence_lambda))
+    fprintf(to, "; evidence is largest at %.4g", f->evidence_lambda);
+  fprintf(to,
+          "\nLog evidence %.6g; effective parameters %.1f of %d; %d directions decided by the prior (s^2 < lambda)\n",
+          f->log_evidence, f->freedom, f->nparameter, f->nprior);
 }
 
 /** The least determined directions by the names of the parameters that make them up. */
 static void print_directions(FILE *to, const fit_record *r) {
   const linear_fit *f = r->fit;
   const problem *p = &r->design->problem;
-  fprintf(to, "Singular values, in units of the prior: %.3g to %.3g (lambda stands for %.3g). Least determined directions:\n",
-          f->singular[0], f->singular[f->nparameter - 1], sqrt(f->chosen));
+  fprintf(
+      to,
+      "Singular values, in units of the prior: %.3g to %.3g (lambda stands for %.3g). Least determined directions:\n",
+      f->singular[0], f->singular[f->nparameter - 1], sqrt(f->chosen));
   for (int l = 0; l < f->nweak; l++) {
     const double *v = f->weak + (size_t)l * (size_t)f->nparameter;
     double below = INFINITY;
@@ -81,5 +91,6 @@ void fit_path_print(FILE *to, const fit_record *r, const triangles *t) {
   double rows = 0;
   for (int k = 0; k < t->nfold * TARGET_CLASSES; k++) rows += (double)t->rows[k];
   fprintf(to, "%14s %18s %18s\n", "lambda", "score/row", "log evidence");
-  for (int l = 0; l < f->nlambda; l++) fprintf(to, "%14.6e %18.10g %18.10g\n", f->lambda[l], f->score[l] / rows, f->evidence[l]);
+  for (int l = 0; l < f->nlambda; l++)
+    fprintf(to, "%14.6e %18.10g %18.10g\n", f->lambda[l], f->score[l] / rows, f->evidence[l]);
 }

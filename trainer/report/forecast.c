@@ -38,7 +38,8 @@ static dftfit_status time_fold(int n, double *rate, dftfit_error *err) {
   return status;
 }
 
-/** Bidiagonalisations, 8/3 n^3, half of them matrix times vector and so bound by memory: counted four times; merges, 2/3 n^3. */
+/** Bidiagonalisations, 8/3 n^3, half of them matrix times vector and so bound by memory: counted four times; merges,
+ * 2/3 n^3. */
 static double solve_operations(double n, int nfold, bool cross_validation) {
   double systems = cross_validation ? nfold + 1 : 1, merges = 2.0 * nfold + (cross_validation ? 2.0 * nfold : 0);
   return systems * (4 * 8.0 / 3) * n * n * n + merges * (2.0 / 3) * n * n * n;

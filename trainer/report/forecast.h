@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** What a fit will take, said before it starts: memory from the sizes, time from measuring one configuration and one fold
- *  of rows on this machine. */
+/** What a fit will take, said before it starts: memory from the sizes, time from measuring one configuration and one
+ * fold of rows on this machine. */
 #ifndef TRAINER_REPORT_FORECAST_H
 #define TRAINER_REPORT_FORECAST_H
 
@@ -9,9 +9,9 @@
 #include "assemble/design.h"
 
 typedef struct forecast {
-  double rows, columns;    /* of the fit                                     */
+  double rows, columns; /* of the fit                                     */
   int64_t configs, atoms;
-  double assembly, qr, solve; /* seconds on nrank ranks; solve: one choice of sigmas */
+  double assembly, qr, solve;   /* seconds on nrank ranks; solve: one choice of sigmas */
   double triangles, data, work; /* bytes on a rank */
 } forecast;
 

@@ -25,7 +25,8 @@ void progress_update(void *self, double share) {
   double now = seconds_now();
   if (!p->shown || share <= 0 || now - p->last < (p->terminal ? TERMINAL_INTERVAL : LOG_INTERVAL)) return;
   double left = (now - p->start) * (1 - share) / share;
-  fprintf(stderr, p->terminal ? "\r%s: %3.0f %%, %.0f s left   " : "%s: %3.0f %%, %.0f s left\n", p->what, 100 * share, left);
+  fprintf(stderr, p->terminal ? "\r%s: %3.0f %%, %.0f s left   " : "%s: %3.0f %%, %.0f s left\n", p->what, 100 * share,
+          left);
   fflush(stderr);
   p->last = now;
   p->drawn = true;

@@ -49,7 +49,8 @@ dftfit_status replace_file(const char *path, const char *text, size_t length, df
 
 dftfit_status replace_file_check(const char *path, dftfit_error *err) {
   struct stat info;
-  if (!stat(path, &info) && S_ISDIR(info.st_mode)) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "is a folder; a file name is expected");
+  if (!stat(path, &info) && S_ISDIR(info.st_mode))
+    return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "is a folder; a file name is expected");
   char *temporary = beside(path);
   if (!temporary) return dftfit_fail_at(err, DFTFIT_ERR_MEMORY, path, 0, 0, "out of memory");
   int handle = mkstemp(temporary);

@@ -29,7 +29,8 @@ static void figure_text(char *text, size_t size, figure f, double factor, int di
   if (isnan(f.low))
     snprintf(text, size, "%.*f", digits, f.value * factor);
   else
-    snprintf(text, size, "%.*f [%.*f, %.*f]", digits, f.value * factor, digits, f.low * factor, digits, f.high * factor);
+    snprintf(text, size, "%.*f [%.*f, %.*f]", digits, f.value * factor, digits, f.low * factor, digits,
+             f.high * factor);
 }
 
 /** A group name may hold a comma. */
@@ -46,8 +47,9 @@ static void csv_line(FILE *to, const char *title, const char *group, int kind, c
   double u = units[kind].factor;
   fprintf(to, "%s,", title);
   csv_name(to, group);
-  fprintf(to, ",%s,%s,%lld,%.0f,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g\n", target_kind_name(kind), units[kind].name, (long long)s->nconfig, s->n,
-          u * s->mae.value, u * s->mae.low, u * s->mae.high, u * s->rmse.value, u * s->rmse.low, u * s->rmse.high);
+  fprintf(to, ",%s,%s,%lld,%.0f,%.9g,%.9g,%.9g,%.9g,%.9g,%.9g\n", target_kind_name(kind), units[kind].name,
+          (long long)s->nconfig, s->n, u * s->mae.value, u * s->mae.low, u * s->mae.high, u * s->rmse.value,
+          u * s->rmse.low, u * s->rmse.high);
 }
 
 static dftfit_status lines(FILE *to, table_style style, const char *title, const char *group, const config_error *error,
@@ -64,14 +66,14 @@ static dftfit_status lines(FILE *to, table_style style, const char *title, const
     }
     figure_text(mae, sizeof mae, s.mae, units[kind].factor, units[kind].digits);
     figure_text(rmse, sizeof rmse, s.rmse, units[kind].factor, units[kind].digits);
-    fprintf(to, "%-16s %-22s %7lld %8s  %-28s %-28s %s\n", title, group, (long long)s.nconfig, target_kind_name(kind), mae, rmse,
-            units[kind].name);
+    fprintf(to, "%-16s %-22s %7lld %8s  %-28s %-28s %s\n", title, group, (long long)s.nconfig, target_kind_name(kind),
+            mae, rmse, units[kind].name);
   }
   return DFTFIT_OK;
 }
 
-dftfit_status table_print(FILE *to, table_style style, const char *title, const dataset *set, const int *place, int from, int upto,
-                          const config_error *error, error_summary *total, dftfit_error *err) {
+dftfit_status table_print(FILE *to, table_style style, const char *title, const dataset *set, const int *place,
+                          int from, int upto, const config_error *error, error_summary *total, dftfit_error *err) {
   int64_t *list = malloc(((size_t)set->nconfig + 1) * sizeof *list), n = 0;
   dftfit_status status = DFTFIT_OK;
   if (!list) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the table");
@@ -79,7 +81,8 @@ dftfit_status table_print(FILE *to, table_style style, const char *title, const 
   for (int g = 0; g <= set->ngroup && !status; g++) { /* the last: all groups */
     n = 0;
     for (int64_t c = 0; c < set->nconfig; c++)
-      if ((g == set->ngroup || set->config_group[c] == g) && (!place || (place[c] >= from && place[c] <= upto))) list[n++] = c;
+      if ((g == set->ngroup || set->config_group[c] == g) && (!place || (place[c] >= from && place[c] <= upto)))
+        list[n++] = c;
     if (n == 0) continue;
     const char *name = g < set->ngroup ? set->group[g].name : "all";
     status = lines(to, style, title, name, error, list, n, g == set->ngroup ? total : NULL, err);

@@ -17,15 +17,15 @@ typedef struct state {
   int rank, nrank;
   const problem *p;
   int n;
-  int *first;               /* [nrank+1] leaves of each rank                               */
-  int *owner;               /* [nleaf]                                                     */
-  int *fold_leaf;           /* [nfold+1] first leaf of each fold                           */
-  node *tree;               /* [nleaf] node whose leftmost leaf this is                    */
-  int64_t *rows;            /* [nfold*TARGET_CLASSES]                                      */
+  int *first;     /* [nrank+1] leaves of each rank                               */
+  int *owner;     /* [nleaf]                                                     */
+  int *fold_leaf; /* [nfold+1] first leaf of each fold                           */
+  node *tree;     /* [nleaf] node whose leftmost leaf this is                    */
+  int64_t *rows;  /* [nfold*TARGET_CLASSES]                                      */
   triangle_work work;
   double *buffer[TARGET_CLASSES]; /* [FOLD_ROWS*n] rows waiting to be folded               */
   int waiting[TARGET_CLASSES];
-  int leaf;                 /* being folded */
+  int leaf; /* being folded */
 } state;
 
 static dftfit_status flush(state *s, int c, dftfit_error *err) {
@@ -54,7 +54,8 @@ static dftfit_status take(void *self, target_class which, int m, double *rows, i
   while (m > 0) {
     int room = FOLD_ROWS - s->waiting[which], some = m < room ? m : room;
     for (size_t j = 0; j < n; j++)
-      memcpy(s->buffer[which] + j * FOLD_ROWS + s->waiting[which], rows + j * (size_t)ld, (size_t)some * sizeof(double));
+      memcpy(s->buffer[which] + j * FOLD_ROWS + s->waiting[which], rows + j * (size_t)ld,
+             (size_t)some * sizeof(double));
     s->waiting[which] += some;
     rows += some;
     m -= some;
@@ -114,7 +115,8 @@ static void send_triangle(state *s, triangle *t, int to) {
 }
 
 /** spare [n*n] takes the message even when memory for a triangle is short, so that no rank is left waiting. */
-static dftfit_status receive_triangle(state *s, triangle *t, int from, double *spare, dftfit_status so_far, dftfit_error *err) {
+static dftfit_status receive_triangle(state *s, triangle *t, int from, double *spare, dftfit_status so_far,
+                                      dftfit_error *err) {
   triangle got = {.n = s->n};
   MPI_Recv(&got.nrow, 1, MPI_INT, from, TAG_ROWS, s->comm, MPI_STATUS_IGNORE);
   if (got.nrow) MPI_Recv(spare, got.nrow * s->n, MPI_DOUBLE, from, TAG_TRIANGLE, s->comm, MPI_STATUS_IGNORE);
@@ -200,7 +202,8 @@ static dftfit_status allocate(state *s, triangles *out, double **spare, dftfit_e
   return DFTFIT_OK;
 }
 
-dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch *watch, triangles *out, dftfit_error *err) {
+dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch *watch, triangles *out,
+                         dftfit_error *err) {
   state s = {.comm = comm, .p = p, .n = p->ncolumn + 1};
   double *spare = NULL;
   *out = (triangles){.n = s.n, .nfold = p->nfold};

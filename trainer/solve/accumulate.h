@@ -4,7 +4,8 @@
  *  Leaves are dealt to the ranks in contiguous runs of about equal cost. Within a fold the triangles of the leaves are
  *  merged along a binary tree over the leaf numbers, on one rank as soon as both halves are there, across ranks by
  *  messages. Neither the leaves nor the tree depend on the number of ranks, so the result is the same to the last bit.
- *  (Contiguous runs, since then a rank holds only a few partial triangles at a time: memory does not grow with the data.) */
+ *  (Contiguous runs, since then a rank holds only a few partial triangles at a time: memory does not grow with the
+ * data.) */
 #ifndef TRAINER_SOLVE_ACCUMULATE_H
 #define TRAINER_SOLVE_ACCUMULATE_H
 
@@ -16,9 +17,9 @@
 
 /** Everything that the statistics need of the data. */
 typedef struct triangles {
-  int n, nfold;      /* columns with the right-hand side; folds                       */
-  triangle *part;    /* [nfold*TARGET_CLASSES] of fold f, class c: f*TARGET_CLASSES+c */
-  int64_t *rows;     /* [nfold*TARGET_CLASSES] rows folded into each                  */
+  int n, nfold;   /* columns with the right-hand side; folds                       */
+  triangle *part; /* [nfold*TARGET_CLASSES] of fold f, class c: f*TARGET_CLASSES+c */
+  int64_t *rows;  /* [nfold*TARGET_CLASSES] rows folded into each                  */
 } triangles;
 
 /** Told after every leaf: the share of this rank's cost that is done, 0 .. 1. */
@@ -28,10 +29,12 @@ typedef struct accumulate_watch {
 } accumulate_watch;
 
 /** Collective. Every rank ends with all triangles. watch may be NULL. */
-dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch *watch, triangles *out, dftfit_error *err);
+dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch *watch, triangles *out,
+                         dftfit_error *err);
 void triangles_destroy(triangles *t);
 
-/** first [nrank+1]: rank r has the leaves first[r] .. first[r+1]-1; the largest sum of costs is as small as it can be. */
+/** first [nrank+1]: rank r has the leaves first[r] .. first[r+1]-1; the largest sum of costs is as small as it can be.
+ */
 void deal_leaves(int nleaf, const double *cost, int nrank, int *first);
 
 enum { FOLD_ROWS = 1024 }; /* rows that are folded at a time; tpqrt reaches its full rate from about 500 */

@@ -65,7 +65,8 @@ static dftfit_status left_out(linear_solver *s, linear_fit *f, dftfit_error *err
     if (!s->mine[k]) continue;
     DFTFIT_TRY(ridge_solve(&s->ridge[k], f->nlambda, f->lambda, s->path, s->path_fit, err));
     for (int l = 0; l < f->nlambda; l++)
-      DFTFIT_TRY(systems_residuals(s->t, k - 1, s->factor, s->path + (size_t)l * (size_t)f->ncolumn, rss + l * TARGET_CLASSES, err));
+      DFTFIT_TRY(systems_residuals(s->t, k - 1, s->factor, s->path + (size_t)l * (size_t)f->ncolumn,
+                                   rss + l * TARGET_CLASSES, err));
   }
   return DFTFIT_OK;
 }

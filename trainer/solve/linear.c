@@ -35,8 +35,9 @@ static dftfit_status allocate(linear_solver *s, linear_fit *f, const linear_opti
   s->path = doubles(nl * ncolumn);
   s->path_fit = calloc(nl + 1, sizeof *s->path_fit);
   s->rss = doubles((size_t)nfold * nl * TARGET_CLASSES);
-  bool all = f->lambda && f->score && f->evidence && f->singular && f->x && f->fold_x && f->deviation && f->weak_singular &&
-             f->weak && s->owner && s->mine && s->system && s->ridge && s->path && s->path_fit && s->rss;
+  bool all = f->lambda && f->score && f->evidence && f->singular && f->x && f->fold_x && f->deviation &&
+             f->weak_singular && f->weak && s->owner && s->mine && s->system && s->ridge && s->path && s->path_fit &&
+             s->rss;
   if (!all) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the solution of %d unknowns", p->ncolumn);
   for (int k = 0; k < ntask; k++) {
     s->owner[k] = k % s->nrank;
@@ -78,7 +79,8 @@ static dftfit_status solutions(linear_solver *s, linear_fit *f, dftfit_error *er
   }
   DFTFIT_TRY(vote(s->comm, status, err));
   for (int k = 0; k < s->ntask; k++)
-    MPI_Bcast(k ? f->fold_x + (size_t)(k - 1) * (size_t)f->ncolumn : f->x, f->ncolumn, MPI_DOUBLE, s->owner[k], s->comm);
+    MPI_Bcast(k ? f->fold_x + (size_t)(k - 1) * (size_t)f->ncolumn : f->x, f->ncolumn, MPI_DOUBLE, s->owner[k],
+              s->comm);
   MPI_Bcast(&f->log_evidence, 1, MPI_DOUBLE, s->owner[0], s->comm);
   MPI_Bcast(&f->freedom, 1, MPI_DOUBLE, s->owner[0], s->comm);
   MPI_Bcast(f->singular, f->nparameter, MPI_DOUBLE, s->owner[0], s->comm);
@@ -102,8 +104,8 @@ static dftfit_status solve(linear_solver *s, linear_fit *f, const linear_options
   return solutions(s, f, err);
 }
 
-dftfit_status linear_solve(MPI_Comm comm, const problem *p, const triangles *t, const linear_options *options, linear_fit *out,
-                           dftfit_error *err) {
+dftfit_status linear_solve(MPI_Comm comm, const problem *p, const triangles *t, const linear_options *options,
+                           linear_fit *out, dftfit_error *err) {
   linear_solver s = {.comm = comm, .p = p, .t = t};
   MPI_Comm_rank(comm, &s.rank);
   MPI_Comm_size(comm, &s.nrank);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** The linear fit, on triangles alone: lambda by leave-fold-out cross-validation or by evidence, sigma of target classes
- *  from cross-validated residuals, solutions with and without each fold.
+/** The linear fit, on triangles alone: lambda by leave-fold-out cross-validation or by evidence, sigma of target
+ * classes from cross-validated residuals, solutions with and without each fold.
  *
  *  Cross-validation score at lambda: sum over the left-out rows of (residual/sigma)^2, all classes together, which is
  *  twice the negative log likelihood of data not seen, but for a constant.
@@ -24,31 +24,31 @@ typedef struct linear_options {
 
 typedef struct linear_fit {
   int ncolumn, nfold, nparameter, nlambda;
-  double *lambda;                 /* [nlambda] path                                                          */
-  double *score;                  /* [nlambda] cross-validation score; NaN with one fold                     */
-  double *evidence;               /* [nlambda] log evidence (but for sigmas that were given)                 */
-  double chosen;                  /* lambda of the solutions                                                 */
+  double *lambda;                    /* [nlambda] path                                                          */
+  double *score;                     /* [nlambda] cross-validation score; NaN with one fold                     */
+  double *evidence;                  /* [nlambda] log evidence (but for sigmas that were given)                 */
+  double chosen;                     /* lambda of the solutions                                                 */
   double cv_lambda, evidence_lambda; /* where each is best; NaN: not known                                   */
-  double log_evidence;            /* at chosen                                                               */
-  double freedom;                 /* effective number of parameters at chosen                                */
-  int nprior;                     /* directions that the prior decides: s^2 < lambda                         */
-  double *singular;               /* [nparameter] descending, in units of the prior                          */
-  double sigma[TARGET_CLASSES];   /* 1 where it was given                                                    */
-  int iterations;                 /* of sigma; 0 where none is estimated                                     */
+  double log_evidence;               /* at chosen                                                               */
+  double freedom;                    /* effective number of parameters at chosen                                */
+  int nprior;                        /* directions that the prior decides: s^2 < lambda                         */
+  double *singular;                  /* [nparameter] descending, in units of the prior                          */
+  double sigma[TARGET_CLASSES];      /* 1 where it was given                                                    */
+  int iterations;                    /* of sigma; 0 where none is estimated                                     */
   bool converged;
-  double *x;                      /* [ncolumn]                                                               */
-  double *fold_x;                 /* [nfold*ncolumn] without each fold; NULL with one fold                   */
-  double *deviation;              /* [nparameter] posterior standard deviations                              */
-  int nweak;                      /* least determined directions                                             */
-  double *weak_singular;          /* [nweak]                                                                 */
-  double *weak;                   /* [nweak*nparameter] unit vectors, in units of the prior                  */
+  double *x;             /* [ncolumn]                                                               */
+  double *fold_x;        /* [nfold*ncolumn] without each fold; NULL with one fold                   */
+  double *deviation;     /* [nparameter] posterior standard deviations                              */
+  int nweak;             /* least determined directions                                             */
+  double *weak_singular; /* [nweak]                                                                 */
+  double *weak;          /* [nweak*nparameter] unit vectors, in units of the prior                  */
 } linear_fit;
 
 enum { WEAK_DIRECTIONS = 5 };
 
 /** Collective; every rank ends with the same bits. Systems are dealt to the ranks. */
-dftfit_status linear_solve(MPI_Comm comm, const problem *p, const triangles *t, const linear_options *options, linear_fit *out,
-                           dftfit_error *err);
+dftfit_status linear_solve(MPI_Comm comm, const problem *p, const triangles *t, const linear_options *options,
+                           linear_fit *out, dftfit_error *err);
 void linear_fit_destroy(linear_fit *fit);
 
 #endif

@@ -54,7 +54,8 @@ static dftfit_status eliminate_composition(ridge *g, const triangle *r, dftfit_e
     status = lapack_check("dgesvd", info, err);
   }
   if (!status) {
-    /* entries are fractions of an element over sigma: below the square root of the precision two compositions are one */
+    /* entries are fractions of an element over sigma: below the square root of the precision two compositions are one
+     */
     while (g->rank < nc && g->cs[g->rank] > sqrt(DBL_EPSILON) * g->cs[0] && g->cs[g->rank] > 0) g->rank++;
     for (int j = 0; j <= g->p; j++)
       for (int i = 0; i < nc; i++) {
@@ -85,7 +86,8 @@ static void standard_form(ridge *g, const triangle *r) {
 /** Step 3. */
 static dftfit_status bidiagonalise(ridge *g, dftfit_error *err) {
   int p = g->p, m = g->m;
-  DFTFIT_TRY(lapack_check("dgebrd", LAPACKE_dgebrd(LAPACK_COL_MAJOR, m, p, g->a, m, g->d, g->e, g->tauq, g->taup), err));
+  DFTFIT_TRY(
+      lapack_check("dgebrd", LAPACKE_dgebrd(LAPACK_COL_MAJOR, m, p, g->a, m, g->d, g->e, g->tauq, g->taup), err));
   int info = LAPACKE_dormbr(LAPACK_COL_MAJOR, 'Q', 'L', 'T', m, 1, p, g->a, m, g->tauq, g->beta, m);
   DFTFIT_TRY(lapack_check("dormbr", info, err));
   for (int i = p; i < m; i++) g->rest2 += SQUARE(g->beta[i]);
@@ -103,7 +105,8 @@ dftfit_status ridge_create(ridge *g, triangle *system, int ncomposition, const d
   dftfit_status status = DFTFIT_OK;
   for (int k = 0; k < g->p && !status; k++)
     if (!(g->gamma[k] > 0))
-      status = dftfit_fail(err, DFTFIT_ERR_VALUE, "the prior weight of parameter %d is %g; it must be positive", k, g->gamma[k]);
+      status = dftfit_fail(err, DFTFIT_ERR_VALUE, "the prior weight of parameter %d is %g; it must be positive", k,
+                           g->gamma[k]);
   if (!status) status = allocate(g, err);
   if (!status) status = eliminate_composition(g, system, err);
   if (!status) standard_form(g, system);
@@ -160,7 +163,8 @@ static void solve_composition(const ridge *g, double *x) {
   }
 }
 
-dftfit_status ridge_solve(const ridge *g, int nlambda, const double *lambda, double *x, ridge_fit *fit, dftfit_error *err) {
+dftfit_status ridge_solve(const ridge *g, int nlambda, const double *lambda, double *x, ridge_fit *fit,
+                          dftfit_error *err) {
   int p = g->p, nc = g->ncomposition;
   size_t ncolumn = (size_t)(p + nc);
   double *d = aligned_doubles((size_t)p), *e = aligned_doubles((size_t)p);
@@ -168,8 +172,8 @@ dftfit_status ridge_solve(const ridge *g, int nlambda, const double *lambda, dou
   for (int l = 0; l < nlambda && !status; l++) {
     double *y = x + (size_t)l * ncolumn + nc;
     if (!rotate(g, lambda[l], d, e, y)) {
-      status = dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the data do not determine all %d parameters: lambda %g should be larger", p,
-                           lambda[l]);
+      status = dftfit_fail(err, DFTFIT_ERR_NUMERIC,
+                           "the data do not determine all %d parameters: lambda %g should be larger", p, lambda[l]);
       break;
     }
     substitute_back(p, d, e, y);
@@ -210,14 +214,16 @@ void ridge_lambda_path(const ridge *g, int n, double *lambda) {
   double least = high * DBL_EPSILON;
   if (!(high > 0)) high = least = 1;
   if (low < least) low = least;
-  if (low > high * sqrt(DBL_EPSILON)) low = high * sqrt(DBL_EPSILON); /* a well-determined problem: lambda may still be small */
+  if (low > high * sqrt(DBL_EPSILON))
+    low = high * sqrt(DBL_EPSILON); /* a well-determined problem: lambda may still be small */
   for (int i = 0; i < n; i++) lambda[i] = high * pow(low / high, n > 1 ? (double)i / (n - 1) : 0);
 }
 
 dftfit_status ridge_standard_deviations(const ridge *g, double lambda, double *deviation, dftfit_error *err) {
   int p = g->p;
   size_t np = (size_t)p;
-  double *d = aligned_doubles(np), *e = aligned_doubles(np), *y = aligned_doubles(np), *inverse = aligned_doubles(np * np);
+  double *d = aligned_doubles(np), *e = aligned_doubles(np), *y = aligned_doubles(np),
+         *inverse = aligned_doubles(np * np);
   dftfit_status status = d && e && y && inverse ? DFTFIT_OK : no_memory(g, err);
   if (!status && !rotate(g, lambda, d, e, y))
     status = dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the data do not determine all parameters at lambda %g", lambda);
@@ -228,7 +234,8 @@ dftfit_status ridge_standard_deviations(const ridge *g, double lambda, double *d
       column[j] /= d[j];
       for (size_t i = j; i-- > 0;) column[i] = -e[i] * column[i + 1] / d[i];
     }
-    status = lapack_check("dormbr", LAPACKE_dormbr(LAPACK_COL_MAJOR, 'P', 'L', 'N', p, p, p, g->a, g->m, g->taup, inverse, p), err);
+    status = lapack_check(
+        "dormbr", LAPACKE_dormbr(LAPACK_COL_MAJOR, 'P', 'L', 'N', p, p, p, g->a, g->m, g->taup, inverse, p), err);
   }
   if (!status) {
     for (size_t i = 0; i < np; i++) deviation[i] = 0;

@@ -16,17 +16,17 @@
 #include "solve/triangle.h"
 
 typedef struct ridge {
-  int p, ncomposition, m;    /* parameters, composition columns, rows of a (m >= p)                */
-  int rank;                  /* of the composition block                                           */
-  const double *gamma;       /* [p] borrowed                                                       */
-  double *a;                 /* [m*p] reflectors of the bidiagonalisation                          */
-  double *d, *e;             /* [p], [p-1] bidiagonal                                              */
-  double *tauq, *taup;       /* [p]                                                                */
-  double *beta;              /* [m] Q^T b; entries p .. m-1 are out of reach of z                  */
-  double rest2;              /* sum of squares that no z can reduce                                */
-  double *singular;          /* [p] singular values of A, descending                               */
-  double *top;               /* [ncomposition*(p+1)] U^T (R12, b1)                                 */
-  double *cs, *cvt;          /* singular values and V^T of the composition block                   */
+  int p, ncomposition, m; /* parameters, composition columns, rows of a (m >= p)                */
+  int rank;               /* of the composition block                                           */
+  const double *gamma;    /* [p] borrowed                                                       */
+  double *a;              /* [m*p] reflectors of the bidiagonalisation                          */
+  double *d, *e;          /* [p], [p-1] bidiagonal                                              */
+  double *tauq, *taup;    /* [p]                                                                */
+  double *beta;           /* [m] Q^T b; entries p .. m-1 are out of reach of z                  */
+  double rest2;           /* sum of squares that no z can reduce                                */
+  double *singular;       /* [p] singular values of A, descending                               */
+  double *top;            /* [ncomposition*(p+1)] U^T (R12, b1)                                 */
+  double *cs, *cvt;       /* singular values and V^T of the composition block                   */
 } ridge;
 
 /** system: R with ncolumn+1 columns, complete (triangle_complete); consumed. prior [ncolumn]: Gamma, positive for the
@@ -40,9 +40,10 @@ typedef struct ridge_fit {
   double penalty2;  /* |Gamma theta|^2                   */
 } ridge_fit;
 
-/** Solutions x [ncolumn*nlambda], column by column; fit [nlambda]. An error when lambda is 0 (or too small to count) and the
- *  data do not determine all parameters. */
-dftfit_status ridge_solve(const ridge *g, int nlambda, const double *lambda, double *x, ridge_fit *fit, dftfit_error *err);
+/** Solutions x [ncolumn*nlambda], column by column; fit [nlambda]. An error when lambda is 0 (or too small to count)
+ * and the data do not determine all parameters. */
+dftfit_status ridge_solve(const ridge *g, int nlambda, const double *lambda, double *x, ridge_fit *fit,
+                          dftfit_error *err);
 
 /** Effective number of parameters, sum s^2/(s^2 + lambda), composition not counted. */
 double ridge_degrees_of_freedom(const ridge *g, double lambda);
@@ -52,7 +53,8 @@ double ridge_degrees_of_freedom(const ridge *g, double lambda);
  *  D. J. C. MacKay, Neural Computation 4 (1992) 415. */
 double ridge_log_evidence(const ridge *g, double lambda, ridge_fit fit, double nrow);
 
-/** lambda [n], log-spaced from the largest squared singular value down to the smallest (or to what rounding leaves of it). */
+/** lambda [n], log-spaced from the largest squared singular value down to the smallest (or to what rounding leaves of
+ * it). */
 void ridge_lambda_path(const ridge *g, int n, double *lambda);
 
 /** Standard deviations [p] of the parameters at lambda: square roots of the diagonal of the posterior covariance

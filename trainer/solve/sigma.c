@@ -10,7 +10,8 @@
 #define SIGMA_FLOOR 1e-4
 
 /** Sum of squares and number of rows of class c that the composition columns cannot explain. */
-static dftfit_status spread(const linear_solver *s, int c, triangle_work *w, double *sum2, double *rows, dftfit_error *err) {
+static dftfit_status spread(const linear_solver *s, int c, triangle_work *w, double *sum2, double *rows,
+                            dftfit_error *err) {
   const triangles *t = s->t;
   triangle all;
   triangle_create(&all, t->n);

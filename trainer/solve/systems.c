@@ -29,8 +29,8 @@ static dftfit_status make_suffixes(int nfold, triangle *fold, triangle_work *w, 
   return DFTFIT_OK;
 }
 
-static dftfit_status combine(const triangles *t, const double *factor, const bool *wanted, triangle *system, triangle *suffix,
-                             triangle *prefix, triangle_work *w, dftfit_error *err) {
+static dftfit_status combine(const triangles *t, const double *factor, const bool *wanted, triangle *system,
+                             triangle *suffix, triangle *prefix, triangle_work *w, dftfit_error *err) {
   int nfold = t->nfold;
   for (int f = 0; f < nfold; f++) DFTFIT_TRY(fold_system(t, f, factor, &suffix[f], w, err));
   DFTFIT_TRY(make_suffixes(nfold, suffix, w, err));
@@ -57,7 +57,8 @@ static dftfit_status combine(const triangles *t, const double *factor, const boo
   return DFTFIT_OK;
 }
 
-dftfit_status systems_create(const triangles *t, const double *factor, const bool *wanted, triangle *system, dftfit_error *err) {
+dftfit_status systems_create(const triangles *t, const double *factor, const bool *wanted, triangle *system,
+                             dftfit_error *err) {
   triangle_work w;
   triangle prefix, *suffix = malloc((size_t)t->nfold * sizeof *suffix);
   if (!suffix) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", t->nfold);
@@ -74,7 +75,8 @@ dftfit_status systems_create(const triangles *t, const double *factor, const boo
   return status;
 }
 
-dftfit_status systems_residuals(const triangles *t, int fold, const double *factor, const double *x, double *rss, dftfit_error *err) {
+dftfit_status systems_residuals(const triangles *t, int fold, const double *factor, const double *x, double *rss,
+                                dftfit_error *err) {
   size_t n = (size_t)t->n;
   double *extended = malloc(2 * n * sizeof *extended);
   if (!extended) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d unknowns", t->n);

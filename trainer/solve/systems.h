@@ -10,9 +10,11 @@
 
 /** factor [TARGET_CLASSES]: rows of each class are multiplied by it (1/sigma). wanted [nfold+1]: which systems to make;
  *  the others of system [nfold+1] stay empty. Complete triangles of n columns. */
-dftfit_status systems_create(const triangles *t, const double *factor, const bool *wanted, triangle *system, dftfit_error *err);
+dftfit_status systems_create(const triangles *t, const double *factor, const bool *wanted, triangle *system,
+                             dftfit_error *err);
 
 /** Residual sums of squares [TARGET_CLASSES] of fold f at x [n-1], times factor squared. */
-dftfit_status systems_residuals(const triangles *t, int fold, const double *factor, const double *x, double *rss, dftfit_error *err);
+dftfit_status systems_residuals(const triangles *t, int fold, const double *factor, const double *x, double *rss,
+                                dftfit_error *err);
 
 #endif

@@ -3,8 +3,8 @@
  *  right-hand side as the last column. While fewer rows than columns have come, they are kept as they are.
  *
  *  Folding is LAPACK's tpqrt (Householder reflections of a triangle on top of a block); merging two triangles is the
- *  same with a triangular block. That is the tall-skinny QR of Demmel, Grigori, Hoemmen and Langou, SIAM J. Sci. Comput.
- *  34 (2012) A206: backward stable, and the condition number is not squared as normal equations would. */
+ *  same with a triangular block. That is the tall-skinny QR of Demmel, Grigori, Hoemmen and Langou, SIAM J. Sci.
+ * Comput. 34 (2012) A206: backward stable, and the condition number is not squared as normal equations would. */
 #ifndef TRAINER_SOLVE_TRIANGLE_H
 #define TRAINER_SOLVE_TRIANGLE_H
 
@@ -43,7 +43,8 @@ dftfit_status triangle_complete(triangle *t, triangle_work *w, dftfit_error *err
 /** |t x|^2 for x [n]; with x[n-1] = -1 it is the residual sum of squares of the rows folded in. scratch [n]. */
 double triangle_norm2(const triangle *t, const double *x, double *scratch);
 
-/** Memory for count doubles, aligned for vector loads so that the same sums are made wherever the memory lies; NULL: none. */
+/** Memory for count doubles, aligned for vector loads so that the same sums are made wherever the memory lies; NULL:
+ * none. */
 double *aligned_doubles(size_t count);
 
 #endif

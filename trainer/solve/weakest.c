@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The least determined directions, by subspace iteration with the inverse of B^T B on the bidiagonal, then Rayleigh-Ritz
- * (G. H. Golub and C. F. Van Loan, Matrix Computations, 4th ed., sections 8.2 and 8.1). */
+/* The least determined directions, by subspace iteration with the inverse of B^T B on the bidiagonal, then
+ * Rayleigh-Ritz (G. H. Golub and C. F. Van Loan, Matrix Computations, 4th ed., sections 8.2 and 8.1). */
 #include <float.h>
 #include <lapacke.h>
 #include <math.h>
@@ -66,7 +66,8 @@ dftfit_status ridge_weakest(const ridge *g, int n, double *singular, double *dir
   int p = g->p, k = n + GUARD < p ? n + GUARD : p, info = 0;
   size_t np = (size_t)p, nk = (size_t)k;
   if (n > p) return dftfit_fail(err, DFTFIT_ERR_USAGE, "%d directions asked of %d parameters", n, p);
-  double *v = aligned_doubles(np * nk), *w = aligned_doubles(np * nk), *d = aligned_doubles(np), *e = aligned_doubles(np);
+  double *v = aligned_doubles(np * nk), *w = aligned_doubles(np * nk), *d = aligned_doubles(np),
+         *e = aligned_doubles(np);
   double *tau = aligned_doubles(nk), *small = aligned_doubles(nk * nk + 2 * nk);
   bool memory = v && w && d && e && tau && small;
   if (memory) {
@@ -86,5 +87,6 @@ dftfit_status ridge_weakest(const ridge *g, int n, double *singular, double *dir
   free(tau);
   free(small);
   if (!memory) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d directions of %d parameters", n, p);
-  return info ? dftfit_fail(err, DFTFIT_ERR_NUMERIC, "LAPACK returned %d for the least determined directions", info) : DFTFIT_OK;
+  return info ? dftfit_fail(err, DFTFIT_ERR_NUMERIC, "LAPACK returned %d for the least determined directions", info)
+              : DFTFIT_OK;
 }

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* dftfit eval: a potential against the DFT targets of a data file. */
+#include <math.h>
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands/command.h"
+#include "config/read_text.h"
+#include "report/dump.h"
+#include "report/replace_file.h"
+#include "report/table.h"
+#include "solve/vote.h"
+
+static const char usage[] =
+    "usage: dftfit eval [options] potential.yaml data.h5\n\n"
+    "Prints MAE and RMSE of energies (meV/atom), forces (eV/A) and stresses (GPa) per group and in all.\n"
+    "Energies are compared with the reference energies of the potential file as they stand.\n\n"
+    "  --group NAME   only this group (may be given again)\n"
+    "  --shift        remove the mean difference of the energies per atom first, and print it\n"
+    "  --csv          comma-separated values with all digits instead of the table\n"
+    "  --dump FILE    energy, stress (eV/A^3; xx yy zz yz xz xy) and forces of every configuration, 17 digits\n"
+    "  --parity FILE  columns target, group, DFT, model of every target, for a parity plot\n"
+    "  --help         this text\n";
+
+typedef struct options {
+  bool shift, csv, help;
+  const char *potential, *data, *dump, *parity;
+  int ngroup;
+  const char **group; /* [ngroup] */
+} options;
+
+typedef struct session {
+  MPI_Comm comm;
+  int rank;
+  options options;
+  char *text;
+  dftfit_potential *potential;
+  dataset *set;
+  model model;
+  int *place; /* [nconfig] 0: asked for, -1: not */
+  config_error *error;
+  double shift; /* eV/atom */
+} session;
+
+static int take_value(options *o, const char *name, const char *value) {
+  if (!value) return command_usage("eval", "%s needs a value", name);
+  if (!strcmp(name, "--group")) o->group[o->ngroup++] = value;
+  if (!strcmp(name, "--dump")) o->dump = value;
+  if (!strcmp(name, "--parity")) o->parity = value;
+  return EXIT_SUCCESS;
+}
+
+static int parse_options(int argc, char **argv, options *o) {
+  for (int i = 1; i < argc; i++) {
+    const char *word = argv[i];
+    if (!strcmp(word, "--shift"))
+      o->shift = true;
+    else if (!strcmp(word, "--csv"))
+      o->csv = true;
+    else if (!strcmp(word, "--help") || !strcmp(word, "-h"))
+      o->help = true;
+    else if (!strcmp(word, "--group") || !strcmp(word, "--dump") || !strcmp(word, "--parity")) {
+      i++;
+      int code = take_value(o, word, i < argc ? argv[i] : NULL);
+      if (code) return code;
+    } else if (word[0] == '-' && word[1])
+      return command_usage("eval", "unknown option '%s'", word);
+    else if (!o->potential)
+      o->potential = word;
+    else if (!o->data)
+      o->data = word;
+    else
+      return command_usage("eval", "two files are expected, a potential and a data file; '%s' is a third", word);
+  }
+  return o->data || o->help ? EXIT_SUCCESS : command_usage("eval", "a potential file and a data file are expected");
+}
+
+static dftfit_status select_groups(session *s, dftfit_error *err) {
+  const dataset *set = s->set;
+  s->place = calloc((size_t)set->nconfig + 1, sizeof *s->place);
+  s->error = calloc((size_t)set->nconfig + 1, sizeof *s->error);
+  if (!s->place || !s->error)
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+  for (int64_t c = 0; c < set->nconfig && s->options.ngroup; c++) s->place[c] = -1;
+  for (int i = 0; i < s->options.ngroup; i++) {
+    bool found = false;
+    for (int64_t c = 0; c < set->nconfig; c++) {
+      if (strcmp(set->group[set->config_group[c]].name, s->options.group[i])) continue;
+      s->place[c] = 0;
+      found = true;
+    }
+    if (!found)
+      return dftfit_fail_at(err, DFTFIT_ERR_VALUE, set->path, 0, 0, "has no group '%s' (dftfit info lists the groups)",
+                            s->options.group[i]);
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status prepare(session *s, dftfit_error *err) {
+  size_t length;
+  DFTFIT_TRY(read_text(s->comm, s->options.potential, &s->text, &length, err));
+  dftfit_status status = dftfit_potential_parse(s->options.potential, s->text, length, &s->potential, err);
+  if (!status) status = dataset_read(s->options.data, &s->set, err);
+  if (!status) status = select_groups(s, err);
+  if (!status) status = model_create(&s->model, s->potential, s->set, err);
+  return vote(s->comm, status, err);
+}
+
+/** Takes the mean of model - dft off the energies; returns it. */
+static double remove_mean_shift(session *s) {
+  double sum = 0, n = 0;
+  for (int64_t c = 0; c < s->set->nconfig; c++) {
+    if (s->place[c] || isnan(s->error[c].signed_energy)) continue;
+    sum += s->error[c].signed_energy;
+    n++;
+  }
+  double mean = n > 0 ? sum / n : 0;
+  for (int64_t c = 0; c < s->set->nconfig; c++) {
+    if (s->place[c] || isnan(s->error[c].signed_energy)) continue;
+    double rest = s->error[c].signed_energy - mean;
+    s->error[c].kind[TARGET_ENERGY] = (error_sum){fabs(rest), rest * rest, 1};
+  }
+  return mean;
+}
+
+/** Text of a dump or parity file, made in memory so that the file appears whole. */
+static dftfit_status write_predictions(session *s, const char *path, bool parity, dftfit_error *err) {
+  char *text = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&text, &length);
+  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the predictions");
+  dftfit_status status = DFTFIT_OK;
+  if (parity) parity_heading(stream);
+  for (int64_t c = 0; c < s->set->nconfig && !status; c++) {
+    if (s->place[c]) continue;
+    status = model_evaluate(&s->model, c, err);
+    if (status) break;
+    if (parity)
+      parity_config(stream, &s->model, c, s->shift);
+    else
+      dump_config(stream, &s->model, c);
+  }
+  if (fclose(stream) && !status) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the predictions");
+  if (!status) status = replace_file(path, text, length, err);
+  free(text);
+  return status;
+}
+
+/** Rank 0 alone. */
+static dftfit_status report(session *s, dftfit_error *err) {
+  table_style style = s->options.csv ? TABLE_CSV : TABLE_TEXT;
+  table_heading(stdout, style);
+  DFTFIT_TRY(table_print(stdout, style, "data", s->set, s->place, 0, 0, s->error, NULL, err));
+  if (s->options.shift && !s->options.csv) printf("Mean energy difference removed: %.3f meV/atom\n", 1000 * s->shift);
+  if (s->options.dump) DFTFIT_TRY(write_predictions(s, s->options.dump, false, err));
+  if (s->options.parity) DFTFIT_TRY(write_predictions(s, s->options.parity, true, err));
+  return DFTFIT_OK;
+}
+
+static dftfit_status run(session *s, dftfit_error *err) {
+  DFTFIT_TRY(prepare(s, err));
+  DFTFIT_TRY(errors_measure(s->comm, &s->model, s->place, 0, s->error, err));
+  if (s->options.shift) s->shift = remove_mean_shift(s);
+  return vote(s->comm, s->rank == 0 ? report(s, err) : DFTFIT_OK, err);
+}
+
+static void finish(session *s) {
+  model_destroy(&s->model);
+  if (s->set) dataset_destroy(s->set);
+  dftfit_potential_destroy(s->potential);
+  free(s->place);
+  free(s->error);
+  free(s->text);
+}
+
+int command_eval(int argc, char **argv) {
+  session s = {.comm = MPI_COMM_WORLD, .options.group = calloc((size_t)argc, sizeof(char *))};
+  dftfit_error err = {.atom = -1};
+  int code = s.options.group ? parse_options(argc, argv, &s.options) : EXIT_FAILURE;
+  if (!code && s.options.help) {
+    if (command_prints()) fputs(usage, stdout);
+  } else if (!code) {
+    MPI_Comm_rank(s.comm, &s.rank);
+    if (run(&s, &err)) code = command_failed(&err);
+    finish(&s);
+  }
+  free(s.options.group);
+  return code;
+}
