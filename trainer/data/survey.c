@@ -23,7 +23,7 @@ static survey *allocate(const dataset *set) {
   s->nspecies = set->nspecies;
   s->shortest = malloc(npair * sizeof *s->shortest);
   s->net_force = malloc(nconfig * sizeof *s->net_force);
-  s->moment = calloc(nconfig, sizeof *s->moment);
+  s->moment = malloc((size_t)set->natom * SURVEY_MOMENTS * sizeof *s->moment);
   if (!s->shortest || !s->net_force || !s->moment) {
     survey_destroy(s);
     return NULL;
@@ -39,8 +39,8 @@ static double net_force(const dataset *set, int64_t c) {
   return sqrt(sum[0] * sum[0] + sum[1] * sum[1] + sum[2] * sum[2]);
 }
 
-/* Moments (1/N) sum over pairs of w_ij (1 - x^2)^3 cos(k pi x), x = r/reach: smooth at the reach, and independent of
- * the order, origin and orientation of the atoms. The weights tell pairs of elements apart. */
+/* Moments sum_j w_ij (1 - x^2)^3 cos(k pi x), x = r_ij/reach: smooth at the reach, and independent of the order, origin
+ * and orientation of the atoms. The weights tell elements apart. */
 static void add_pair(double moment[SURVEY_MOMENTS], double r, int a, int b) {
   double x = r / SURVEY_REACH, fade = (1 - x * x) * (1 - x * x) * (1 - x * x) * (1 + a) * (1 + b);
   double turn = cos(M_PI * x), before = turn, now = 1; /* cos((k-1) pi x), cos(k pi x) */
@@ -52,9 +52,16 @@ static void add_pair(double moment[SURVEY_MOMENTS], double r, int a, int b) {
   }
 }
 
-static void survey_pairs(survey *s, const periodic *p, int64_t c) {
+static int compare_floats(const void *left, const void *right) {
+  float a = *(const float *)left, b = *(const float *)right;
+  return a < b ? -1 : a > b;
+}
+
+static void survey_pairs(survey *s, const dataset *set, const periodic *p, int64_t c) {
+  float *column = s->moment + set->first_atom[c] * SURVEY_MOMENTS;
   for (int i = 0; i < p->nlocal; i++) {
     const double *x = p->atoms.x + 3 * i;
+    double moment[SURVEY_MOMENTS] = {0};
     int a = p->atoms.type[i] - 1;
     for (int m = 0; m < p->atoms.numneigh[i]; m++) {
       int j = p->atoms.firstneigh[i][m], b = p->atoms.type[j] - 1;
@@ -62,16 +69,18 @@ static void survey_pairs(survey *s, const periodic *p, int64_t c) {
       double r = sqrt((x[0] - y[0]) * (x[0] - y[0]) + (x[1] - y[1]) * (x[1] - y[1]) + (x[2] - y[2]) * (x[2] - y[2]));
       survey_pair *shortest = &s->shortest[a * s->nspecies + b];
       if (r < shortest->distance) *shortest = (survey_pair){r, c};
-      add_pair(s->moment[c], r, a, b);
+      add_pair(moment, r, a, b);
     }
+    for (int k = 0; k < SURVEY_MOMENTS; k++) column[k * p->nlocal + i] = (float)moment[k];
   }
-  for (int k = 0; k < SURVEY_MOMENTS; k++) s->moment[c][k] /= p->nlocal;
+  for (int k = 0; k < SURVEY_MOMENTS; k++)
+    qsort(column + k * p->nlocal, (size_t)p->nlocal, sizeof *column, compare_floats);
 }
 
 static dftfit_status survey_all(survey *s, const dataset *set, periodic *p, const int *element, dftfit_error *err) {
   for (int64_t c = 0; c < set->nconfig; c++) {
     DFTFIT_TRY(periodic_build(p, set, c, element, SURVEY_REACH, err));
-    survey_pairs(s, p, c);
+    survey_pairs(s, set, p, c);
     s->net_force[c] = net_force(set, c);
   }
   return twins_find(set, s, err);

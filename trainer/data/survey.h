@@ -27,16 +27,17 @@ typedef struct survey_twin {
 
 typedef struct survey {
   int nspecies;
-  survey_pair *shortest;            /* [nspecies*nspecies] symmetric                                        */
-  double *net_force;                /* [nconfig] |sum of forces|, eV/A; NaN without forces                  */
-  double (*moment)[SURVEY_MOMENTS]; /* [nconfig] sums over pairs within SURVEY_REACH, per atom              */
+  survey_pair *shortest; /* [nspecies*nspecies] symmetric                                        */
+  double *net_force;     /* [nconfig] |sum of forces|, eV/A; NaN without forces                  */
+  /* Moments of every atom's surroundings: sums over neighbours within SURVEY_REACH. Those of configuration c begin at
+   * moment[first_atom[c] * SURVEY_MOMENTS]; one moment of all its atoms, ascending, follows another. */
+  float *moment;
   int64_t ntwin;
   survey_twin *twin; /* [ntwin] ascending in second; a configuration has at most one earlier twin */
 } survey;
 
-/** Moments of two configurations of the same composition count as equal when they differ by no more than this fraction
- *  of the zeroth. A random displacement of all atoms of a crystal by about 0.01 A, or a strain of 1e-4, makes this
- * much. */
+/** Two configurations of one composition are alike when the sorted moments of their atoms differ by no more than this
+ *  fraction of the mean zeroth moment: displacements of less than about 0.01 A, strains of less than about 1e-4. */
 #define SURVEY_ALIKE_TOLERANCE 1e-3
 
 dftfit_status survey_create(const dataset *set, survey **out, dftfit_error *err);

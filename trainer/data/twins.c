@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Configurations that repeat others: sorted by composition and zeroth moment, so that only neighbours are compared. */
+/** Configurations that repeat others: sorted by composition and mean zeroth moment, so that only neighbours are
+ * compared. */
 #include "data/twins.h"
 
 #include <math.h>
@@ -11,6 +12,7 @@ typedef struct entry {
   const survey *s;
   int64_t config;
   int64_t natom;
+  double mean;          /* of the zeroth moment */
   uint64_t composition; /* a hash of how many atoms of each element, and of the directions that are periodic */
 } entry;
 
@@ -26,8 +28,7 @@ static int compare_entries(const void *left, const void *right) {
   const entry *a = left, *b = right;
   if (a->natom != b->natom) return a->natom < b->natom ? -1 : 1;
   if (a->composition != b->composition) return a->composition < b->composition ? -1 : 1;
-  double x = a->s->moment[a->config][0], y = b->s->moment[b->config][0];
-  if (x != y) return x < y ? -1 : 1;
+  if (a->mean != b->mean) return a->mean < b->mean ? -1 : 1;
   return a->config < b->config ? -1 : a->config > b->config;
 }
 
@@ -44,33 +45,43 @@ static bool identical(const dataset *set, int64_t a, int64_t b) {
          !memcmp(set->position[i], set->position[j], n * sizeof *set->position);
 }
 
+static double mean_moment(const dataset *set, const survey *s, int64_t c) {
+  int64_t n = set->first_atom[c + 1] - set->first_atom[c];
+  double sum = 0;
+  for (int64_t i = 0; i < n; i++) sum += s->moment[set->first_atom[c] * SURVEY_MOMENTS + i];
+  return sum / (double)n;
+}
+
 /* volumes tell dilute configurations apart, in which no distance is within reach */
-static bool alike(const dataset *set, const survey *s, int64_t a, int64_t b) {
-  double scale = fmax(s->moment[a][0], s->moment[b][0]), u = dataset_volume(set, a), v = dataset_volume(set, b);
+static bool alike(const entry *a, const entry *b) {
+  const dataset *set = a->set;
+  const double scale = fmax(a->mean, b->mean);
+  const double u = dataset_volume(set, a->config), v = dataset_volume(set, b->config);
   if (fabs(u - v) > SURVEY_ALIKE_TOLERANCE * fmax(u, v)) return false;
-  if (scale == 0) return identical(set, a, b);
-  for (int k = 0; k < SURVEY_MOMENTS; k++)
-    if (fabs(s->moment[a][k] - s->moment[b][k]) > SURVEY_ALIKE_TOLERANCE * scale) return false;
+  if (scale == 0) return identical(set, a->config, b->config);
+  const float *x = a->s->moment + set->first_atom[a->config] * SURVEY_MOMENTS;
+  const float *y = b->s->moment + set->first_atom[b->config] * SURVEY_MOMENTS;
+  for (int64_t i = 0; i < a->natom * SURVEY_MOMENTS; i++)
+    if (fabs((double)x[i] - y[i]) > SURVEY_ALIKE_TOLERANCE * scale) return false;
   return true;
 }
 
 /* The earlier configuration that entry e repeats, an identical one before one that is merely alike. */
 static bool find_earlier(const entry *list, int64_t n, int64_t e, survey_twin *twin) {
   const dataset *set = list[e].set;
-  const survey *s = list[e].s;
   const int64_t config = list[e].config;
-  const double here = s->moment[config][0];
+  const double here = list[e].mean;
   *twin = (survey_twin){-1, config, SURVEY_ALIKE};
   for (int step = -1; step <= 1; step += 2)
     for (int64_t k = e + step; k >= 0 && k < n; k += step) {
       const entry *other = &list[k];
-      double there = s->moment[other->config][0];
+      double there = other->mean;
       if (other->natom != list[e].natom || other->composition != list[e].composition ||
           fabs(there - here) > SURVEY_ALIKE_TOLERANCE * fmax(here, there))
         break;
       if (other->config >= config) continue;
       survey_sameness sameness = identical(set, other->config, config) ? SURVEY_IDENTICAL : SURVEY_ALIKE;
-      if (sameness == SURVEY_ALIKE && !alike(set, s, other->config, config)) continue;
+      if (sameness == SURVEY_ALIKE && !alike(other, &list[e])) continue;
       if (twin->first < 0 || sameness < twin->sameness || (sameness == twin->sameness && other->config < twin->first))
         *twin = (survey_twin){other->config, config, sameness};
     }
@@ -88,7 +99,7 @@ dftfit_status twins_find(const dataset *set, survey *s, dftfit_error *err) {
   }
   for (size_t c = 0; c < n; c++) {
     int64_t natom = set->first_atom[c + 1] - set->first_atom[c];
-    list[c] = (entry){set, s, (int64_t)c, natom, composition_hash(set, (int64_t)c)};
+    list[c] = (entry){set, s, (int64_t)c, natom, mean_moment(set, s, (int64_t)c), composition_hash(set, (int64_t)c)};
   }
   qsort(list, n, sizeof *list, compare_entries);
   for (size_t e = 0; e < n; e++)

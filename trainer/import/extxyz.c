@@ -184,8 +184,8 @@ static dftfit_status read_all(reader *r, importing *to, dftfit_error *err) {
     do DFTFIT_TRY(next_line(r, &more, err));
     while (more && is_blank(r->text)); /* blank lines between and after configurations */
     if (!more) return DFTFIT_OK;
-    int natom;
-    char *comment;
+    int natom = 0;
+    char *comment = NULL;
     DFTFIT_TRY(parse_count(r, &natom, err));
     DFTFIT_TRY(read_comment(r, r->line, &comment, err));
     dftfit_status status = read_configuration(r, to, natom, comment, err);
