@@ -20,8 +20,10 @@ typedef enum target_class {
   TARGET_KINDS = TARGET_FIXED
 } target_class;
 
-/** Takes n rows of one class: rows is column-major with leading dimension ld, [ncolumn+1] columns, the last one the
- *  right-hand side (target - model(theta), divided by sigma like the rest). The rows are consumed (may be overwritten).
+/** Takes n rows of one class, all those that a configuration has of a kind (calls are counted: configurations are
+ * independent of each other, the rows of one are not): rows is column-major with leading dimension ld, [ncolumn+1]
+ * columns, the last one the right-hand side (target - model(theta), divided by sigma like the rest). The rows are
+ * consumed (may be overwritten).
  */
 typedef struct row_consumer {
   void *self;

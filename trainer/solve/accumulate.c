@@ -17,11 +17,11 @@ typedef struct state {
   int rank, nrank;
   const problem *p;
   int n;
-  int *first;     /* [nrank+1] leaves of each rank                               */
-  int *owner;     /* [nleaf]                                                     */
-  int *fold_leaf; /* [nfold+1] first leaf of each fold                           */
-  node *tree;     /* [nleaf] node whose leftmost leaf this is                    */
-  int64_t *rows;  /* [nfold*TARGET_CLASSES]                                      */
+  int *first;            /* [nrank+1] leaves of each rank                               */
+  int *owner;            /* [nleaf]                                                     */
+  int *fold_leaf;        /* [nfold+1] first leaf of each fold                           */
+  node *tree;            /* [nleaf] node whose leftmost leaf this is                    */
+  int64_t *rows, *units; /* [nfold*TARGET_CLASSES]                                      */
   triangle_work work;
   double *buffer[TARGET_CLASSES]; /* [FOLD_ROWS*n] rows waiting to be folded               */
   int waiting[TARGET_CLASSES];
@@ -51,6 +51,7 @@ static dftfit_status take(void *self, target_class which, int m, double *rows, i
   if (!s->buffer[which]) s->buffer[which] = aligned_doubles(FOLD_ROWS * n);
   if (!s->buffer[which]) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows", FOLD_ROWS);
   s->rows[s->p->leaf_fold[s->leaf] * TARGET_CLASSES + (int)which] += m;
+  s->units[s->p->leaf_fold[s->leaf] * TARGET_CLASSES + (int)which]++;
   while (m > 0) {
     int room = FOLD_ROWS - s->waiting[which], some = m < room ? m : room;
     for (size_t j = 0; j < n; j++)
@@ -172,6 +173,7 @@ static dftfit_status share(state *s, triangles *out, dftfit_error *err) {
     MPI_Bcast(to->r, nrow * to->n, MPI_DOUBLE, owner, s->comm);
   }
   MPI_Allreduce(s->rows, out->rows, out->nfold * TARGET_CLASSES, MPI_INT64_T, MPI_SUM, s->comm);
+  MPI_Allreduce(s->units, out->units, out->nfold * TARGET_CLASSES, MPI_INT64_T, MPI_SUM, s->comm);
   return DFTFIT_OK;
 }
 
@@ -180,14 +182,16 @@ static dftfit_status allocate(state *s, triangles *out, double **spare, dftfit_e
   int parts = p->nfold * TARGET_CLASSES;
   out->part = calloc((size_t)parts, sizeof *out->part);
   out->rows = calloc((size_t)parts, sizeof *out->rows);
+  out->units = calloc((size_t)parts, sizeof *out->units);
   s->rows = calloc((size_t)parts, sizeof *s->rows);
+  s->units = calloc((size_t)parts, sizeof *s->units);
   s->first = calloc((size_t)s->nrank + 1, sizeof *s->first);
   s->owner = calloc((size_t)p->nleaf + 1, sizeof *s->owner);
   s->fold_leaf = calloc((size_t)p->nfold + 1, sizeof *s->fold_leaf);
   s->tree = calloc((size_t)p->nleaf + 1, sizeof *s->tree);
   *spare = s->nrank > 1 ? aligned_doubles((size_t)s->n * (size_t)s->n) : NULL;
-  if (!out->part || !out->rows || !s->rows || !s->first || !s->owner || !s->fold_leaf || !s->tree ||
-      (s->nrank > 1 && !*spare))
+  if (!out->part || !out->rows || !out->units || !s->rows || !s->units || !s->first || !s->owner || !s->fold_leaf ||
+      !s->tree || (s->nrank > 1 && !*spare))
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the triangles of %d folds", p->nfold);
   DFTFIT_TRY(triangle_work_create(&s->work, s->n, err));
   for (int k = 0; k < parts; k++) triangle_create(&out->part[k], s->n);
@@ -220,6 +224,7 @@ dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch
   triangle_work_destroy(&s.work);
   free(spare);
   free(s.rows);
+  free(s.units);
   free(s.first);
   free(s.owner);
   free(s.fold_leaf);
@@ -232,6 +237,7 @@ void triangles_destroy(triangles *t) {
   for (int k = 0; t->part && k < t->nfold * TARGET_CLASSES; k++) triangle_destroy(&t->part[k]);
   free(t->part);
   free(t->rows);
+  free(t->units);
   t->part = NULL;
-  t->rows = NULL;
+  t->rows = t->units = NULL;
 }

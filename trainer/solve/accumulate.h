@@ -20,6 +20,7 @@ typedef struct triangles {
   int n, nfold;   /* columns with the right-hand side; folds                       */
   triangle *part; /* [nfold*TARGET_CLASSES] of fold f, class c: f*TARGET_CLASSES+c */
   int64_t *rows;  /* [nfold*TARGET_CLASSES] rows folded into each                  */
+  int64_t *units; /* [nfold*TARGET_CLASSES] configurations that these rows come from        */
 } triangles;
 
 /** Told after every leaf: the share of this rank's cost that is done, 0 .. 1. */

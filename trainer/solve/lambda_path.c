@@ -15,7 +15,7 @@ double log_evidence_with_sigma(const linear_solver *s, const linear_fit *f, doub
   double rows = 0, log_sigma = 0;
   for (int c = 0; c < TARGET_CLASSES; c++) {
     rows += rows_of_class(s->t, c);
-    log_sigma += rows_of_class(s->t, c) * log(f->sigma[c]);
+    log_sigma += rows_of_class(s->t, c) * log(f->sigma[c] / f->balance[c]);
   }
   return ridge_log_evidence(&s->ridge[0], lambda, fit, rows) - log_sigma;
 }

@@ -53,7 +53,7 @@ static void drop_systems(linear_solver *s) {
 /** Bidiagonalises the systems of this rank for the sigmas at hand. */
 static dftfit_status make_systems(linear_solver *s, const linear_fit *f, dftfit_error *err) {
   drop_systems(s);
-  for (int c = 0; c < TARGET_CLASSES; c++) s->factor[c] = 1 / f->sigma[c];
+  for (int c = 0; c < TARGET_CLASSES; c++) s->factor[c] = f->balance[c] / f->sigma[c];
   DFTFIT_TRY(systems_create(s->t, s->factor, s->mine, s->system, err));
   dftfit_status status = DFTFIT_OK;
   for (int k = 0; k < s->ntask; k++) {

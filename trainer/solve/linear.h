@@ -6,7 +6,12 @@
  *  twice the negative log likelihood of data not seen, but for a constant.
  *  Sigma of an estimated class: the root mean square of its cross-validated residuals, iterated with lambda until it
  *  stays. Left-out residuals do not shrink when a class is weighted up, so the iteration cannot fit one class exactly
- *  at the cost of the others; a floor relative to the spread of the targets ends it where the model is exact. */
+ *  at the cost of the others; a floor relative to the spread of the targets ends it where the model is exact.
+ *  Balance: residuals of one configuration are correlated (they are errors of the model, not noise), so the 3N forces
+ * of a configuration are not 3N independent observations. An estimated class counts by configurations: per
+ * configuration it weighs as much as the forces do (as the class with most rows a configuration, where there are no
+ * forces): balance_c^2 = (m_F/n_F) / (m_c/n_c),     m rows, n configurations.
+ */
 #ifndef TRAINER_SOLVE_LINEAR_H
 #define TRAINER_SOLVE_LINEAR_H
 
@@ -34,6 +39,7 @@ typedef struct linear_fit {
   int nprior;                        /* directions that the prior decides: s^2 < lambda                         */
   double *singular;                  /* [nparameter] descending, in units of the prior                          */
   double sigma[TARGET_CLASSES];      /* 1 where it was given                                                    */
+  double balance[TARGET_CLASSES];    /* rows are multiplied by balance/sigma; 1 where sigma was given         */
   int iterations;                    /* of sigma; 0 where none is estimated                                     */
   bool converged;
   double *x;             /* [ncolumn]                                                               */

@@ -32,10 +32,31 @@ static dftfit_status spread(const linear_solver *s, int c, triangle_work *w, dou
   return status;
 }
 
+/** Rows a configuration of class c has on average; 0: none. */
+static double rows_per_unit(const triangles *t, int c) {
+  double rows = 0, units = 0;
+  for (int f = 0; f < t->nfold; f++) {
+    rows += (double)t->rows[f * TARGET_CLASSES + c];
+    units += (double)t->units[f * TARGET_CLASSES + c];
+  }
+  return units > 0 ? rows / units : 0;
+}
+
+static void set_balance(const linear_solver *s, const linear_options *o, linear_fit *f) {
+  double most = rows_per_unit(s->t, TARGET_FORCE);
+  bool forces = most > 0;
+  for (int c = 0; c < TARGET_KINDS && !forces; c++) most = fmax(most, rows_per_unit(s->t, c));
+  for (int c = 0; c < TARGET_CLASSES; c++) {
+    double own = rows_per_unit(s->t, c);
+    f->balance[c] = o->estimated[c] && own > 0 && most > 0 ? sqrt(most / own) : 1;
+  }
+}
+
 dftfit_status start_sigmas(linear_solver *s, const linear_options *o, linear_fit *f, dftfit_error *err) {
   triangle_work w;
   DFTFIT_TRY(triangle_work_create(&w, s->t->n, err));
   dftfit_status status = DFTFIT_OK;
+  set_balance(s, o, f);
   for (int c = 0; c < TARGET_CLASSES && !status; c++) {
     double sum2, rows;
     f->sigma[c] = 1;
@@ -59,7 +80,7 @@ bool next_sigmas(linear_solver *s, const linear_options *o, linear_fit *f) {
       rows += (double)s->t->rows[k * TARGET_CLASSES + c];
     }
     if (!o->estimated[c] || rows == 0) continue;
-    next[c] = fmax(f->sigma[c] * sqrt(sum / rows), s->floor[c]);
+    next[c] = fmax(f->sigma[c] / f->balance[c] * sqrt(sum / rows), s->floor[c]);
     if (fabs(log(next[c] / f->sigma[c])) > SIGMA_TOLERANCE) f->converged = false;
   }
   if (f->converged) return true;
