@@ -113,7 +113,8 @@ void check_smooth_third_atom(dftfit_potential *pot) {
   for (int a = 0; a < nelement(pot); a++)
     for (int b = 0; b < nelement(pot); b++)
       for (int e = 0; e < nelement(pot); e++) {
-        double bond = 0.45 * dftfit_potential_pair_cutoff(pot, a, b), far = dftfit_potential_cutoff(pot);
+        double bond = 0.45 * dftfit_potential_pair_cutoff(pot, a, b);
+        double far = fmax(dftfit_potential_pair_cutoff(pot, a, e), dftfit_potential_pair_cutoff(pot, b, e));
         path p = {
             .start = cluster_dimer(a, b, bond), .atom = 2, .origin = {0.3 * bond, 0, 0}, .direction = {0.28, 0.96, 0}};
         p.start.n = 3;

@@ -8,12 +8,31 @@
 
 #include "checks.h"
 #include "cmocka_all.h"
+#include "core/potential.h"
+
+/* A case is a potential file, or only the mapping that stands under `potential:` in fit.yaml. */
+static dftfit_status read_case(const char *path, dftfit_potential **pot, dftfit_error *err) {
+  char *text;
+  size_t length;
+  dftfit_yaml *yaml;
+  *pot = NULL;
+  DFTFIT_TRY(dftfit_file_read(path, &text, &length, err));
+  dftfit_status status = dftfit_yaml_parse(path, text, length, &yaml, err);
+  if (!status) {
+    dftfit_node root = dftfit_yaml_root(yaml);
+    bool whole = dftfit_node_type(dftfit_node_get(root, "dftfit")) != DFTFIT_NODE_ABSENT;
+    status = whole ? dftfit_potential_parse(path, text, length, pot, err) : dftfit_potential_from_node(root, pot, err);
+    dftfit_yaml_destroy(yaml);
+  }
+  free(text);
+  return status;
+}
 
 static int load(void **state) {
   dftfit_potential *pot;
   dftfit_error err;
   char text[1024];
-  if (dftfit_potential_read(*state, &pot, &err)) {
+  if (read_case(*state, &pot, &err)) {
     print_error("%s\n", dftfit_error_text(&err, text, sizeof text));
     return -1;
   }
