@@ -191,7 +191,7 @@ static dftfit_status read_radial(ace_form *f, const dftfit_header *header, dftfi
   static const char *const known[] = {"terms",        "lambda",      "stretch",      "shortest",
                                       "inner_radius", "inner_width", "coefficients", NULL};
   dftfit_node radial = dftfit_node_get(block, "radial");
-  double shortest[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS], stretch = 1;
+  double shortest[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS], stretch = 0;
   if (dftfit_node_type(radial) != DFTFIT_NODE_ABSENT) {
     DFTFIT_TRY(dftfit_node_require(block, "radial", DFTFIT_NODE_MAPPING, &radial, err));
     DFTFIT_TRY(dftfit_node_only(radial, known, err));
@@ -219,7 +219,7 @@ dftfit_status ace_read(ace_form *f, const dftfit_header *header, dftfit_node blo
   DFTFIT_TRY(dftfit_node_only(block, known, err));
   f->nelement = header->nelement;
   memcpy(f->element, header->element, sizeof f->element);
-  f->l_weight = 1.5, f->smoothness = 2;
+  f->l_weight = 1, f->smoothness = 2;
   DFTFIT_TRY(dftfit_node_get_double(block, "l_weight", 0.1, 10, &f->l_weight, err));
   DFTFIT_TRY(dftfit_node_get_double(block, "smoothness", 0, 10, &f->smoothness, err));
   dftfit_node orders = dftfit_node_get(block, "orders"), functions = dftfit_node_get(block, "functions");
