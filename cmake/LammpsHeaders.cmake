@@ -10,7 +10,7 @@
 set(LAMMPS_SOURCE_DIR "" CACHE PATH "source tree of LAMMPS (or its src folder)")
 set(LAMMPS_BUILD_DIR "" CACHE PATH "build folder of that LAMMPS: lmp, liblammps.so and the settings it was built with")
 set(LAMMPS_SIZES "" CACHE STRING "integer sizes of the LAMMPS: smallbig (LAMMPS's default) or bigbig; empty: as LAMMPS_BUILD_DIR says")
-set(LAMMPS_MONTHS Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec)
+set(LAMMPS_MONTHS Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec CACHE INTERNAL "")
 
 # "4 Feb 2025" in version.h of src -> 20250204
 function(lammps_version_of_source src number string)
@@ -29,7 +29,7 @@ endfunction()
 
 # the version of an installed LAMMPS: "20250204", or "2026.7.4.0" since 2026
 function(lammps_version_of_package version number string)
-  if(version MATCHES "^([0-9][0-9][0-9][0-9])([0-9][0-9])([0-9][0-9])$" OR version MATCHES "^([0-9]+)\\.([0-9]+)\\.([0-9]+)")
+  if(version MATCHES "^([0-9][0-9][0-9][0-9])\\.?([0-9][0-9]?)\\.?([0-9][0-9]?)(\\.[0-9]+)?$")
     set(year ${CMAKE_MATCH_1})
     set(month ${CMAKE_MATCH_2})
     set(day ${CMAKE_MATCH_3})
@@ -136,4 +136,13 @@ if(LAMMPS_SOURCE_DIR)
   lammps_use_source_tree()
 else()
   lammps_use_package()
+endif()
+# for other folders of the project
+set(LAMMPS_VERSION_NUMBER ${LAMMPS_VERSION_NUMBER} CACHE INTERNAL "")
+set(LAMMPS_VERSION_STRING ${LAMMPS_VERSION_STRING} CACHE INTERNAL "")
+if(LAMMPS_LIBRARY)
+  set(LAMMPS_LIBRARY ${LAMMPS_LIBRARY} CACHE FILEPATH "liblammps.so of the LAMMPS the plugin is built for")
+endif()
+if(LAMMPS_EXECUTABLE)
+  set(LAMMPS_EXECUTABLE ${LAMMPS_EXECUTABLE} CACHE FILEPATH "lmp of the LAMMPS the plugin is built for")
 endif()

@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""What users get wrong in LAMMPS: each case must end with a non-zero exit code, on one rank and on two, and say, in one
+line, what is wrong. The last cases load plugins that were compiled for another LAMMPS."""
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+BOX = """
+atom_style atomic
+region box block 0 9 0 9 0 9
+create_box {types} box
+create_atoms 1 single 1.0 2.0 3.0
+create_atoms 1 single {x} 2.0 3.0
+mass * 63.5
+"""
+
+# name, units, types, x of the second atom, pair_style ..., text expected
+CASES = [
+    ("units", "lj", 1, 3.5, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu", "works in units metal or real, not in units lj"),
+    ("keyword", "metal", 1, 3.5, "pair_style dftfit fast", "unknown keyword 'fast'"),
+    ("no file", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * none.yaml Cu", "Cannot open the dftfit potential file none.yaml"),
+    ("a folder", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p} Cu", "Cannot read the dftfit potential file"),
+    ("element", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p}/NiCu_pair.yaml Si",
+     "Element Si of atom type 1 is not in the dftfit potential file {p}/NiCu_pair.yaml, which knows: Ni Cu"),
+    ("too few elements", "metal", 2, 3.5, "pair_style dftfit\npair_coeff * * {p}/NiCu_pair.yaml Ni", "1 elements are given and there are 2 atom types"),
+    ("too many elements", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p}/NiCu_pair.yaml Ni Cu", "2 elements are given and there are 1 atom types"),
+    ("no elements", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p}/NiCu_pair.yaml", "0 elements are given and there are 1 atom types"),
+    ("type pairs", "metal", 2, 3.5, "pair_style dftfit\npair_coeff 1 2 {p}/NiCu_pair.yaml Ni Cu", "pair_coeff"),
+    ("no pair_coeff", "metal", 1, 3.5, "pair_style dftfit\nrun 0", "All pair coeffs are not set"),
+    ("NULL without hybrid", "metal", 2, 3.5, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu NULL\nrun 0", "All pair coeffs are not set"),
+    ("broken file", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * broken.yaml Cu", "broken.yaml:3:"),
+    ("later version", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * later.yaml Cu", "written by a later dftfit"),
+    ("atoms at one place", "metal", 1, 1.0, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu\nneigh_modify delay 0\nrun 0",
+     "its nearest neighbour is 0 A away"),
+    ("atoms at one place, ID", "metal", 1, 1.0, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu\nrun 0", "Cu_pair.yaml): atom "),
+]
+
+
+def run(args, folder, name, text, ranks):
+    script = folder / "in.case"
+    script.write_text(text)
+    command = [args.mpiexec, args.nflag, str(ranks), args.lmp, "-log", "none", "-nocite", "-in", str(script)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("lmp", "plugin", "potentials", "mpiexec", "nflag"):
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--foreign", nargs=2, action="append", default=[], metavar=("PLUGIN", "TEXT"))
+    args = parser.parse_args()
+    failed = 0
+    os.environ.pop("LAMMPS_PLUGIN_PATH", None)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "broken.yaml").write_text("dftfit: 1\nform: pair\nelements: [Cu\n")
+        text = pathlib.Path(args.potentials, "Cu_pair.yaml").read_text()
+        (folder / "later.yaml").write_text(text.replace("dftfit: 1", "dftfit: 99", 1))
+        cases = [(n, f"plugin load {args.plugin}\nunits {u}\n" + BOX.format(types=t, x=x) + c.format(p=args.potentials) + "\n",
+                  e.format(p=args.potentials)) for n, u, t, x, c, e in CASES]
+        cases += [(f"plugin {pathlib.Path(f).name}", f"plugin load {f}\npair_style dftfit\n", e) for f, e in args.foreign]
+        for name, script, expected in cases:
+            for ranks in (1, 2):
+                code, output = run(args, folder, name, script, ranks)
+                lines = [line for line in output.splitlines() if expected in line]
+                if code == 0 or not lines:
+                    failed += 1
+                    print(f"FAILED: {name}, {ranks} ranks: exit code {code}, expected '{expected}' in:\n{output}")
+                elif "plugin" in name and "Unrecognized pair style 'dftfit'" not in output:
+                    failed += 1
+                    print(f"FAILED: {name}, {ranks} ranks: the style is there:\n{output}")
+    print(f"errors: {2 * len(cases)} runs, {failed} failures")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
