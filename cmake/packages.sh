@@ -3,9 +3,9 @@
 # usage: packages.sh [more packages...]       (silent when nothing is missing; uses sudo when not root)
 set -euo pipefail
 
-packages=(cmake make g++ pkg-config python3-minimal
+packages=(cmake make g++ pkg-config python3
   libopenmpi-dev openmpi-bin liblapacke-dev libopenblas-dev libopenblas0-serial libhdf5-dev libssl-dev libyaml-dev
-  libcmocka-dev gnuplot-nox hdf5-tools "$@")
+  libcmocka-dev gnuplot-nox hdf5-tools xz-utils "$@")
 
 missing=()
 for package in "${packages[@]}"; do
