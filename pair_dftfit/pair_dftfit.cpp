@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <climits>
+#include <cmath>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
 #include "atom.h"
 #include "comm.h"
@@ -26,6 +26,17 @@ namespace {
 
 // first element of an array that LAMMPS keeps as rows of one block; a rank that never had an atom may have none
 double *first_of(double **rows) { return rows ? rows[0] : nullptr; }
+
+// false: not a file that can be read (a folder can be opened), or longer than one broadcast
+bool read_whole(const std::string &path, std::string &text) {
+  FILE *in = fopen(path.c_str(), "rb");
+  if (!in) return false;
+  char part[65536];
+  for (size_t n; text.size() < INT_MAX && (n = fread(part, 1, sizeof part, in)) > 0;) text.append(part, n);
+  const bool whole = !ferror(in) && text.size() < INT_MAX;
+  fclose(in);
+  return whole;
+}
 
 } // namespace
 
@@ -121,12 +132,32 @@ void PairDftfit::unpack_reverse_comm(int n, int *owners, double *buf) {
     for (int k = 0; k < reverse_width; ++k) reverse_rows[static_cast<size_t>(owners[i]) * reverse_width + k] += *buf++;
 }
 
-/** An error of one rank while running; the atom is named as the user knows it. */
+/** An error of one rank while running. The library knows local indices; users know IDs and distances. */
 void PairDftfit::fail_one(const dftfit_error &err) {
+  const auto id = [this](int i) {
+    return atom->tag_enable ? std::to_string(atom->tag[i]) : std::string("(without ID)");
+  };
   std::string text = "Pair style dftfit (" + file + "): ";
-  if (err.atom >= 0 && err.atom < atom->nlocal + atom->nghost) {
-    text += "atom " + (atom->tag_enable ? std::to_string(atom->tag[err.atom]) : "without ID");
-    text += " at step " + std::to_string(update->ntimestep) + ": ";
+  const int i = err.atom;
+  if (i >= 0 && i < atom->nlocal) {
+    text += "atom " + id(i) + " at step " + std::to_string(update->ntimestep);
+    int nearest = -1;
+    double shortest = cutforce;
+    for (int k = 0; k < list->numneigh[i]; ++k) {
+      const int j = list->firstneigh[i][k] & NEIGHMASK;
+      const double *a = atom->x[i], *b = atom->x[j];
+      const double r = std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+      if (r < shortest) {
+        shortest = r;
+        nearest = j;
+      }
+    }
+    if (nearest >= 0) {
+      char distance[32];
+      snprintf(distance, sizeof distance, "%g", shortest);
+      text += ", whose nearest neighbour is atom " + id(nearest) + " at " + distance + " A";
+    }
+    text += ": ";
   }
   error->one(FLERR, text + err.message);
 }
@@ -186,9 +217,7 @@ std::string PairDftfit::read_file(const std::string &name) {
   if (comm->me == 0) {
     const std::string path = utils::get_potential_file_path(name);
     if (!path.empty()) {
-      std::ifstream in(path, std::ios::binary);
-      text.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-      head[0] = (in.bad() || !in.is_open() || text.size() > INT_MAX) ? UNREADABLE : FOUND;
+      head[0] = read_whole(path, text) ? FOUND : UNREADABLE;
       head[1] = static_cast<long>(text.size());
     }
   }
