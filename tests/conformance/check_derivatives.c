@@ -69,6 +69,35 @@ void check_per_atom_sums(dftfit_potential *pot) {
     assert_close(cv[6 + k], o.virial[3 + k], scale); /* yx zx zy: energies do not see rotations */
 }
 
+/* For any velocities: d/dt sum_i r_i E_i = sum_i v_i E_i + sum_j W_j v_j - sum_i r_i (F_i . v_i), W_j the matrix
+ * cvatom_j (docs/conventions.md). It fails when a term is given to another atom, or with its letters exchanged. */
+void check_heat_flux(dftfit_potential *pot) {
+  static const int place[3][3] = {{0, 3, 4}, {6, 1, 5}, {7, 8, 2}};
+  cluster c = cluster_random(pot, 11, 26), later = c, before = c;
+  outcome o = cluster_evaluate(pot, &c);
+  random_state rng = {27};
+  double flux[3] = {0}, difference[3] = {0}, scale = 0;
+  for (int i = 0; i < c.n; i++) {
+    double v[3], power = 0;
+    for (int a = 0; a < 3; a++) {
+      v[a] = 2 * random_uniform(&rng) - 1;
+      power += o.force[i][a] * v[a];
+      later.x[i][a] += step * v[a];
+      before.x[i][a] -= step * v[a];
+    }
+    for (int a = 0; a < 3; a++) {
+      flux[a] += v[a] * o.eatom[i] - c.x[i][a] * power;
+      for (int b = 0; b < 3; b++) flux[a] += o.cvatom[i][place[a][b]] * v[b];
+      scale += fabs(v[a] * o.eatom[i]) + fabs(c.x[i][a] * power);
+    }
+  }
+  outcome up = cluster_evaluate(pot, &later), down = cluster_evaluate(pot, &before);
+  for (int i = 0; i < c.n; i++)
+    for (int a = 0; a < 3; a++)
+      difference[a] += (later.x[i][a] * up.eatom[i] - before.x[i][a] * down.eatom[i]) / (2 * step);
+  for (int a = 0; a < 3; a++) assert_close(difference[a], flux[a], tolerance * scale);
+}
+
 enum { ROWS = 1 + 3 * MAX_ATOMS + 6 }; /* energy, forces, virial */
 
 /* Sums what the form hands over into rows of a configuration: column k of the design matrix. */

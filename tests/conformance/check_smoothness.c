@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Cutoffs per pair of elements, and continuity of the energy and its derivatives along paths. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "checks.h"
 #include "cluster.h"
@@ -150,7 +151,9 @@ void check_close_atoms(dftfit_potential *pot) {
   for (int k = 0; k < 3; k++) c.x[3][k] = c.x[1][k];
   assert_int_equal(cluster_try(pot, &c, &o, &err), DFTFIT_ERR_NUMERIC);
   assert_int_equal(err.atom, 1);
+  assert_non_null(strstr(err.message, "same place"));
   c = cluster_random(pot, 5, 41);
   c.x[2][1] = NAN;
   assert_int_equal(cluster_try(pot, &c, &o, &err), DFTFIT_ERR_NUMERIC);
+  assert_non_null(strstr(err.message, "distance"));
 }

@@ -215,6 +215,35 @@ static void long_lists(void **state) {
   dftfit_potential_destroy(pot);
 }
 
+/* One central atom: half of each term of the virial is on it, half on the neighbour; all of it in cvatom. */
+static void shares_of_virial(void **state) {
+  (void)state;
+  dftfit_potential *pot = potential();
+  system_ s = make(60, 0.9);
+  dftfit_workspace *ws = dftfit_workspace_create();
+  dftfit_error err;
+  double virial[6] = {0}, *vatom = calloc(6 * 60, sizeof(double)), *cvatom = calloc(9 * 60, sizeof(double));
+  int centre = 30, touched = 0;
+  s.type[centre] = 3;
+  s.atoms.inum = 1;
+  s.ilist[0] = centre;
+  dftfit_tally tally = {.virial = virial, .vatom = vatom, .cvatom = cvatom};
+  assert_int_equal(dftfit_evaluate(pot, &s.atoms, ws, &tally, &err), DFTFIT_OK);
+  for (int c = 0; c < 6; c++) assert_close(vatom[6 * centre + c], 0.5 * virial[c], 1e-12 * fabs(virial[0]));
+  for (int c = 0; c < 9; c++) assert_true(cvatom[9 * centre + c] == 0);
+  for (int j = 0; j < s.n; j++) {
+    if (j == centre) continue;
+    touched += cvatom[9 * j] != 0;
+    for (int c = 0; c < 6; c++) assert_true(vatom[6 * j + c] == 0.5 * cvatom[9 * j + c]);
+  }
+  assert_true(touched > 1);
+  free(vatom);
+  free(cvatom);
+  dftfit_workspace_destroy(ws);
+  release(&s);
+  dftfit_potential_destroy(pot);
+}
+
 static void nothing_to_do(void **state) {
   (void)state;
   dftfit_potential *pot = potential();
@@ -275,8 +304,9 @@ static void not_finite(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(block_contract), cmocka_unit_test(sums_and_scale),      cmocka_unit_test(long_lists),
-      cmocka_unit_test(nothing_to_do),  cmocka_unit_test(no_growth_when_warm), cmocka_unit_test(not_finite),
+      cmocka_unit_test(block_contract),   cmocka_unit_test(sums_and_scale), cmocka_unit_test(long_lists),
+      cmocka_unit_test(shares_of_virial), cmocka_unit_test(nothing_to_do),  cmocka_unit_test(no_growth_when_warm),
+      cmocka_unit_test(not_finite),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
