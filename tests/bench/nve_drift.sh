@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Constant energy over a long run: 1,000 atoms of silicon at 600 K, 20,000 steps of 1 fs. Prints the drift of the total energy
+# and its slope with the standard error from block averages. Exit code 1 when the drift is 1e-5 eV/atom or more, or the
+# slope is two standard errors or more.
+# usage: nve_drift.sh LMP PLUGIN POTENTIAL [RANKS [STEPS]]
+#   e.g. tests/bench/nve_drift.sh ".../build/lmp" build/pair_dftfit/dftfitplugin.so examples/silicon/Si.yaml 2
+set -euo pipefail
+[ $# -ge 3 ] || { sed -n '2,6s/^# //p' "$0"; exit 2; }
+lmp=$1 plugin=$(realpath "$2") potential=$(realpath "$3") ranks=${4:-2} steps=${5:-20000}
+every=10 equilibration=2000 blocks=20
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cat >"$work/in.nve" <<IN
+plugin        load $plugin
+units         metal
+atom_style    atomic
+lattice       diamond 5.44
+region        box block 0 5 0 5 0 5
+create_box    1 box
+create_atoms  1 box
+mass          1 28.0855
+pair_style    dftfit
+pair_coeff    * * $potential Si
+timestep      0.001
+velocity      all create 1200.0 20250204 mom yes rot no
+fix           move all nve
+thermo        1000
+run           $equilibration
+velocity      all scale 600.0
+run           $equilibration
+reset_timestep 0
+variable      n equal atoms
+variable      e equal etotal/v_n
+variable      t equal temp
+fix           out all print $every "\$(step) \$(v_e:%.15g) \$(v_t:%.6g)" file $work/energy screen no title ""
+thermo_style  custom step temp etotal
+thermo_modify format float %.10g
+run           $steps
+IN
+mpirun -np "$ranks" "$lmp" -in "$work/in.nve" -log none | tail -n 12
+awk -v blocks=$blocks '
+  NF == 3 { step[n] = $1; e[n] = $2; t += $3; n++ }
+  END {
+    size = int(n / blocks)
+    for (b = 0; b < blocks; b++) {
+      m[b] = 0
+      for (i = 0; i < size; i++) m[b] += (e[b * size + i] - e[0]) / size
+      sx += b; sy += m[b]; sxx += b * b; sxy += b * m[b]
+    }
+    d = blocks * sxx - sx * sx; k = (blocks * sxy - sx * sy) / d; c = (sy - k * sx) / blocks
+    for (b = 0; b < blocks; b++) rest += (m[b] - c - k * b) ^ 2
+    error = sqrt(rest / (blocks - 2) * blocks / d); drift = m[blocks - 1] - m[0]
+    ps = size * (step[1] - step[0]) * 0.001
+    printf "temperature %.1f K, samples %d in %d blocks of %g ps\n", t / n, n, blocks, ps
+    printf "drift, last block - first: %.3e eV/atom\nslope: %.3e +- %.3e eV/atom/ns (%.2f standard errors)\n", drift, k / ps * 1000, error / ps * 1000, k / error
+    exit !((drift < 0 ? -drift : drift) < 1e-5 && (k < 0 ? -k : k) < 2 * error)
+  }' "$work/energy"
