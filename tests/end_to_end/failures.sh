@@ -46,11 +46,10 @@ Lattice="6 0 0 0 6 0 0 0 6" Properties=species:S:1:pos:R:3:forces:R:3 energy=-3 
 Si 0 0 0 0 0 0
 Si 0 0 0 0 0 0
 END
-"$DFTFIT" import bad.xyz -o bad.h5 >import.log 2>&1 && {
-  settings coincident
-  sed -i 's/data: data.h5/data: [data.h5, bad.h5]/; s/pair: {/core: {type: zbl, inner: 0.5, outer: 1.0}, pair: {/' coincident.yaml
-  refused coincident "configs\[30\]"
-}
+"$DFTFIT" import bad.xyz -o bad.h5 >import.log 2>&1 || die "import: $(cat import.log)"
+settings coincident
+sed -i 's/data: data.h5/data: [data.h5, bad.h5]/; s/pair: {/core: {type: zbl, inner: 0.5, outer: 1.0}, pair: {/' coincident.yaml
+refused coincident "configs\[30\]"
 code=0
 "$DFTFIT" fit >/dev/null 2>err || code=$?
 [ $code = 2 ] || die "no argument: exit code $code"
