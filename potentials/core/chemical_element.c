@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "core/chemical_element.h"
 
+#include <math.h>
+
 #include <string.h>
 
 static const struct {
@@ -28,3 +30,8 @@ int dftfit_atomic_number(const char *symbol) {
 }
 
 double dftfit_covalent_radius(int z) { return table[z - 1].radius; }
+
+double dftfit_shortest_distance(const char *a, const char *b, double cutoff) {
+  double bond = dftfit_covalent_radius(dftfit_atomic_number(a)) + dftfit_covalent_radius(dftfit_atomic_number(b));
+  return fmin(0.7 * bond, 0.5 * cutoff);
+}

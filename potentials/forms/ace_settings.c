@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The block `ace:` of potential files and of fit.yaml, docs/forms/ace.md. Either `orders` (a fit starts from zero
  * coefficients) or `functions` with their coefficients. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,16 +176,6 @@ static dftfit_status read_inner(ace_form *f, const dftfit_header *header, dftfit
                           f->inner_width, err);
 }
 
-/* The shortest distance of solids: 0.7 of the bond length that the covalent radii give, at most half the cutoff. */
-static void default_shortest(const dftfit_header *header, double *shortest) {
-  for (int a = 0; a < header->nelement; a++)
-    for (int b = 0; b < header->nelement; b++) {
-      double bond = dftfit_covalent_radius(dftfit_atomic_number(header->element[a])) +
-                    dftfit_covalent_radius(dftfit_atomic_number(header->element[b]));
-      shortest[a * header->nelement + b] = fmin(0.7 * bond, 0.5 * header->cutoff[a * header->nelement + b]);
-    }
-}
-
 static dftfit_status read_radial(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
   static const char *const known[] = {"terms",        "lambda",      "stretch",      "shortest",
                                       "inner_radius", "inner_width", "coefficients", NULL};
@@ -204,7 +193,8 @@ static dftfit_status read_radial(ace_form *f, const dftfit_header *header, dftfi
   DFTFIT_TRY(dftfit_node_get_double(radial, "lambda", 3, 20, &f->lambda, err));
   DFTFIT_TRY(dftfit_node_get_double(radial, "stretch", 0, 4, &stretch, err));
   DFTFIT_TRY(dftfit_node_get_int(radial, "terms", f->nradial, RADIAL_MAX_TERMS, &f->nterm, err));
-  default_shortest(header, shortest);
+  for (int p = 0, n = f->nelement; p < n * n; p++)
+    shortest[p] = dftfit_shortest_distance(header->element[p / n], header->element[p % n], header->cutoff[p]);
   dftfit_node node = dftfit_node_get(radial, "shortest");
   if (dftfit_node_type(node) != DFTFIT_NODE_ABSENT)
     DFTFIT_TRY(dftfit_pair_read(node, header, "shortest", header->cutoff, "the cutoff of that pair", shortest, err));

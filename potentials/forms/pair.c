@@ -24,15 +24,10 @@ typedef struct pair_form {
 
 static double *coefficients(const pair_form *f, int pair) { return f->coefficient + pair * (f->n + DROPPED); }
 
-/* Where no distance is given the spline starts below any distance of a solid: at 0.7 of the bond length that the
- * covalent radii give, but not beyond half the cutoff. */
 static void default_inner(const dftfit_header *header, double *inner) {
-  for (int a = 0; a < header->nelement; a++)
-    for (int b = 0; b < header->nelement; b++) {
-      double bond = dftfit_covalent_radius(dftfit_atomic_number(header->element[a])) +
-                    dftfit_covalent_radius(dftfit_atomic_number(header->element[b]));
-      inner[a * header->nelement + b] = fmin(0.7 * bond, 0.5 * header->cutoff[a * header->nelement + b]);
-    }
+  int n = header->nelement;
+  for (int p = 0; p < n * n; p++)
+    inner[p] = dftfit_shortest_distance(header->element[p / n], header->element[p % n], header->cutoff[p]);
 }
 
 static dftfit_status read_settings(pair_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
