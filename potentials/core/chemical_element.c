@@ -2,7 +2,6 @@
 #include "core/chemical_element.h"
 
 #include <math.h>
-
 #include <string.h>
 
 static const struct {
