@@ -58,6 +58,9 @@ int main(int argc, char **argv) {
     fprintf(stderr, "dftfit: unknown command '%s' (see dftfit --help)\n", argv[1]);
     return EXIT_USAGE;
   }
+  /* Started without mpirun, Open MPI would start a daemon beside the program, for spawning processes, which it never
+   * does. Other MPI libraries, and ranks under mpirun, do not look at this. */
+  setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
   MPI_Init(&argc, &argv);
   if (openblas_set_num_threads) openblas_set_num_threads(1);
   int code = found->run(argc - 1, argv + 1);
