@@ -133,7 +133,7 @@ static void test_sheared_cell(void **unused) {
   const double cell[9] = {4, 0, 0, 17, 4, 0, -9, 13, 5};
   periodic *p = periodic_create();
   state = 2;
-  assert_true(check(p, 6, cell, all, 1.0, 5.0, 21) > 100);
+  assert_true(check(p, 6, cell, all, 1.0, 5.1, 22) > 100);
   periodic_destroy(p);
 }
 
