@@ -52,19 +52,24 @@ void radial_function_at(const radial_terms *t, const double *c, double r, double
 
 enum { QUADRATURE_POINTS = 4000 };
 
-/* The two quadratic forms of the ratio (4), by the midpoint rule: sample [K][K], rough [K][K]. */
+/* The two quadratic forms of the ratio (4), by the midpoint rule: sample [K][K], rough [K][K]. Roughness is that of the
+ * terms without the inner cutoff: inside it they would be redundant. */
 static void quadratic_forms(const radial_terms *t, double shortest, double q, double *sample, double *rough) {
   int K = t->count;
   double g[RADIAL_MAX_TERMS], dg[RADIAL_MAX_TERMS], d2g[RADIAL_MAX_TERMS];
   double step = t->rc / QUADRATURE_POINTS;
+  radial_terms bare = *t;
+  bare.inner_radius = 0;
   memset(sample, 0, sizeof(double) * K * K);
   memset(rough, 0, sizeof(double) * K * K);
   for (int i = 0; i < QUADRATURE_POINTS; i++) {
     double r = (i + 0.5) * step;
-    radial_terms_at(t, r, g, dg, d2g);
+    radial_terms_at(&bare, r, g, dg, d2g);
+    double h[3];
+    inner_rise(t, r, h);
     /* the stretched coordinate is cut at the shortest distance: the unsampled range stays as stiff as its edge */
     double y = fmax(r, shortest) / t->rc;
-    double roughness = pow(y, 3 * q) * step, weight = r >= shortest ? pow(y, -q) * step : 0;
+    double roughness = pow(y, 3 * q) * step, weight = r >= shortest ? pow(y, -q) * h[0] * h[0] * step : 0;
     for (int k = 0; k < K; k++)
       for (int j = 0; j <= k; j++) {
         sample[k * K + j] += weight * g[k] * g[j];
