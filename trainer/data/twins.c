@@ -66,25 +66,32 @@ static bool alike(const entry *a, const entry *b) {
   return true;
 }
 
+/* Whether entries e and k may be alike: near each other in the sorted list. */
+static bool near(const entry *e, const entry *k, double tolerance) {
+  return e->natom == k->natom && e->composition == k->composition &&
+         fabs(e->mean - k->mean) <= tolerance * fmax(e->mean, k->mean);
+}
+
+/* Lowers *first to the earliest configuration, before that of entry e, which is the same in this sense; identical ones
+ * have equal means, so that only those are looked at for them. -1 in *first: none yet. */
+static void find_same(const entry *list, int64_t n, int64_t e, survey_sameness sameness, int64_t *first) {
+  const double tolerance = sameness == SURVEY_IDENTICAL ? 0 : SURVEY_ALIKE_TOLERANCE;
+  for (int step = -1; step <= 1; step += 2)
+    for (int64_t k = e + step; k >= 0 && k < n && near(&list[e], &list[k], tolerance); k += step) {
+      int64_t other = list[k].config;
+      if (other >= list[e].config || (*first >= 0 && other > *first)) continue;
+      if (sameness == SURVEY_IDENTICAL ? identical(list[e].set, other, list[e].config) : alike(&list[k], &list[e]))
+        *first = other;
+    }
+}
+
 /* The earlier configuration that entry e repeats, an identical one before one that is merely alike. */
 static bool find_earlier(const entry *list, int64_t n, int64_t e, survey_twin *twin) {
-  const dataset *set = list[e].set;
-  const int64_t config = list[e].config;
-  const double here = list[e].mean;
-  *twin = (survey_twin){-1, config, SURVEY_ALIKE};
-  for (int step = -1; step <= 1; step += 2)
-    for (int64_t k = e + step; k >= 0 && k < n; k += step) {
-      const entry *other = &list[k];
-      double there = other->mean;
-      if (other->natom != list[e].natom || other->composition != list[e].composition ||
-          fabs(there - here) > SURVEY_ALIKE_TOLERANCE * fmax(here, there))
-        break;
-      if (other->config >= config) continue;
-      survey_sameness sameness = identical(set, other->config, config) ? SURVEY_IDENTICAL : SURVEY_ALIKE;
-      if (sameness == SURVEY_ALIKE && !alike(other, &list[e])) continue;
-      if (twin->first < 0 || sameness < twin->sameness || (sameness == twin->sameness && other->config < twin->first))
-        *twin = (survey_twin){other->config, config, sameness};
-    }
+  *twin = (survey_twin){-1, list[e].config, SURVEY_IDENTICAL};
+  find_same(list, n, e, SURVEY_IDENTICAL, &twin->first);
+  if (twin->first >= 0) return true;
+  twin->sameness = SURVEY_ALIKE;
+  find_same(list, n, e, SURVEY_ALIKE, &twin->first);
   return twin->first >= 0;
 }
 
