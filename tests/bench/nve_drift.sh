@@ -39,6 +39,7 @@ run           $steps
 IN
 mpirun -np "$ranks" "$lmp" -in "$work/in.nve" -log none | tail -n 12
 awk -v blocks=$blocks '
+  BEGIN { n = 0 }
   NF == 3 { step[n] = $1; e[n] = $2; t += $3; n++ }
   END {
     size = int(n / blocks)
