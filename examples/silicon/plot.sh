@@ -19,4 +19,4 @@ awk '/^Loop time/ {exit} /^ *Step / {on = 1; next} on && NF == 7 {print $2, $3, 
 for file in energy.dat force.dat nve.dat; do
   [ -s "$work/$file" ] || { echo "plot.sh: $work/$file came out empty" >&2; exit 1; }
 done
-gnuplot -e "work='$work'; images='$images'" "$here/plot.gp"
+LC_ALL=C.UTF-8 gnuplot -e "work='$work'; images='$images'" "$here/plot.gp"
