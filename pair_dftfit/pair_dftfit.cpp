@@ -205,6 +205,7 @@ void PairDftfit::coeff(int narg, char **arg) {
   std::fill_n(&scale[0][0], static_cast<size_t>(ntypes + 1) * (ntypes + 1), 1.0);
   file = arg[2];
   parse(read_file(file));
+  refuse_unfitted();
   map_types();
   announce();
 }
@@ -244,6 +245,16 @@ void PairDftfit::parse(const std::string &text) {
   if (ranks_bad == comm->nprocs) error->all(FLERR, std::string("Pair style dftfit: ") + line);
   if (bad) error->one(FLERR, std::string("Pair style dftfit: ") + line); // short of memory on some ranks only
   MPI_Barrier(world);                                                    // rank `bad` ends the run
+}
+
+/** A file with the settings of a fit reads as a potential whose parameters are all zero: no forces, no warning. */
+void PairDftfit::refuse_unfitted() {
+  std::vector<double> theta(dftfit_potential_nparameter(potential));
+  if (theta.empty()) return; // tables have no parameters
+  dftfit_potential_get(potential, theta.data());
+  if (std::all_of(theta.begin(), theta.end(), [](double t) { return t == 0.0; }))
+    error->all(FLERR, "All parameters in the dftfit potential file " + file +
+                          " are zero: these are settings of a fit; run dftfit fit and name the file that it writes");
 }
 
 /** Turns map from indices into `elements` (as pair_coeff names them) to elements of the potential. */

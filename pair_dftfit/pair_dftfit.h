@@ -45,6 +45,7 @@ private:
   void allocate();
   std::string read_file(const std::string &name);
   void parse(const std::string &text);
+  void refuse_unfitted();
   void map_types();
   void announce();
   void send_home(double *rows, int width);

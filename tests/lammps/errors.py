@@ -33,6 +33,7 @@ CASES = [
     ("no pair_coeff", "metal", 1, 3.5, "pair_style dftfit\nrun 0", "All pair coeffs are not set"),
     ("NULL without hybrid", "metal", 2, 3.5, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu NULL\nrun 0", "All pair coeffs are not set"),
     ("broken file", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * broken.yaml Cu", "broken.yaml:4:1: not YAML"),
+    ("settings only", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * settings.yaml Cu", "settings.yaml are zero: these are settings of a fit"),
     ("later version", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * later.yaml Cu", "written by a later dftfit"),
     ("atoms at one place", "metal", 1, 1.0, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu\nrun 0",
      "at step 0, whose nearest neighbour is atom "),
@@ -63,6 +64,7 @@ def main():
         (folder / "broken.yaml").write_text("dftfit: 1\nform: pair\nelements: [Cu\n")
         text = pathlib.Path(args.potentials, "Cu_pair.yaml").read_text()
         (folder / "later.yaml").write_text(text.replace("dftfit: 1", "dftfit: 99", 1))
+        (folder / "settings.yaml").write_text("dftfit: 1\nform: pair\nelements: [Cu]\ncutoff: 5.5\npair: {knots: 10}\n")
         cases = [(n, f"plugin load {args.plugin}\nunits {u}\n" + BOX.format(types=t, x=x) + c.format(p=args.potentials) + "\n",
                   e.format(p=args.potentials)) for n, u, t, x, c, e in CASES]
         cases += [(f"plugin {pathlib.Path(f).name}", f"plugin load {f}\npair_style dftfit\n", e) for f, e in args.foreign]
