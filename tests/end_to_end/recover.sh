@@ -16,6 +16,14 @@ below "$(figure exact.csv cross-validation energy)" 0.1
 below "$(figure exact.csv cross-validation force)" 1e-3
 grep -q 'sha256: "\?[0-9a-f]\{64\}' exact.out.yaml || die "no SHA-256 of the data in the potential file"
 
+# reference: offset keeps the difference of the given reference energies, here -2.2 eV, and finds the rest
+settings offset "reference: offset"
+sed -i 's/cutoff: 4.0,/cutoff: 4.0, reference_energy: {Si: 0, C: -2.2},/' offset.yaml
+"$DFTFIT" fit --csv offset.csv offset.yaml
+below "$(figure offset.csv train energy)" 1e-3
+awk '/^reference_energy:/ {gsub(/[{},]/, " "); exit !($3 + 5.1 < 1e-5 && $3 + 5.1 > -1e-5 && $5 - $3 + 2.2 < 1e-9 && $5 - $3 + 2.2 > -1e-9)}' offset.out.yaml ||
+  die "the offset is not -5.1 eV for both elements"
+
 # sigma is what the noise was: 2 meV/atom, 0.02 eV/A, 0.0002 eV/A^3
 "$MAKE_DATA" known.yaml data.h5 300 1 2
 settings noisy

@@ -27,10 +27,10 @@ static dftfit_status eval_leaf(void *self, int leaf, const double *theta, const 
 static dftfit_status number_columns(design *d, const fit_config *config, dftfit_error *err) {
   const dftfit_potential *pot = d->model.potential;
   const dftfit_header *header = dftfit_potential_header(pot);
-  int k = header->nelement;
-  d->problem.ncomposition = header->nelement;
-  for (int e = 0; e < header->nelement; e++) {
-    snprintf(d->name[e], sizeof d->name[e], "reference_energy[%s]", header->element[e]);
+  int k = d->problem.ncomposition = config->reference_offset ? 1 : header->nelement;
+  d->offset = config->reference_offset;
+  for (int e = 0; e < k; e++) {
+    snprintf(d->name[e], sizeof d->name[e], "reference_energy[%s]", d->offset ? "all" : header->element[e]);
     d->lower[e] = -INFINITY;
     d->upper[e] = INFINITY;
   }
@@ -50,7 +50,7 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
     d->theta[i] = 0;
     d->column[i] = k++;
   }
-  if (k == header->nelement)
+  if (k == d->problem.ncomposition)
     return dftfit_node_fail(config->potential, err, DFTFIT_ERR_USAGE, "form '%s' has no parameter to fit here",
                             dftfit_potential_form(pot)->name);
   d->problem.ncolumn = k;
@@ -124,6 +124,7 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   d->rows = (row_builder){.model = &d->model,
                           .weight = d->weight,
                           .ncomposition = d->problem.ncomposition,
+                          .offset = d->offset,
                           .ncolumn = d->problem.ncolumn,
                           .column = d->column};
   d->problem.name = d->names;
@@ -165,12 +166,14 @@ void design_destroy(design *d) {
   *d = (design){0};
 }
 
+double design_reference_change(const design *d, const double *x, int element) { return x[d->offset ? 0 : element]; }
+
 void design_apply(const design *d, const double *x) {
-  int nelement = d->problem.ncomposition;
+  int nelement = dftfit_potential_header(d->model.potential)->nelement;
   double reference[DFTFIT_MAX_ELEMENTS];
   for (int i = 0; i < d->nparameter; i++)
     if (d->column[i] >= 0) d->theta[i] = x[d->column[i]];
-  for (int e = 0; e < nelement; e++) reference[e] = d->reference0[e] + x[e];
+  for (int e = 0; e < nelement; e++) reference[e] = d->reference0[e] + design_reference_change(d, x, e);
   dftfit_potential_set(d->model.potential, d->theta);
   dftfit_potential_set_reference(d->model.potential, reference);
 }

@@ -18,6 +18,7 @@ typedef struct design {
   int nparameter;        /* of the form, fixed ones included                 */
   int *column;           /* [nparameter]                                     */
   double *theta;         /* [nparameter] the fixed at their values, the free ones at 0 or as applied last */
+  bool offset;           /* reference energies: one offset for all elements  */
   double *reference0;    /* [nelement]                                       */
   char (*name)[96];      /* [ncolumn] */
   const char **names;
@@ -29,6 +30,8 @@ typedef struct design {
 dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
                             dftfit_error *err);
 void design_destroy(design *d);
+/** Change of the reference energy of an element, eV per atom, for unknowns x [ncolumn]. */
+double design_reference_change(const design *d, const double *x, int element);
 /** Puts unknowns x [ncolumn] into the potential: parameters and reference energies. */
 void design_apply(const design *d, const double *x);
 

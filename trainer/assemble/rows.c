@@ -55,7 +55,7 @@ static void composition(const row_builder *r, int64_t c) {
   const model *m = r->model;
   for (int64_t i = m->set->first_atom[c]; i < m->set->first_atom[c + 1]; i++) {
     int element = m->element_of_species[m->set->atom_species[i]];
-    if (element >= 0 && element < r->ncomposition) column_at(r, element)[0] += 1;
+    if (element >= 0) column_at(r, r->offset ? 0 : element)[0] += 1;
   }
 }
 

@@ -16,6 +16,7 @@ typedef struct row_builder {
   model *model;                /* borrowed; the potential stands where the fit starts                  */
   const target_weight *weight; /* [ngroup*TARGET_KINDS] borrowed                                       */
   int ncomposition, ncolumn;
+  bool offset; /* one composition column for all elements */
   const int *column; /* [nparameter] column of each parameter, -1: fixed                     */
   double *jacobian;  /* [ld*(ncolumn+1)] */
   size_t capacity;

@@ -183,9 +183,21 @@ static dftfit_status read_folds(fit_config *config, dftfit_node root, dftfit_err
   return DFTFIT_OK;
 }
 
+static dftfit_status read_reference(fit_config *config, dftfit_node root, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(root, "reference");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  const char *text = dftfit_node_text(node);
+  config->reference_offset = text && strcmp(text, "offset") == 0;
+  if (config->reference_offset || (text && strcmp(text, "elements") == 0)) return DFTFIT_OK;
+  return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE,
+                          "reference is `elements` (one energy per element is fitted) or `offset` (those of the "
+                          "potential are kept but for one offset per atom), not '%s'",
+                          text ? text : "a list or a mapping");
+}
+
 static dftfit_status read_all(fit_config *config, dftfit_error *err) {
-  static const char *const known[] = {"data",  "exclude", "holdout", "potential", "weights",
-                                      "folds", "solver",  "output",  NULL};
+  static const char *const known[] = {"data",    "exclude", "holdout", "potential", "reference",
+                                      "weights", "folds",   "solver",  "output",    NULL};
   dftfit_node root = dftfit_yaml_root(config->document), output;
   if (dftfit_node_type(root) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(root, err, DFTFIT_ERR_SYNTAX,
@@ -195,6 +207,7 @@ static dftfit_status read_all(fit_config *config, dftfit_error *err) {
   DFTFIT_TRY(read_names(dftfit_node_get(root, "exclude"), "exclude", &config->exclude, err));
   DFTFIT_TRY(read_holdout(config, root, err));
   DFTFIT_TRY(dftfit_node_require(root, "potential", DFTFIT_NODE_MAPPING, &config->potential, err));
+  DFTFIT_TRY(read_reference(config, root, err));
   DFTFIT_TRY(read_weights(config, root, err));
   DFTFIT_TRY(read_solver(config, root, err));
   DFTFIT_TRY(read_folds(config, root, err));

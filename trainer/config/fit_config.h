@@ -38,6 +38,7 @@ typedef struct fit_config {
   int holdout_seed;
   name_list holdout_groups;
   dftfit_node potential;
+  bool reference_offset;   /* reference energies keep their differences: one offset for all atoms is fitted */
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
   int ngroup_sigma;
   group_sigma *group_sigma;

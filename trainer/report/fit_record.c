@@ -70,7 +70,7 @@ static void write_reference_change(const fit_record *r, dftfit_writer *w) {
   const dftfit_header *header = dftfit_potential_header(r->design->model.potential);
   dftfit_write_text(w, "reference_energy_change");
   dftfit_write_map_begin(w, true);
-  for (int e = 0; e < header->nelement; e++) key_double(w, header->element[e], r->fit->x[e]);
+  for (int e = 0; e < header->nelement; e++) key_double(w, header->element[e], design_reference_change(r->design, r->fit->x, e));
   dftfit_write_map_end(w);
 }
 

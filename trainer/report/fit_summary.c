@@ -80,8 +80,10 @@ void fit_summary_print(FILE *to, const fit_record *r) {
   print_sigmas(to, r);
   print_lambda(to, r);
   fprintf(to, "Reference energies, eV/atom:");
-  for (int e = 0; e < header->nelement; e++)
-    fprintf(to, " %s %.6f (%+.6f)", header->element[e], d->reference0[e] + r->fit->x[e], r->fit->x[e]);
+  for (int e = 0; e < header->nelement; e++) {
+    double change = design_reference_change(d, r->fit->x, e);
+    fprintf(to, " %s %.6f (%+.6f)", header->element[e], d->reference0[e] + change, change);
+  }
   fputc('\n', to);
   print_directions(to, r);
 }
