@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** The contract between assemble/ (knows atoms) and solve/ (knows linear algebra):
  *     minimise  sum_t ((model_t(theta) - target_t)/sigma_t)^2 + lambda |Gamma (theta - theta0)|^2.
+ *  Where the model is linear in all unknowns the rows are the same everywhere, and theta0 is 0.
  *  Unknowns: ncomposition unpenalised columns first (changes of the reference energies), then the parameters.
  *  Rows come in leaves: a leaf is a fixed run of whole configurations of one fold; leaves do not depend on the number
  * of ranks. Within a leaf rows are handed over in blocks per target class, already divided by sigma. */
 #ifndef TRAINER_PROBLEM_H
 #define TRAINER_PROBLEM_H
+
+#include <stdbool.h>
 
 #include "dftfit/status.h"
 
@@ -36,6 +39,8 @@ typedef struct problem {
   const char *const *name;     /* [ncolumn]                                                          */
   const double *prior;         /* [ncolumn] diagonal of Gamma; 0 for the composition columns          */
   const double *lower, *upper; /* [ncolumn] bounds on the unknowns, +-INFINITY                       */
+  const bool *linear;          /* [ncolumn] the model is linear in these together, the others held; NULL: in all */
+  const double *start;         /* [ncolumn] theta0, where the search starts; NULL: 0                 */
   int nfold;                   /* >= 1                                                                */
   int nleaf;
   const int *leaf_fold;    /* [nleaf] fold of each leaf, ascending                                */

@@ -57,7 +57,7 @@ static void print_directions(FILE *to, const fit_record *r) {
   fprintf(
       to,
       "Singular values, in units of the prior: %.3g to %.3g (lambda stands for %.3g). Least determined directions:\n",
-      f->singular[0], f->singular[f->nparameter - 1], sqrt(f->chosen));
+      f->singular[0], f->singular[f->nsingular - 1], sqrt(f->chosen));
   for (int l = 0; l < f->nweak; l++) {
     const double *v = f->weak + (size_t)l * (size_t)f->nparameter;
     double below = INFINITY;

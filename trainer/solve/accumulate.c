@@ -16,6 +16,7 @@ typedef struct state {
   MPI_Comm comm;
   int rank, nrank;
   const problem *p;
+  const double *theta; /* NULL: where the model stands */
   int n;
   int *first;            /* [nrank+1] leaves of each rank                               */
   int *owner;            /* [nleaf]                                                     */
@@ -94,7 +95,7 @@ static dftfit_status own_leaves(state *s, const accumulate_watch *watch, dftfit_
   for (int i = s->first[s->rank]; i < s->first[s->rank + 1]; i++) total += s->p->leaf_cost[i];
   for (int i = s->first[s->rank]; i < s->first[s->rank + 1]; i++) {
     s->leaf = i;
-    DFTFIT_TRY(s->p->eval(s->p->self, i, NULL, &consumer, err));
+    DFTFIT_TRY(s->p->eval(s->p->self, i, s->theta, &consumer, err));
     for (int c = 0; c < TARGET_CLASSES; c++) DFTFIT_TRY(flush(s, c, err));
     DFTFIT_TRY(merge_up(s, i, err));
     done += s->p->leaf_cost[i];
@@ -208,7 +209,12 @@ static dftfit_status allocate(state *s, triangles *out, double **spare, dftfit_e
 
 dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch *watch, triangles *out,
                          dftfit_error *err) {
-  state s = {.comm = comm, .p = p, .n = p->ncolumn + 1};
+  return accumulate_at(comm, p, NULL, watch, out, err);
+}
+
+dftfit_status accumulate_at(MPI_Comm comm, const problem *p, const double *theta, const accumulate_watch *watch,
+                            triangles *out, dftfit_error *err) {
+  state s = {.comm = comm, .p = p, .theta = theta, .n = p->ncolumn + 1};
   double *spare = NULL;
   *out = (triangles){.n = s.n, .nfold = p->nfold};
   MPI_Comm_rank(comm, &s.rank);

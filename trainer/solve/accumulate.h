@@ -29,9 +29,12 @@ typedef struct accumulate_watch {
   void (*done)(void *self, double share);
 } accumulate_watch;
 
-/** Collective. Every rank ends with all triangles. watch may be NULL. */
+/** Collective. Every rank ends with all triangles. watch may be NULL. The rows are those where the model stands. */
 dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch *watch, triangles *out,
                          dftfit_error *err);
+/** The same with the rows at theta [ncolumn]. */
+dftfit_status accumulate_at(MPI_Comm comm, const problem *p, const double *theta, const accumulate_watch *watch,
+                            triangles *out, dftfit_error *err);
 void triangles_destroy(triangles *t);
 
 /** first [nrank+1]: rank r has the leaves first[r] .. first[r+1]-1; the largest sum of costs is as small as it can be.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "solve/linear.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@ static dftfit_status allocate(linear_solver *s, linear_fit *f, const linear_opti
   int nfold = p->nfold, ntask = nfold > 1 ? nfold + 1 : 1;
   size_t ncolumn = (size_t)p->ncolumn, nl = (size_t)o->nlambda;
   *f = (linear_fit){.ncolumn = p->ncolumn, .nfold = nfold, .nparameter = p->ncolumn - p->ncomposition};
+  f->nsingular = f->nparameter;
   f->nlambda = o->choice == CHOOSE_GIVEN ? 1 : o->nlambda;
   f->nweak = f->nparameter < WEAK_DIRECTIONS ? f->nparameter : WEAK_DIRECTIONS;
   f->cv_lambda = f->evidence_lambda = NAN;
@@ -91,13 +93,41 @@ static dftfit_status solutions(linear_solver *s, linear_fit *f, dftfit_error *er
   return DFTFIT_OK;
 }
 
+/** A lambda just above what rounding makes of a singular value of zero, the same on all ranks. */
+static double least_lambda(const linear_solver *s) {
+  double largest = 0, all;
+  for (int k = 0; k < s->ntask; k++)
+    if (s->mine[k]) largest = fmax(largest, s->ridge[k].singular[0]);
+  MPI_Allreduce(&largest, &all, 1, MPI_DOUBLE, MPI_MAX, s->comm);
+  double mu = 2 * DBL_EPSILON * (s->p->ncolumn - s->p->ncomposition) * (all > 0 ? all : 1);
+  return mu * mu;
+}
+
+/** Systems, path and solutions for weights that are settled. */
+static dftfit_status solve_held(linear_solver *s, linear_fit *f, linear_options o, dftfit_error *err) {
+  for (int c = 0; c < TARGET_CLASSES; c++) {
+    f->sigma[c] = o.held->sigma[c];
+    f->balance[c] = o.held->balance[c];
+  }
+  DFTFIT_TRY(vote(s->comm, make_systems(s, f, err), err));
+  double least = o.undetermined ? least_lambda(s) : 0;
+  o.lambda = fmax(o.lambda, least);
+  DFTFIT_TRY(walk_path(s, &o, f, err));
+  f->chosen = fmax(o.held->lambda, least);
+  f->converged = true;
+  return solutions(s, f, err);
+}
+
 static dftfit_status solve(linear_solver *s, linear_fit *f, const linear_options *o, dftfit_error *err) {
   bool any = false;
+  if (o->held) return solve_held(s, f, *o, err);
   for (int c = 0; c < TARGET_CLASSES; c++) any = any || o->estimated[c];
   DFTFIT_TRY(vote(s->comm, start_sigmas(s, o, f, err), err));
   do {
     DFTFIT_TRY(vote(s->comm, make_systems(s, f, err), err));
-    DFTFIT_TRY(walk_path(s, o, f, err));
+    linear_options walked = *o;
+    if (o->undetermined) walked.lambda = fmax(o->lambda, least_lambda(s));
+    DFTFIT_TRY(walk_path(s, &walked, f, err));
     f->converged = !any;
     if (any) f->iterations++;
   } while (any && !next_sigmas(s, o, f) && f->iterations < MAX_SIGMA_STEPS);

@@ -20,11 +20,19 @@
 
 typedef enum lambda_choice { CHOOSE_CROSS_VALIDATION, CHOOSE_EVIDENCE, CHOOSE_GIVEN } lambda_choice;
 
+/** Weights that are settled: the path is walked and shown, but the solutions are those of these. */
+typedef struct linear_weights {
+  double lambda;
+  double sigma[TARGET_CLASSES], balance[TARGET_CLASSES];
+} linear_weights;
+
 typedef struct linear_options {
   lambda_choice choice;
   double lambda;                  /* where it is given                                         */
   int nlambda;                    /* length of the path                                        */
   bool estimated[TARGET_CLASSES]; /* rows came with sigma 1 and their sigma is to be estimated */
+  bool undetermined;              /* what neither data nor lambda determine is no error: it stays at 0 */
+  const linear_weights *held;     /* NULL: weights are chosen here */
 } linear_options;
 
 typedef struct linear_fit {
@@ -37,7 +45,8 @@ typedef struct linear_fit {
   double log_evidence;               /* at chosen                                                               */
   double freedom;                    /* effective number of parameters at chosen                                */
   int nprior;                        /* directions that the prior decides: s^2 < lambda                         */
-  double *singular;                  /* [nparameter] descending, in units of the prior                          */
+  int nsingular;                     /* nparameter, less those held at a bound                                  */
+  double *singular;                  /* [nsingular] descending, in units of the prior                           */
   double sigma[TARGET_CLASSES];      /* 1 where it was given                                                    */
   double balance[TARGET_CLASSES];    /* rows are multiplied by balance/sigma; 1 where sigma was given         */
   int iterations;                    /* of sigma; 0 where none is estimated                                     */

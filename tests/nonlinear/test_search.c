@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The search on problems of the literature: solutions, standard deviations, bounds, elimination, resuming. Run on one
+ * rank and on several; with an argument, prints every result bit for bit for comparison. */
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmocka_all.h"
+#include "problems.h"
+#include "solve/nonlinear.h"
+
+static const nonlinear_options plain = {
+    .weights = {.choice = CHOOSE_GIVEN, .nlambda = 3}, .most_steps = 500, .nstart = 1, .tolerance = 1e-14};
+
+static nonlinear_fit solve(rows_problem *r, const nonlinear_options *o, const nonlinear_hooks *hooks) {
+  nonlinear_fit fit;
+  dftfit_error err = {0};
+  dftfit_status status = nonlinear_solve(MPI_COMM_WORLD, &r->problem, o, hooks, "", NULL, 0, &fit, &err);
+  if (status) fail_msg("%s: %s", r->source->name, err.message);
+  return fit;
+}
+
+static void check(const test_problem *p, const nonlinear_fit *fit, const char *how, int start) {
+  char what[128];
+  snprintf(what, sizeof what, "%s (%s), %s, start %d", p->name, p->source, how, start + 1);
+  print_message("%-50s %3d steps %3d passes, sum %.11g, %s\n", what, fit->steps, fit->passes, fit->phi,
+                levenberg_end_text(fit->end));
+  if (fit->end == END_STEPS || fit->end == END_FAILED) fail_msg("%s: %s", what, levenberg_end_text(fit->end));
+  for (int j = 0; j < p->n; j++) {
+    double wanted = p->solution[j];
+    if (!(fabs(fit->linear.x[j] - wanted) <= p->relative * fabs(wanted) + p->absolute))
+      fail_msg("%s: unknown %d is %.12g, not %.12g", what, j, fit->linear.x[j], wanted);
+    if (p->deviation[j] == 0) continue;
+    double s = fit->linear.deviation[j] * sqrt(p->sum / (p->m - p->n));
+    if (!(fabs(s - p->deviation[j]) <= 1e-5 * p->deviation[j]))
+      fail_msg("%s: standard deviation %d is %.12g, not %.12g", what, j, s, p->deviation[j]);
+  }
+  assert_close(fit->phi, p->sum, 1e-6 * p->sum + 1e-12);
+}
+
+static void test_solutions(void **state) {
+  (void)state;
+  for (int k = 0; k < nproblems; k++)
+    for (int s = 0; s < problems[k].nstart; s++) {
+      rows_problem r;
+      if (problems[k].far[s]) continue;
+      rows_problem_make(&r, &problems[k], problems[k].start[s], false);
+      nonlinear_fit fit = solve(&r, &plain, NULL);
+      check(&problems[k], &fit, "plain", s);
+      nonlinear_fit_destroy(&fit);
+    }
+}
+
+/* the same answers, from far starts too, and in sum fewer steps than without */
+static void test_elimination(void **state) {
+  (void)state;
+  int with = 0, without = 0;
+  for (int k = 0; k < nproblems; k++)
+    for (int s = 0; s < problems[k].nstart; s++) {
+      rows_problem r;
+      bool any = false;
+      for (int j = 0; j < problems[k].n; j++) any = any || problems[k].linear[j];
+      if (!any) continue;
+      rows_problem_make(&r, &problems[k], problems[k].start[s], true);
+      nonlinear_fit fit = solve(&r, &plain, NULL);
+      check(&problems[k], &fit, "eliminated", s);
+      int steps = fit.steps;
+      nonlinear_fit_destroy(&fit);
+      if (problems[k].far[s]) continue;
+      with += steps;
+      rows_problem_make(&r, &problems[k], problems[k].start[s], false);
+      fit = solve(&r, &plain, NULL);
+      without += fit.steps;
+      nonlinear_fit_destroy(&fit);
+    }
+  print_message("steps in all: %d with elimination, %d without\n", with, without);
+  assert_true(with < without);
+}
+
+/* a rescaled unknown changes nothing but rounding */
+static const test_problem *scaled_source;
+static double scaled_by[MAX_UNKNOWNS];
+static void scaled_row(int i, const double *x, double *value, double *g) {
+  double unscaled[MAX_UNKNOWNS];
+  for (int j = 0; j < scaled_source->n; j++) unscaled[j] = x[j] * scaled_by[j];
+  scaled_source->row(i, unscaled, value, g);
+  for (int j = 0; j < scaled_source->n; j++) g[j] *= scaled_by[j];
+}
+
+static void test_units(void **state) {
+  (void)state;
+  scaled_source = problem_named("Bard");
+  test_problem p = *scaled_source;
+  int steps[2];
+  p.row = scaled_row;
+  for (int pass = 0; pass < 2; pass++) {
+    for (int j = 0; j < p.n; j++) {
+      scaled_by[j] = pass ? pow(10, 3 * j - 4) : 1;
+      p.start[0][j] = scaled_source->start[0][j] / scaled_by[j];
+      p.solution[j] = scaled_source->solution[j] / scaled_by[j];
+    }
+    rows_problem r;
+    rows_problem_make(&r, &p, p.start[0], false);
+    nonlinear_fit fit = solve(&r, &plain, NULL);
+    check(&p, &fit, pass ? "other units" : "plain", 0);
+    steps[pass] = fit.steps;
+    nonlinear_fit_destroy(&fit);
+  }
+  assert_int_equal(steps[0], steps[1]);
+}
+
+/* a bound that holds: the solution on it by hand; the other unknowns at their best there; bounds off: as before */
+static void test_bounds(void **state) {
+  (void)state;
+  for (int eliminate = 0; eliminate < 2; eliminate++) {
+    const test_problem *p = problem_named("Rosenbrock");
+    rows_problem r;
+    rows_problem_make(&r, p, p->start[0], eliminate);
+    r.upper[0] = 0.5; /* then x1 = 1/4 and 1 - x0 = 1/2 remains */
+    nonlinear_fit fit = solve(&r, &plain, NULL);
+    assert_true(fit.linear.x[0] == 0.5);
+    assert_close(fit.linear.x[1], 0.25, 1e-8); /* 10 (x1 - 1/4): squared, below the tolerance of the sum */
+    assert_close(fit.phi, 0.25, 1e-10);
+    assert_true(fit.linear.deviation[0] == 0);
+    assert_int_equal(fit.linear.nsingular, 1);
+    nonlinear_fit_destroy(&fit);
+
+    rows_problem_make(&r, p, p->start[0], eliminate);
+    r.upper[1] = 0.5; /* on the linear unknown: 10 (0.5 - x0^2), 1 - x0: stationary in x0 */
+    fit = solve(&r, &plain, NULL);
+    double x = fit.linear.x[0];
+    assert_true(fit.linear.x[1] == 0.5);
+    assert_close(-400 * x * (0.5 - x * x) - 2 * (1 - x), 0, 1e-7);
+    nonlinear_fit_destroy(&fit);
+
+    p = problem_named("Bard");
+    rows_problem_make(&r, p, p->start[0], eliminate);
+    for (int j = 0; j < p->n; j++) {
+      r.lower[j] = 0;
+      r.upper[j] = 10;
+    }
+    fit = solve(&r, &plain, NULL);
+    check(p, &fit, "bounds that do not hold", 0);
+    nonlinear_fit_destroy(&fit);
+  }
+}
+
+/* a start outside of the bounds is moved to them; both bounds the same: held there */
+static void test_held(void **state) {
+  (void)state;
+  const test_problem *p = problem_named("Misra1a");
+  rows_problem r;
+  rows_problem_make(&r, p, p->start[0], true);
+  r.lower[1] = r.upper[1] = p->solution[1];
+  nonlinear_fit fit = solve(&r, &plain, NULL);
+  assert_true(fit.linear.x[1] == p->solution[1]);
+  assert_close(fit.linear.x[0], p->solution[0], 1e-6 * p->solution[0]);
+  nonlinear_fit_destroy(&fit);
+}
+
+/* the prior: stationary point of the sum with lambda |x - x0|^2, and the limit of a strong one */
+static void test_prior(void **state) {
+  (void)state;
+  const test_problem *p = problem_named("Bard");
+  for (int eliminate = 0; eliminate < 2; eliminate++)
+    for (int strong = 0; strong < 2; strong++) {
+      rows_problem r;
+      nonlinear_options o = plain;
+      o.weights.lambda = strong ? 1e12 : 0.03;
+      rows_problem_make(&r, p, p->start[0], eliminate);
+      r.prior[1] = 2;
+      nonlinear_fit fit = solve(&r, &o, NULL);
+      double g[3] = {0}, row[3], value, size = 0;
+      for (int i = 0; i < p->m; i++) {
+        p->row(i, fit.linear.x, &value, row);
+        for (int j = 0; j < 3; j++) g[j] += (value - p->target[i]) * row[j];
+      }
+      for (int j = 0; j < 3; j++) {
+        size = fmax(size, fabs(g[j]));
+        g[j] += o.weights.lambda * r.prior[j] * r.prior[j] * (fit.linear.x[j] - r.start[j]);
+      }
+      for (int j = 0; j < 3; j++) {
+        if (strong) /* where rounding of x drowns the gradient */
+          assert_close(fit.linear.x[j], r.start[j], 1e-9);
+        else
+          assert_close(g[j], 0, 1e-6 * size);
+      }
+      nonlinear_fit_destroy(&fit);
+    }
+}
+
+/* the best of several starts is kept; the same seed gives the same bits */
+static void test_starts(void **state) {
+  (void)state;
+  const test_problem *p = problem_named("MGH09");
+  nonlinear_options o = plain;
+  double first[MAX_UNKNOWNS];
+  o.nstart = 6;
+  o.seed = 3;
+  for (int turn = 0; turn < 2; turn++) {
+    rows_problem r;
+    rows_problem_make(&r, p, p->start[0], true);
+    for (int j = 1; j < p->n; j++) {
+      r.lower[j] = 0;
+      r.upper[j] = 100;
+    }
+    nonlinear_fit fit = solve(&r, &o, NULL);
+    check(p, &fit, "six starts", 0);
+    assert_int_equal(fit.nstart, 6);
+    for (int k = 0; k < 6; k++) assert_true(!(fit.start[k].phi < fit.start[fit.best].phi));
+    for (int j = 0; j < p->n; j++) assert_true(turn == 0 || first[j] == fit.linear.x[j]);
+    memcpy(first, fit.linear.x, (size_t)p->n * sizeof *first);
+    nonlinear_fit_destroy(&fit);
+  }
+}
+
+/* every stratum of every unknown has one start */
+static void test_hypercube(void **state) {
+  (void)state;
+  const test_problem *p = problem_named("MGH09");
+  enum { N = 9 };
+  rows_problem r;
+  rows_problem_make(&r, p, p->start[1], false);
+  for (int j = 0; j < p->n; j++) {
+    r.lower[j] = -1;
+    r.upper[j] = 3;
+  }
+  int seen[MAX_UNKNOWNS][N] = {0};
+  for (int k = 1; k <= N; k++) {
+    double x[MAX_UNKNOWNS];
+    dftfit_error err = {0};
+    assert_int_equal(nonlinear_start_point(&r.problem, 5, N + 1, k, x, &err), DFTFIT_OK);
+    for (int j = 0; j < p->n; j++) seen[j][(int)((x[j] + 1) / 4 * N)]++;
+  }
+  for (int j = 0; j < p->n; j++)
+    for (int k = 0; k < N; k++) assert_int_equal(seen[j][k], 1);
+}
+
+/* ---- interruption ---- */
+
+enum { MAX_SAVED = 400 };
+typedef struct recorder {
+  int n, limit;
+  char *text[MAX_SAVED];
+  size_t length[MAX_SAVED];
+} recorder;
+
+static dftfit_status record(void *self, const char *text, size_t length, dftfit_error *err) {
+  recorder *r = self;
+  (void)err;
+  assert_true(r->n < MAX_SAVED);
+  r->text[r->n] = malloc(length);
+  memcpy(r->text[r->n], text, length);
+  r->length[r->n++] = length;
+  return DFTFIT_OK;
+}
+
+static bool at_limit(void *self) {
+  const recorder *r = self;
+  return r->n >= r->limit;
+}
+
+static void same_bits(const nonlinear_fit *a, const nonlinear_fit *b, int n) {
+  assert_int_equal(a->steps, b->steps);
+  assert_int_equal(a->passes, b->passes);
+  assert_int_equal(a->end, b->end);
+  assert_int_equal(a->best, b->best);
+  assert_memory_equal(&a->phi, &b->phi, sizeof a->phi);
+  assert_memory_equal(a->linear.x, b->linear.x, (size_t)n * sizeof(double));
+  assert_memory_equal(a->linear.deviation, b->linear.deviation, (size_t)n * sizeof(double));
+}
+
+/* from the checkpoint after every step the same answer, bit for bit; stopping there stops there */
+static void test_resume(void **state) {
+  (void)state;
+  static const char *const names[] = {"Thurber", "MGH09", "Rosenbrock"};
+  for (int q = 0; q < 6; q++) {
+    const test_problem *p = problem_named(names[q % 3]);
+    nonlinear_options o = plain;
+    recorder saved = {.limit = MAX_SAVED};
+    nonlinear_hooks hooks = {.self = &saved, .save = record, .stop = at_limit};
+    rows_problem r;
+    o.nstart = q % 2 ? 3 : 1;
+    rows_problem_make(&r, p, p->start[0], q >= 3);
+    nonlinear_fit whole = solve(&r, &o, &hooks);
+    assert_false(whole.interrupted);
+    assert_true(saved.n > 5);
+    for (int k = 0; k < saved.n; k++) {
+      nonlinear_fit fit;
+      dftfit_error err = {0};
+      dftfit_status status = nonlinear_solve(MPI_COMM_WORLD, &r.problem, &o, NULL, "checkpoint", saved.text[k],
+                                             saved.length[k], &fit, &err);
+      if (status) fail_msg("%s, checkpoint %d: %s", p->name, k, err.message);
+      same_bits(&whole, &fit, p->n);
+      nonlinear_fit_destroy(&fit);
+    }
+    recorder few = {.limit = 4};
+    hooks.self = &few;
+    nonlinear_fit stopped = solve(&r, &o, &hooks);
+    assert_true(stopped.interrupted);
+    assert_int_equal(few.n, 4);
+    assert_int_equal(few.length[3], saved.length[3]);
+    assert_memory_equal(few.text[3], saved.text[3], few.length[3]);
+    nonlinear_fit_destroy(&stopped);
+    nonlinear_fit_destroy(&whole);
+    for (int k = 0; k < saved.n; k++) free(saved.text[k]);
+    for (int k = 0; k < few.n; k++) free(few.text[k]);
+  }
+}
+
+/* a damaged checkpoint is refused with its line */
+static void test_damaged(void **state) {
+  (void)state;
+  const test_problem *p = problem_named("Bard");
+  recorder saved = {.limit = 3};
+  nonlinear_hooks hooks = {.self = &saved, .save = record, .stop = at_limit};
+  rows_problem r;
+  rows_problem_make(&r, p, p->start[0], true);
+  nonlinear_fit fit = solve(&r, &plain, &hooks);
+  char *text = saved.text[2];
+  size_t length = saved.length[2];
+  nonlinear_fit_destroy(&fit);
+  for (size_t cut = 0; cut < length; cut += 7) {
+    dftfit_error err = {0};
+    assert_int_not_equal(nonlinear_solve(MPI_COMM_WORLD, &r.problem, &plain, NULL, "checkpoint", text, cut, &fit, &err),
+                         DFTFIT_OK);
+    assert_string_equal(err.input, "checkpoint");
+    assert_true(strlen(err.message) > 0);
+  }
+  char *stage = strstr(text, "stage 0");
+  assert_non_null(stage);
+  stage[6] = '7';
+  dftfit_error err = {0};
+  assert_int_equal(nonlinear_solve(MPI_COMM_WORLD, &r.problem, &plain, NULL, "checkpoint", text, length, &fit, &err),
+                   DFTFIT_ERR_VALUE);
+  for (int k = 0; k < saved.n; k++) free(saved.text[k]);
+}
+
+/* a model that is not finite: an error at the only start, another start where there is one, a shorter step on the way
+ */
+static void undefined_below_zero(int i, const double *x, double *value, double *g) {
+  *value = log(x[0]) + 0.1 * i * x[0];
+  *g = 1 / x[0] + 0.1 * i;
+}
+
+static void test_not_finite(void **state) {
+  (void)state;
+  static const double target[] = {-1, -0.9};
+  test_problem p = {.name = "logarithm", .n = 1, .m = 2, .row = undefined_below_zero, .target = target};
+  rows_problem r;
+  nonlinear_fit fit;
+  dftfit_error err = {0};
+  const double bad[] = {-1}, far[] = {20};
+  rows_problem_make(&r, &p, bad, false);
+  assert_int_equal(nonlinear_solve(MPI_COMM_WORLD, &r.problem, &plain, NULL, "", NULL, 0, &fit, &err),
+                   DFTFIT_ERR_NUMERIC);
+  rows_problem_make(&r, &p, far, false); /* the first step of Gauss and Newton goes below zero */
+  fit = solve(&r, &plain, NULL);
+  double x = fit.linear.x[0], g = 0, value, slope;
+  for (int i = 0; i < 2; i++) {
+    undefined_below_zero(i, &x, &value, &slope);
+    g += (value - target[i]) * slope;
+  }
+  assert_close(g, 0, 1e-9);
+  nonlinear_fit_destroy(&fit);
+}
+
+static void print_fit(const char *name, const nonlinear_fit *fit) {
+  int rank;
+  MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+  if (rank != 0) return;
+  printf("%s %d %d %d %a", name, fit->steps, fit->passes, fit->end, fit->phi);
+  for (int j = 0; j < fit->linear.ncolumn; j++) printf(" %a %a", fit->linear.x[j], fit->linear.deviation[j]);
+  printf("\n");
+}
+
+/** All results as bits, and again from a checkpoint half-way, for comparison between numbers of ranks. */
+static void print_bits(void) {
+  for (int k = 0; k < nproblems; k++)
+    for (int eliminate = 0; eliminate < 2; eliminate++) {
+      rows_problem r;
+      recorder saved = {.limit = MAX_SAVED + 1};
+      nonlinear_hooks hooks = {.self = &saved, .save = record, .stop = at_limit};
+      nonlinear_options o = plain;
+      nonlinear_fit fit;
+      dftfit_error err = {0};
+      rows_problem_make(&r, &problems[k], problems[k].start[problems[k].nstart - 1], eliminate);
+      o.nstart = 2;
+      o.seed = 1;
+      fit = solve(&r, &o, &hooks);
+      print_fit(problems[k].name, &fit);
+      nonlinear_fit_destroy(&fit);
+      int half = saved.n / 2; /* only rank 0 has any */
+      if (nonlinear_solve(MPI_COMM_WORLD, &r.problem, &o, NULL, "checkpoint", saved.n ? saved.text[half] : NULL,
+                          saved.n ? saved.length[half] : 0, &fit, &err))
+        printf("%s\n", err.message);
+      else
+        print_fit("resumed", &fit);
+      nonlinear_fit_destroy(&fit);
+      for (int i = 0; i < saved.n; i++) free(saved.text[i]);
+    }
+}
+
+int main(int argc, char **argv) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_solutions), cmocka_unit_test(test_elimination), cmocka_unit_test(test_units),
+      cmocka_unit_test(test_bounds),    cmocka_unit_test(test_held),        cmocka_unit_test(test_prior),
+      cmocka_unit_test(test_starts),    cmocka_unit_test(test_hypercube),   cmocka_unit_test(test_resume),
+      cmocka_unit_test(test_damaged),   cmocka_unit_test(test_not_finite)};
+  MPI_Init(&argc, &argv);
+  int failed = 0;
+  if (argc > 1)
+    print_bits();
+  else
+    failed = cmocka_run_group_tests(tests, NULL, NULL);
+  MPI_Finalize();
+  return failed;
+}
