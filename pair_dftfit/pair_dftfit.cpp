@@ -269,6 +269,9 @@ void PairDftfit::map_types() {
     if (map[t] < 0)
       error->all(FLERR, std::string("Element ") + symbol + " of atom type " + std::to_string(t) +
                             " is not in the dftfit potential file " + file + ", which knows:" + known);
+    // files that tell the masses set them, as LAMMPS's own styles for these files do
+    const double mass = dftfit_potential_mass(potential, map[t]);
+    if (mass > 0) atom->set_mass(FLERR, t, mass);
   }
 }
 

@@ -28,6 +28,10 @@ int dftfit_atomic_number(const char *symbol) {
   return 0;
 }
 
+const char *dftfit_element_symbol(int z) {
+  return z >= 1 && z <= (int)(sizeof table / sizeof table[0]) ? table[z - 1].symbol : NULL;
+}
+
 double dftfit_covalent_radius(int z) { return table[z - 1].radius; }
 
 double dftfit_shortest_distance(const char *a, const char *b, double cutoff) {

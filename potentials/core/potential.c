@@ -97,6 +97,8 @@ void dftfit_potential_set_reference(dftfit_potential *pot, const double *referen
   memcpy(pot->reference, reference, (size_t)pot->header.nelement * sizeof *reference);
 }
 
+double dftfit_potential_mass(const dftfit_potential *pot, int element) { return pot->mass[element]; }
+
 int dftfit_potential_nparameter(const dftfit_potential *pot) { return pot->form->nparameter(pot->self); }
 
 void dftfit_potential_parameter(const dftfit_potential *pot, int k, dftfit_parameter *out) {

@@ -12,6 +12,7 @@ struct dftfit_potential {
   dftfit_header header;
   double reference[DFTFIT_MAX_ELEMENTS]; /* eV per atom */
   dftfit_core core;
+  double mass[DFTFIT_MAX_ELEMENTS]; /* g/mol, 0: the file does not tell */
 };
 
 /** Reads a whole file into memory: *text (NUL-terminated, the caller frees) of *length bytes. */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "file/format.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #define FORMAT(name) extern const dftfit_format dftfit_format_##name;
 #include "file/formats.def"
 #undef FORMAT
@@ -15,8 +18,35 @@ int dftfit_format_count(void) { return (int)(sizeof formats / sizeof formats[0])
 
 const dftfit_format *dftfit_format_at(int i) { return i >= 0 && i < dftfit_format_count() ? formats[i] : NULL; }
 
+const dftfit_format *dftfit_format_find(const char *name) {
+  for (int i = 0; i < dftfit_format_count(); i++)
+    if (strcmp(formats[i]->name, name) == 0) return formats[i];
+  return NULL;
+}
+
 const dftfit_format *dftfit_format_recognise(const char *name, const char *text, size_t length) {
   for (int i = 0; i < dftfit_format_count(); i++)
     if (formats[i]->recognise(name, text, length)) return formats[i];
   return NULL;
+}
+
+static dftfit_status unknown_format(const char *name, dftfit_error *err) {
+  char list[256] = "";
+  for (int i = 0; i < dftfit_format_count(); i++) {
+    size_t used = strlen(list);
+    if (formats[i]->write) snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", formats[i]->name);
+  }
+  return dftfit_fail(err, DFTFIT_ERR_USAGE, "potentials cannot be written in a format '%.32s'; those that can: %s",
+                     name, list);
+}
+
+dftfit_status dftfit_potential_export(const dftfit_potential *pot, const char *name, int points, char **text,
+                                      dftfit_table_error *error, dftfit_error *err) {
+  const dftfit_format *format = dftfit_format_find(name);
+  *text = NULL;
+  if (error) *error = (dftfit_table_error){0};
+  if (!format || !format->write) return unknown_format(name, err);
+  if (format->tabulate) return format->tabulate(pot, points, text, error, err);
+  DFTFIT_FAIL_IF(points != 0, err, DFTFIT_ERR_USAGE, "a number of points is for tables, which format %s has not", name);
+  return format->write(pot, (dftfit_node){NULL, 0}, text, err);
 }

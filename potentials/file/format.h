@@ -13,10 +13,15 @@ typedef struct dftfit_format {
   dftfit_status (*read)(const char *name, const char *text, size_t length, dftfit_potential **out, dftfit_error *err);
   /** Writes the potential as text (NUL-terminated, the caller frees). NULL: this format is read only. fit: dftfit.h. */
   dftfit_status (*write)(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err);
+  /** Writes its functions as tables of so many points; dftfit_potential_export. NULL: there are no tables to choose. */
+  dftfit_status (*tabulate)(const dftfit_potential *pot, int points, char **text, dftfit_table_error *error,
+                            dftfit_error *err);
 } dftfit_format;
 
 int dftfit_format_count(void);
 const dftfit_format *dftfit_format_at(int i);
+/** NULL: there is none of that name. */
+const dftfit_format *dftfit_format_find(const char *name);
 /** The first format that recognises the file; NULL: none does. */
 const dftfit_format *dftfit_format_recognise(const char *name, const char *text, size_t length);
 

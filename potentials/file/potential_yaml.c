@@ -66,6 +66,21 @@ static dftfit_status read_reference(dftfit_node root, dftfit_potential *pot, dft
   return DFTFIT_OK;
 }
 
+static dftfit_status read_mass(dftfit_node root, dftfit_potential *pot, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(root, "mass");
+  const char *known[DFTFIT_MAX_ELEMENTS + 1] = {NULL};
+  for (int i = 0; i < pot->header.nelement; i++) known[i] = pot->header.element[i];
+  DFTFIT_TRY(dftfit_node_only(node, known, err));
+  for (int i = 0; i < pot->header.nelement; i++) {
+    dftfit_node value = dftfit_node_get(node, pot->header.element[i]);
+    if (dftfit_node_type(value) == DFTFIT_NODE_ABSENT) continue;
+    DFTFIT_TRY(dftfit_node_double(value, &pot->mass[i], err));
+    if (pot->mass[i] <= 0)
+      return dftfit_node_fail(value, err, DFTFIT_ERR_VALUE, "the mass %g must be above zero, in g/mol", pot->mass[i]);
+  }
+  return DFTFIT_OK;
+}
+
 static dftfit_status fill(dftfit_potential *pot, dftfit_node root, dftfit_error *err) {
   dftfit_node cutoff = dftfit_node_get(root, "cutoff"), block;
   DFTFIT_TRY(read_elements(root, &pot->header, err));
@@ -75,6 +90,7 @@ static dftfit_status fill(dftfit_potential *pot, dftfit_node root, dftfit_error 
                             "key 'cutoff' is missing; it must hold a number (A) or a mapping of pairs of elements");
   DFTFIT_TRY(dftfit_pair_read(cutoff, &pot->header, "cutoff", NULL, NULL, pot->header.cutoff, err));
   DFTFIT_TRY(read_reference(root, pot, err));
+  DFTFIT_TRY(read_mass(root, pot, err));
   DFTFIT_TRY(dftfit_core_create(&pot->header, dftfit_node_get(root, "core"), &pot->core, err));
   DFTFIT_TRY(dftfit_node_require(root, pot->form->name, DFTFIT_NODE_MAPPING, &block, err));
   void *self = NULL;
@@ -87,9 +103,9 @@ static dftfit_status fill(dftfit_potential *pot, dftfit_node root, dftfit_error 
 static dftfit_status create(dftfit_node root, bool in_file, dftfit_potential **out, dftfit_error *err) {
   const dftfit_form *form;
   DFTFIT_TRY(read_form(root, &form, err));
-  const char *known[] = {"form", "elements", "units",         "cutoff",     "reference_energy",
-                         "core", form->name, NULL /*dftfit*/, NULL /*fit*/, NULL};
-  if (in_file) known[7] = "dftfit", known[8] = "fit";
+  const char *known[] = {"form",     "elements",      "units",      "cutoff", "reference_energy", "mass", "core",
+                         form->name, NULL /*dftfit*/, NULL /*fit*/, NULL};
+  if (in_file) known[8] = "dftfit", known[9] = "fit";
   DFTFIT_TRY(dftfit_node_only(root, known, err));
   dftfit_potential *pot = calloc(1, sizeof *pot);
   DFTFIT_FAIL_IF(!pot, err, DFTFIT_ERR_MEMORY, "out of memory");
@@ -144,6 +160,20 @@ static dftfit_status read_yaml(const char *name, const char *text, size_t length
   return status;
 }
 
+static void write_mass(const dftfit_potential *pot, dftfit_writer *w) {
+  bool any = false;
+  for (int i = 0; i < pot->header.nelement; i++) any = any || pot->mass[i] > 0;
+  if (!any) return;
+  dftfit_write_text(w, "mass");
+  dftfit_write_map_begin(w, true);
+  for (int i = 0; i < pot->header.nelement; i++) {
+    if (!(pot->mass[i] > 0)) continue;
+    dftfit_write_text(w, pot->header.element[i]);
+    dftfit_write_double(w, pot->mass[i]);
+  }
+  dftfit_write_map_end(w);
+}
+
 dftfit_status dftfit_potential_write(const dftfit_potential *pot, dftfit_node fit, dftfit_writer *w,
                                      dftfit_error *err) {
   (void)err; /* the writer keeps its first failure for dftfit_writer_finish */
@@ -168,6 +198,7 @@ dftfit_status dftfit_potential_write(const dftfit_potential *pot, dftfit_node fi
     dftfit_write_double(w, pot->reference[i]);
   }
   dftfit_write_map_end(w);
+  write_mass(pot, w);
   if (pot->core.present) {
     dftfit_write_text(w, "core");
     dftfit_core_write(&pot->core, header, w);

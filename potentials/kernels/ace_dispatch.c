@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The only place of this library that looks at the processor and at the environment. */
-#include <stdlib.h>
-#include <string.h>
+#include <stddef.h>
 
 #include "kernels/ace_kernels.h"
+#include "kernels/instruction_set.h"
 
 extern const ace_kernels ace_kernels_generic;
 #ifdef DFTFIT_X86_64
@@ -11,17 +10,11 @@ extern const ace_kernels ace_kernels_avx2;
 #endif
 
 const ace_kernels *ace_kernels_at(int i) {
-  if (i == 0) return &ace_kernels_generic;
+  if (i < 0 || i >= INSTRUCTION_SETS || !instruction_set_runs((instruction_set)i)) return NULL;
 #ifdef DFTFIT_X86_64
-  if (i == 1 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &ace_kernels_avx2;
+  if (i == INSTRUCTIONS_AVX2) return &ace_kernels_avx2;
 #endif
-  return NULL;
+  return &ace_kernels_generic;
 }
 
-const ace_kernels *ace_kernels_best(void) {
-  const char *wanted = getenv("DFTFIT_SIMD");
-  const ace_kernels *best = ace_kernels_at(0);
-  if (wanted && strcmp(wanted, best->name) == 0) return best;
-  for (int i = 1; ace_kernels_at(i); i++) best = ace_kernels_at(i);
-  return best;
-}
+const ace_kernels *ace_kernels_best(void) { return ace_kernels_at(instruction_set_best()); }

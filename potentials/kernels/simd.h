@@ -11,6 +11,16 @@
 typedef double vec __attribute__((vector_size(8 * SIMD_WIDTH)));
 typedef double vec_unaligned __attribute__((vector_size(8 * SIMD_WIDTH), aligned(8)));
 
+typedef long vec_mask __attribute__((vector_size(8 * SIMD_WIDTH))); /* what comparisons of vectors give */
+typedef int vec_int __attribute__((vector_size(4 * SIMD_WIDTH)));
+
+/* condition ? a : b, lane by lane */
+static inline vec vselect(vec_mask condition, vec a, vec b) {
+  return (vec)((condition & (vec_mask)a) | (~condition & (vec_mask)b));
+}
+static inline vec_int vselect_int(vec_int condition, vec_int a, vec_int b) {
+  return (condition & a) | (~condition & b);
+}
 static inline vec vload(const double *p) { return *(const vec *)(const void *)p; }
 static inline vec vload_unaligned(const double *p) { return *(const vec_unaligned *)(const void *)p; }
 static inline void vstore(double *p, vec v) { *(vec *)(void *)p = v; }

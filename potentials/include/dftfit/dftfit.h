@@ -38,6 +38,19 @@ double dftfit_potential_pair_cutoff(const dftfit_potential *pot, int a, int b); 
 void dftfit_potential_get_reference(const dftfit_potential *pot, double *reference);
 void dftfit_potential_set_reference(dftfit_potential *pot, const double *reference);
 
+/** Mass of an element, g/mol; 0: the potential file does not tell (only files of other codes and what is made of them do). */
+double dftfit_potential_mass(const dftfit_potential *pot, int element);
+
+/** How far functions that were written as tables are from the potential's own, at points between those of the tables. */
+typedef struct dftfit_table_error {
+  double pair, density, embedding; /* eV, 1, eV */
+} dftfit_table_error;
+/** The potential as the text of a file of the named format: dftfit, alloy or fs (LAMMPS's eam/alloy and eam/fs). points: of each table, 0: as many as the
+ *  potential has itself. *text is NUL-terminated, the caller frees it. error: NULL, or how far tables are off (zero where the
+ *  format holds the potential exactly). */
+dftfit_status dftfit_potential_export(const dftfit_potential *pot, const char *format, int points, char **text,
+                                      dftfit_table_error *error, dftfit_error *err);
+
 int dftfit_potential_nparameter(const dftfit_potential *pot);
 void dftfit_potential_parameter(const dftfit_potential *pot, int k, dftfit_parameter *out);
 void dftfit_potential_get(const dftfit_potential *pot, double *theta);

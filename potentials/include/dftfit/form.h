@@ -65,7 +65,7 @@ typedef struct dftfit_form {
   void (*get)(const void *self, double *theta);      /* theta [nparameter] */
   void (*set)(void *self, const double *theta);
 
-  int (*continuity)(const void *self);   /* order of continuity at rc and inside: 2 for everything fitted */
+  int (*continuity)(const void *self);   /* order of continuity at rc and inside: 2 for everything fitted; -1: jumps at rc */
   bool (*vanishes)(const void *self);    /* all functions are zero at rc, so padding needs no mask        */
   size_t (*scratch)(const void *self, int nsite, int nrow); /* bytes that evaluate and jacobian need      */
 

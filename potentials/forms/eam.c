@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Embedded atom:  E_i = F_a(rho_i) + 1/2 sum_j phi_ab(r_ij),  rho_i = sum_j rho_ab(r_ij),  from tables with LAMMPS's
+ * interpolation. docs/forms/eam.md */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/eam_form.h"
+
+/* Density and r phi of one pair of elements as the kernels want them. */
+static void make_nodes(const eam_table *t, int a, int b, int n, double *node) {
+  const double *f[2] = {eam_table_density(t, a, b), eam_table_pair(t, a, b)};
+  double *slope = node + 4L * n; /* of all points: those at the end of the kept ones need points beyond */
+  for (int k = 0; k < 2; k++) {
+    eam_table_slopes(t->nr, f[k], slope, 1);
+    for (int m = 0; m < n; m++) {
+      node[4L * m + 2 * k] = f[k][m];
+      node[4L * m + 2 * k + 1] = slope[m];
+    }
+  }
+}
+
+/* Whether the functions of a pair and their slopes are zero at the cutoff. */
+static int order_at_cutoff(const eam_form *f, const eam_pair_nodes *nodes, double cutoff) {
+  double along_density[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
+  double along_pair[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
+  double r[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
+  double weight[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN))) = {0};
+  for (int k = 0; k < DFTFIT_LANES; k++) r[k] = cutoff;
+  weight[0] = 1;
+  eam_sums sums = f->kernels->sums(nodes, DFTFIT_LANES, r, weight, along_density, along_pair);
+  if (sums.density != 0 || sums.pair != 0) return -1;
+  return along_density[0] != 0 || along_pair[0] != 0 ? 0 : 1;
+}
+
+/* Last interval that is read at distances up to the cutoff; LAMMPS stays in the last one of the table beyond it. */
+static int last_interval(const eam_table *t, double cutoff) {
+  double position = cutoff * (1 / t->dr);
+  return position < t->nr - 2 ? (int)position : t->nr - 2;
+}
+
+static dftfit_status fill(eam_form *f, const dftfit_header *header, dftfit_error *err) {
+  const eam_table *t = &f->table;
+  int n = t->nelement, longest = 0;
+  for (int p = 0; p < n * n; p++) {
+    f->pair[p].inverse_step = 1 / t->dr;
+    f->pair[p].last = last_interval(t, header->cutoff[p]);
+    if (f->pair[p].last > longest) longest = f->pair[p].last;
+  }
+  long stride = 4L * (longest + 2) + t->nr; /* nodes, and room for slopes while they are made */
+  stride = (stride + DFTFIT_LANES - 1) / DFTFIT_LANES * DFTFIT_LANES;
+  f->pair_node = aligned_alloc(DFTFIT_ALIGN, (size_t)(n * n) * (size_t)stride * sizeof(double));
+  f->embedding_node = calloc((size_t)n * (size_t)t->nrho, 2 * sizeof(double));
+  DFTFIT_FAIL_IF(!f->pair_node || !f->embedding_node, err, DFTFIT_ERR_MEMORY, "out of memory");
+  f->continuity = 1;
+  for (int p = 0; p < n * n; p++) {
+    double *node = f->pair_node + p * stride;
+    make_nodes(t, p / n, p % n, f->pair[p].last + 2, node);
+    f->pair[p].node = node;
+    int order = order_at_cutoff(f, &f->pair[p], header->cutoff[p]);
+    if (order < f->continuity) f->continuity = order;
+  }
+  for (int a = 0; a < n; a++) {
+    double *node = f->embedding_node + 2L * a * t->nrho;
+    for (int m = 0; m < t->nrho; m++) node[2L * m] = eam_table_embedding(t, a)[m];
+    eam_table_slopes(t->nrho, eam_table_embedding(t, a), node + 1, 2);
+  }
+  return DFTFIT_OK;
+}
+
+void eam_form_destroy(void *self) {
+  eam_form *f = self;
+  eam_table_free(&f->table);
+  free(f->pair_node);
+  free(f->embedding_node);
+  free(f);
+}
+
+dftfit_status eam_form_create(const dftfit_header *header, eam_table *table, eam_form **out, dftfit_error *err) {
+  eam_form *f = calloc(1, sizeof *f);
+  if (!f) {
+    eam_table_free(table);
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
+  }
+  f->table = *table;
+  table->embedding = table->density = table->pair = NULL;
+  f->kernels = eam_kernels_best();
+  dftfit_status status = fill(f, header, err);
+  if (status)
+    eam_form_destroy(f);
+  else
+    *out = f;
+  return status;
+}
+
+/* Below the table the first interval is continued; above it the energy goes on along the last slope. */
+eam_value eam_form_embedding(const eam_form *f, int element, double rho) {
+  const eam_table *t = &f->table;
+  const double *node = f->embedding_node + 2L * element * t->nrho;
+  double at = rho * (1 / t->drho), last = t->nrho - 2;
+  int m = at > 0 ? (int)fmin(at, last) : 0;
+  node += 2L * m;
+  eam_value v = eam_hermite(node[0], node[1], node[2], node[3], fmin(at - m, 1));
+  v.slope *= 1 / t->drho;
+  double beyond = rho - (t->nrho - 1) * t->drho;
+  if (beyond > 0) v.value += v.slope * beyond;
+  if (isnan(rho)) v.value = v.slope = rho;
+  return v;
+}
+
+static dftfit_status create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err) {
+  eam_table table;
+  eam_form *f;
+  DFTFIT_TRY(eam_block_read(header, block, &table, err));
+  DFTFIT_TRY(eam_form_create(header, &table, &f, err));
+  *self = f;
+  return DFTFIT_OK;
+}
+
+static void write(const void *self, const dftfit_header *header, dftfit_writer *w) {
+  const eam_form *f = self;
+  eam_block_write(&f->table, header, w);
+}
+
+/* A table has no parameters: there is nothing to fit. */
+static int nparameter(const void *self) {
+  (void)self;
+  return 0;
+}
+
+static void parameter(const void *self, int k, dftfit_parameter *out) {
+  (void)self;
+  (void)k;
+  *out = (dftfit_parameter){.name = "", .unit = "", .description = ""};
+}
+
+static void get(const void *self, double *theta) {
+  (void)self;
+  (void)theta;
+}
+
+static void set(void *self, const double *theta) {
+  (void)self;
+  (void)theta;
+}
+
+static int continuity(const void *self) { return ((const eam_form *)self)->continuity; }
+
+static bool vanishes(const void *self) { return ((const eam_form *)self)->continuity > 0; }
+
+static size_t scratch(const void *self, int nsite, int nrow) {
+  (void)self;
+  (void)nsite;
+  (void)nrow;
+  return 0; /* what is kept between the two loops stands where the gradients will */
+}
+
+static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
+  const eam_form *f = self;
+  const int n = b->nelement;
+  (void)memory;
+  for (int s = 0; s < b->nsite; s++) {
+    const int begin = b->first[s * n], a = b->element[s];
+    double density = 0, pair = 0;
+    for (int e = 0; e < n; e++) {
+      int row = b->first[s * n + e], nrow = b->first[s * n + e + 1] - row;
+      eam_sums sums =
+          f->kernels->sums(&f->pair[a * n + e], nrow, b->r + row, b->weight + row, result->gx + row, result->gy + row);
+      density += sums.density;
+      pair += sums.pair;
+    }
+    eam_value embedding = eam_form_embedding(f, a, density);
+    result->energy[s] = embedding.value + 0.5 * pair;
+    f->kernels->gradient(b->first[(s + 1) * n] - begin, embedding.slope, b->dx + begin, b->dy + begin, b->dz + begin,
+                         result->gx + begin, result->gy + begin, result->gz + begin);
+  }
+}
+
+static void jacobian(const void *self, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
+  (void)self;
+  (void)b;
+  (void)memory;
+  (void)sink;
+}
+
+const dftfit_form dftfit_form_eam = {
+    .name = "eam",
+    .summary = "embedded atom: pair, density and embedding functions, for alloys and Finnis-Sinclair",
+    .doi = "10.1103/PhysRevB.29.6443 10.1080/01418618408244210",
+    .citation =
+        "@article{Daw1984,\n"
+        "  author = {Daw, Murray S. and Baskes, M. I.},\n"
+        "  title = {Embedded-atom method: Derivation and application to impurities, surfaces, and other defects "
+        "in metals},\n"
+        "  journal = {Physical Review B},\n"
+        "  volume = {29},\n"
+        "  pages = {6443--6453},\n"
+        "  year = {1984},\n"
+        "  doi = {10.1103/PhysRevB.29.6443}\n"
+        "}\n",
+    .create = create,
+    .destroy = eam_form_destroy,
+    .write = write,
+    .nparameter = nparameter,
+    .parameter = parameter,
+    .get = get,
+    .set = set,
+    .continuity = continuity,
+    .vanishes = vanishes,
+    .scratch = scratch,
+    .evaluate = evaluate,
+    .jacobian = jacobian,
+};
