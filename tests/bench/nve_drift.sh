@@ -40,7 +40,7 @@ thermo_modify format float %.10g
 run           $steps
 IN
 mpirun -np "$ranks" "$lmp" -in "$work/in.nve" -log none | tail -n 12
-awk -v blocks=$blocks -v n=0 '
+awk -v blocks=$blocks '
   BEGIN { n = 0 }
   NF == 3 { step[n] = $1; e[n] = $2; t += $3; n++ }
   END {
