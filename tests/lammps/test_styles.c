@@ -193,6 +193,27 @@ static void test_scale_and_units(const char *potential, const char *newton) {
       observation_free(&converted);
 }
 
+/* scale of one type multiplies the energies of its own sites, and no others. */
+static void test_scale_of_type(const char *name, const char *newton) {
+  static configuration c;
+  static reference want;
+  char file[512], commands[512], what[256];
+  configuration_named("triclinic", &c);
+  snprintf(file, sizeof file, "%s/%s", DFTFIT_TEST_POTENTIALS, name);
+  reference_compute(file, &c, &want);
+  snprintf(
+      commands, sizeof commands,
+      "pair_style dftfit\npair_coeff * * ${p}/%s Ni Cu\nvariable h equal 0.25\nfix a all adapt 1 pair dftfit scale 2 2 "
+      "v_h",
+      name);
+  observation got = outcome(&c, "metal", newton, 2, commands);
+  double energy = 0;
+  for (int i = 0; i < c.natom; i++) energy += c.species[i] == 1 ? 0.25 * want.eatom[i] : want.eatom[i];
+  snprintf(what, sizeof what, "%s, newton %s, scale of type 2", name, newton);
+  check_close(&got.energy, &energy, 1, ROUNDING * want.energy_scale, what);
+  observation_free(&got);
+}
+
 /* fix numdiff and fix numdiff/virial: central differences of the energy, made by LAMMPS. Truncation and rounding at a
  * displacement of 1e-5 A leave about 1e-7 of the largest entry. */
 static void test_differences(const char *potential, const char *newton) {
@@ -266,6 +287,7 @@ int main(int argc, char **argv) {
       test_neutral(coefficients[f], newtons[n]);
       for (int null = 0; null < 3; null++) test_null(null, names[f], newtons[n]);
       test_scale_and_units(coefficients[f], newtons[n]);
+      test_scale_of_type(names[f], newtons[n]);
       test_differences(coefficients[f], newtons[n]);
       test_heat_flux(coefficients[f], newtons[n]);
     }
