@@ -6,7 +6,7 @@ export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_btl_va
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 for n in 1 2 3; do
-  "$MPIEXEC" --oversubscribe -np $n "$SEARCH" bits >"$folder/$n"
+  "$MPIEXEC" --oversubscribe -np $n "$RESUME" bits >"$folder/$n"
   [ "$(wc -l <"$folder/$n")" -gt 10 ] || { echo "too few results on $n ranks" >&2; exit 1; }
   cmp "$folder/1" "$folder/$n"
 done
