@@ -8,6 +8,14 @@
 
 #define INDEX(l, m) ((l) * (l) + (l) + (m))
 
+/* Sites side by side in products: two vectors, so that every index and coefficient that is loaded serves twice. */
+enum { GROUP = 2, SITES = GROUP * SIMD_WIDTH };
+typedef struct group {
+  vec v[GROUP];
+} group;
+
+#define EACH for (int g = 0; g < GROUP; g++)
+
 static void radial(const radial_table *table, const ace_rows *rows, double *R, double *dR) {
   int stride = table->stride;
   for (int row = 0; row < rows->nrow; row++) {
@@ -75,7 +83,7 @@ static void harmonics(const harmonics_constants *h, const ace_rows *rows, double
   }
 }
 
-/* out[n*SIMD_WIDTH] = sum_rows R_n S for `count` (1 to 4) functions from n on */
+/* out[n*SITES] = sum_rows R_n S for `count` (1 to 4) functions from n on */
 static inline __attribute__((always_inline)) void dot_rows(const ace_rows *rows, int count, const double *R,
                                                            const double *S, double *out) {
   vec sum[4] = {vset(0), vset(0), vset(0), vset(0)};
@@ -83,7 +91,7 @@ static inline __attribute__((always_inline)) void dot_rows(const ace_rows *rows,
     vec s = vload(S + row);
     for (int i = 0; i < count; i++) sum[i] += s * vload(R + i * rows->stride + row);
   }
-  for (int i = 0; i < count; i++) out[i * SIMD_WIDTH] = vsum(sum[i]);
+  for (int i = 0; i < count; i++) out[i * SITES] = vsum(sum[i]);
 }
 
 static void base(const ace_layout *layout, const ace_rows *rows, const double *R, const double *S, double *out) {
@@ -91,36 +99,50 @@ static void base(const ace_layout *layout, const ace_rows *rows, const double *R
     for (int m = -l; m <= l; m++) {
       const double *s = S + INDEX(l, m) * rows->stride;
       int n = 0, count = layout->n_of_l[l];
-      for (; n + 4 <= count; n += 4, out += 4 * SIMD_WIDTH) dot_rows(rows, 4, R + n * rows->stride, s, out);
-      for (; n < count; n++, out += SIMD_WIDTH) dot_rows(rows, 1, R + n * rows->stride, s, out);
+      for (; n + 4 <= count; n += 4, out += 4 * SITES) dot_rows(rows, 4, R + n * rows->stride, s, out);
+      for (; n < count; n++, out += SITES) dot_rows(rows, 1, R + n * rows->stride, s, out);
     }
+}
+
+static void forward(const ace_program *p, group *v) {
+  for (int i = 0; i < p->nnode; i++) {
+    const group *a = &v[p->node[2 * i]], *b = &v[p->node[2 * i + 1]];
+    EACH v[p->nbase + i].v[g] = a->v[g] * b->v[g];
+  }
+}
+
+static void backward(const ace_program *p, const group *v, group *d) {
+  for (int i = p->nnode - 1; i >= 0; i--) {
+    int a = p->node[2 * i], b = p->node[2 * i + 1];
+    group own = d[p->nbase + i];
+    EACH d[a].v[g] += own.v[g] * v[b].v[g];
+    EACH d[b].v[g] += own.v[g] * v[a].v[g];
+  }
 }
 
 static void products(const ace_program *p, double *value, double *adjoint, double *energy) {
   int noperand = p->nbase + p->nnode;
-  vec *v = (vec *)(void *)value, *d = (vec *)(void *)adjoint, e = vset(0);
-  for (int i = 0; i < p->nnode; i++) v[p->nbase + i] = v[p->node[2 * i]] * v[p->node[2 * i + 1]];
-  for (int i = 0; i < noperand; i++) d[i] = vset(0);
+  group *v = (group *)(void *)value, *d = (group *)(void *)adjoint, e = {{vset(0)}};
+  forward(p, v);
+  for (int i = 0; i < noperand; i++) EACH d[i].v[g] = vset(0);
   for (int i = 0; i < p->nlinear; i++) {
-    e += p->linear_c[i] * v[p->linear[i]];
-    d[p->linear[i]] += vset(p->linear_c[i]);
+    EACH e.v[g] += p->linear_c[i] * v[p->linear[i]].v[g];
+    EACH d[p->linear[i]].v[g] += vset(p->linear_c[i]);
   }
   for (int i = 0; i < p->nleft; i++) {
-    vec left = v[p->left[i]], sum = vset(0);
+    group left = v[p->left[i]], sum = {{vset(0)}};
     for (int k = p->leaf_first[i]; k < p->leaf_first[i + 1]; k++) {
-      sum += p->leaf_c[k] * v[p->leaf_right[k]];
-      d[p->leaf_right[k]] += p->leaf_c[k] * left;
+      vec c = vset(p->leaf_c[k]);
+      group *to = &d[p->leaf_right[k]];
+      const group *right = &v[p->leaf_right[k]];
+      EACH sum.v[g] += c * right->v[g];
+      EACH to->v[g] += c * left.v[g];
     }
-    d[p->left[i]] += sum;
-    e += left * sum;
+    EACH d[p->left[i]].v[g] += sum.v[g];
+    EACH e.v[g] += left.v[g] * sum.v[g];
   }
-  for (int i = p->nnode - 1; i >= 0; i--) {
-    vec own = d[p->nbase + i];
-    int a = p->node[2 * i], b = p->node[2 * i + 1];
-    d[a] += own * v[b];
-    d[b] += own * v[a];
-  }
-  vstore(energy, e);
+  backward(p, v, d);
+  EACH vstore(energy + g * SIMD_WIDTH, e.v[g]);
 }
 
 /* Gradient from a = sum w R' S and (vx, vy, vz) = sum w R grad S: n a + (v - n (n.v))/r with n = d/r. */
@@ -190,7 +212,7 @@ static void factor_gradient(const ace_rows *rows, int nfactor, const ace_factor_
 
 const ace_kernels ACE_KERNELS = {
     .name = ACE_KERNELS_NAME,
-    .width = SIMD_WIDTH,
+    .width = SITES,
     .radial = radial,
     .harmonics = harmonics,
     .base = base,
