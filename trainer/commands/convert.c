@@ -15,8 +15,9 @@
 
 static const char usage[] =
     "usage: dftfit convert [options] input output\n\n"
-    "Reads a potential of any known format (dftfit, eam/alloy, eam/fs, eam) and writes it in another.\n\n"
-    "  --to FORMAT   alloy, fs or dftfit; default: from the name of output (.eam.alloy, .eam.fs, .yaml)\n"
+    "Reads a potential of any known format (dftfit, eam/alloy, eam/fs, eam, tersoff) and writes it in another.\n\n"
+    "  --to FORMAT   alloy, fs, tersoff or dftfit; default: from the name of output (.eam.alloy, .eam.fs, .tersoff,\n"
+    "                .yaml)\n"
     "  --points N    points of every table (default: as many as input has); the error of the interpolation is\n"
     "                printed\n"
     "  --help        this text\n";
@@ -38,7 +39,8 @@ static int take_points(options *o, const char *value) {
 }
 
 static const char *format_of_name(const char *name) {
-  static const char *const known[][2] = {{".alloy", "alloy"}, {".fs", "fs"}, {".yaml", "dftfit"}, {".yml", "dftfit"}};
+  static const char *const known[][2] = {
+      {".alloy", "alloy"}, {".fs", "fs"}, {".tersoff", "tersoff"}, {".yaml", "dftfit"}, {".yml", "dftfit"}};
   const char *dot = strrchr(name, '.');
   for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
     if (strcasecmp(dot, known[i][0]) == 0) return known[i][1];
@@ -71,7 +73,8 @@ static int parse_options(int argc, char **argv, options *o) {
   if (!o->output) return command_usage("convert", "an input file and an output file are expected");
   if (!o->to) o->to = format_of_name(o->output);
   if (!o->to)
-    return command_usage("convert", "the name %s does not tell the format; give --to alloy, fs or dftfit", o->output);
+    return command_usage("convert", "the name %s does not tell the format; give --to alloy, fs, tersoff or dftfit",
+                         o->output);
   return EXIT_SUCCESS;
 }
 
@@ -88,8 +91,9 @@ static dftfit_status convert(const options *o, const char *text, size_t length, 
   free(written);
   if (status) return status;
   printf("%s: written as %s\n", o->output, o->to);
-  printf("largest difference between points of the tables: phi %.3g eV, rho %.3g, F %.3g eV\n", deviation.pair,
-         deviation.density, deviation.embedding);
+  if (strcmp(o->to, "alloy") == 0 || strcmp(o->to, "fs") == 0) /* formats of tables */
+    printf("largest difference between points of the tables: phi %.3g eV, rho %.3g, F %.3g eV\n", deviation.pair,
+           deviation.density, deviation.embedding);
   return DFTFIT_OK;
 }
 

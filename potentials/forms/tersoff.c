@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Tersoff's bond order:  E_i = 1/2 sum_j fc(r_ij) (A exp(-lambda1 r_ij) - b(zeta_ij) B exp(-lambda2 r_ij)),
+ *   zeta_ij = sum_{k != j} fc(r_ik) g(cos theta_ijk) exp((lambda3 (r_ij - r_ik))^m). docs/forms/tersoff.md */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forms/tersoff_bond.h"
+
+double tersoff_form_reach(const tersoff_form *f, int a, int b) {
+  const int n = f->nelement;
+  double reach = 0;
+  for (int x = 0; x < n; x++) {
+    const tersoff_entry *forth = &f->entry[tersoff_triple(n, a, x, b)], *back = &f->entry[tersoff_triple(n, b, x, a)];
+    reach = fmax(reach, forth->v[TERSOFF_R] + forth->v[TERSOFF_WIDTH]);
+    reach = fmax(reach, back->v[TERSOFF_R] + back->v[TERSOFF_WIDTH]);
+  }
+  return reach;
+}
+
+dftfit_status tersoff_form_allocate(const dftfit_header *header, tersoff_switch kind, tersoff_form **out,
+                                    dftfit_error *err) {
+  size_t n = (size_t)header->nelement;
+  tersoff_form *f = calloc(1, sizeof *f);
+  DFTFIT_FAIL_IF(!f, err, DFTFIT_ERR_MEMORY, "out of memory");
+  f->nelement = header->nelement;
+  memcpy(f->element, header->element, sizeof f->element);
+  f->kind = kind;
+  f->entry = calloc(n * n * n, sizeof *f->entry);
+  f->log_beta = calloc(n * n * n, sizeof *f->log_beta);
+  if (!f->entry || !f->log_beta) {
+    tersoff_form_destroy(f);
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
+  }
+  *out = f;
+  return DFTFIT_OK;
+}
+
+void tersoff_form_destroy(void *self) {
+  tersoff_form *f = self;
+  free(f->entry);
+  free(f->log_beta);
+  free(f->place);
+  free(f->parameter);
+  free(f);
+}
+
+/* fc ends like a power of the distance from the cutoff, 2 (sine) or 3 (quintic); zeta^n like n times that power. What
+ * ends like x^s is continuous up to the derivative that is the largest whole number below s. */
+static int continuity(const void *self) {
+  const tersoff_form *f = self;
+  const int n = f->nelement, power = f->kind == TERSOFF_QUINTIC ? 3 : 2;
+  double order = power - 1;
+  for (int p = 0; p < n * n; p++) {
+    const double *v = f->entry[tersoff_triple(n, p / n, p % n, p % n)].v;
+    if (v[TERSOFF_B] > 0 && v[TERSOFF_BETA] > 0) order = fmin(order, ceil(power * v[TERSOFF_N]) - 1);
+  }
+  return (int)order;
+}
+
+/* Every function vanishes at the cutoff, but exponentials of it may overflow before they are multiplied by that zero.
+ */
+static bool vanishes(const void *self) {
+  (void)self;
+  return false;
+}
+
+static size_t scratch(const void *self, int nsite, int nrow) {
+  size_t derivatives = tersoff_form_jacobian_scratch(self, nrow), values = (size_t)nrow * sizeof(tersoff_leg);
+  (void)nsite;
+  return derivatives > values ? derivatives : values;
+}
+
+static void add_bond(const dftfit_block *b, const tersoff_bond_of *bond, const tersoff_leg *leg,
+                     const dftfit_block_result *result) {
+  const tersoff_bond_energy *e = &bond->energy;
+  double along = e->by_r; /* of the unit vector to j */
+  double sum[3] = {0, 0, 0};
+  for (int row = bond->begin; row < bond->end; row++) {
+    const tersoff_leg *l = &leg[row - bond->begin];
+    if (l->value == 0 && l->by_far == 0) continue;
+    double turn = e->by_zeta * l->by_cosine,
+           far = e->by_zeta * (l->by_far - l->by_difference) - turn * l->cosine * l->inverse;
+    double u[3] = {b->dx[row] * l->inverse, b->dy[row] * l->inverse, b->dz[row] * l->inverse};
+    result->gx[row] += far * u[0] + turn * l->inverse * bond->u[0];
+    result->gy[row] += far * u[1] + turn * l->inverse * bond->u[1];
+    result->gz[row] += far * u[2] + turn * l->inverse * bond->u[2];
+    along += e->by_zeta * l->by_difference - turn * l->cosine * bond->inverse;
+    for (int k = 0; k < 3; k++) sum[k] += turn * bond->inverse * u[k];
+  }
+  result->gx[bond->row] += along * bond->u[0] + sum[0];
+  result->gy[bond->row] += along * bond->u[1] + sum[1];
+  result->gz[bond->row] += along * bond->u[2] + sum[2];
+}
+
+static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
+  const tersoff_form *f = self;
+  tersoff_leg *leg = memory;
+  memset(result->gx, 0, (size_t)b->nrow * sizeof *result->gx);
+  memset(result->gy, 0, (size_t)b->nrow * sizeof *result->gy);
+  memset(result->gz, 0, (size_t)b->nrow * sizeof *result->gz);
+  for (int s = 0; s < b->nsite; s++) {
+    result->energy[s] = 0;
+    for (int e = 0; e < b->nelement; e++)
+      for (int row = b->first[s * b->nelement + e]; row < b->first[s * b->nelement + e + 1]; row++) {
+        tersoff_bond_of bond;
+        if (!tersoff_bond_at(f, b, s, e, row, leg, &bond)) continue;
+        result->energy[s] += bond.energy.value;
+        add_bond(b, &bond, leg, result);
+      }
+  }
+}
+
+const dftfit_form dftfit_form_tersoff = {
+    .name = "tersoff",
+    .summary = "Tersoff's bond order: pair repulsion and attraction that weakens with the number of neighbours",
+    .doi = "10.1103/PhysRevB.37.6991 10.1103/PhysRevB.39.5566",
+    .citation = "@article{Tersoff1988,\n"
+                "  author = {Tersoff, J.},\n"
+                "  title = {New empirical approach for the structure and energy of covalent systems},\n"
+                "  journal = {Physical Review B},\n"
+                "  volume = {37},\n"
+                "  pages = {6991--7000},\n"
+                "  year = {1988},\n"
+                "  doi = {10.1103/PhysRevB.37.6991}\n"
+                "}\n",
+    .create = tersoff_block_create,
+    .destroy = tersoff_form_destroy,
+    .write = tersoff_block_write,
+    .nparameter = tersoff_form_nparameter,
+    .parameter = tersoff_form_parameter,
+    .get = tersoff_form_get,
+    .set = tersoff_form_set,
+    .continuity = continuity,
+    .vanishes = vanishes,
+    .scratch = scratch,
+    .evaluate = evaluate,
+    .jacobian = tersoff_form_jacobian,
+};
