@@ -17,37 +17,48 @@ static dftfit_status no_memory(dftfit_error *err) {
 static dftfit_status eval_leaf(void *self, int leaf, const double *theta, const row_consumer *consumer,
                                dftfit_error *err) {
   design *d = self;
-  if (theta) return dftfit_fail(err, DFTFIT_ERR_USAGE, "a linear problem has the same rows everywhere");
+  if (theta) design_apply(d, theta);
   for (int64_t i = d->leaves.first[leaf]; i < d->leaves.first[leaf + 1]; i++)
     DFTFIT_TRY(rows_of_config(&d->rows, d->leaves.config[i], consumer, err));
   return DFTFIT_OK;
 }
 
-/** Free parameters get columns after those of the composition; all must be linear. */
+/** A free parameter that the energy is not linear in. */
+static bool any_searched(const design *d) {
+  bool any = false;
+  for (int i = 0; i < d->nparameter; i++) {
+    dftfit_parameter parameter;
+    dftfit_potential_parameter(d->model.potential, i, &parameter);
+    any = any || (!parameter.fixed && !parameter.linear);
+  }
+  return any;
+}
+
+/** Free parameters get columns after those of the composition. */
 static dftfit_status number_columns(design *d, const fit_config *config, dftfit_error *err) {
   const dftfit_potential *pot = d->model.potential;
   const dftfit_header *header = dftfit_potential_header(pot);
   int k = d->problem.ncomposition = config->reference_offset ? 1 : header->nelement;
+  bool search = any_searched(d);
   d->offset = config->reference_offset;
   for (int e = 0; e < k; e++) {
     snprintf(d->name[e], sizeof d->name[e], "reference_energy[%s]", d->offset ? "all" : header->element[e]);
     d->lower[e] = -INFINITY;
     d->upper[e] = INFINITY;
+    d->linear[e] = true;
   }
   for (int i = 0; i < d->nparameter; i++) {
     dftfit_parameter parameter;
     dftfit_potential_parameter(pot, i, &parameter);
     d->column[i] = -1;
     if (parameter.fixed) continue;
-    if (!parameter.linear)
-      return dftfit_node_fail(config->potential, err, DFTFIT_ERR_USAGE,
-                              "form '%s' is not linear in its parameter %s; this version fits linear forms",
-                              dftfit_potential_form(pot)->name, parameter.name);
     snprintf(d->name[k], sizeof d->name[k], "%s", parameter.name);
     d->prior[k] = parameter.prior;
     d->lower[k] = parameter.lower;
     d->upper[k] = parameter.upper;
-    d->theta[i] = 0;
+    d->linear[k] = parameter.linear;
+    if (!search) d->theta[i] = 0;
+    d->start[k] = d->theta[i];
     d->column[i] = k++;
   }
   if (k == d->problem.ncomposition)
@@ -71,8 +82,10 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->prior = calloc(n, sizeof *d->prior);
   d->lower = calloc(n, sizeof *d->lower);
   d->upper = calloc(n, sizeof *d->upper);
+  d->start = calloc(n, sizeof *d->start);
+  d->linear = calloc(n, sizeof *d->linear);
   bool all = d->weight && d->place && d->column && d->theta && d->reference0 && d->name && d->names && d->prior &&
-             d->lower && d->upper;
+             d->lower && d->upper && d->start && d->linear;
   return all ? DFTFIT_OK : no_memory(err);
 }
 
@@ -131,6 +144,10 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   d->problem.prior = d->prior;
   d->problem.lower = d->lower;
   d->problem.upper = d->upper;
+  if (any_searched(d)) {
+    d->problem.linear = d->linear;
+    d->problem.start = d->start;
+  }
   d->problem.nfold = config->nfold;
   d->problem.nleaf = d->leaves.n;
   d->problem.leaf_fold = d->leaves.fold;
@@ -163,6 +180,8 @@ void design_destroy(design *d) {
   free(d->prior);
   free(d->lower);
   free(d->upper);
+  free(d->start);
+  free(d->linear);
   *d = (design){0};
 }
 

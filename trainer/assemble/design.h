@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** The problem of a linear fit, made from data, potential and settings: what stands behind struct problem. */
+/** The problem of a fit, made from data, potential and settings: what stands behind struct problem. */
 #ifndef TRAINER_ASSEMBLE_DESIGN_H
 #define TRAINER_ASSEMBLE_DESIGN_H
 
@@ -17,16 +17,18 @@ typedef struct design {
   int *place;            /* [nconfig] split.h                                */
   int nparameter;        /* of the form, fixed ones included                 */
   int *column;           /* [nparameter]                                     */
-  double *theta;         /* [nparameter] the fixed at their values, the free ones at 0 or as applied last */
-  bool offset;           /* reference energies: one offset for all elements  */
-  double *reference0;    /* [nelement]                                       */
-  char (*name)[96];      /* [ncolumn] */
+  double *theta; /* [nparameter] the fixed at their values, the free ones where the fit starts or as applied last */
+  bool offset;   /* reference energies: one offset for all elements  */
+  double *reference0; /* [nelement]                                       */
+  char (*name)[96];   /* [ncolumn] */
   const char **names;
-  double *prior, *lower, *upper; /* [ncolumn] */
-  double neighbours;             /* of an atom, on average over a sample of the configurations */
+  double *prior, *lower, *upper, *start; /* [ncolumn] */
+  bool *linear;                          /* [ncolumn] */
+  double neighbours;                     /* of an atom, on average over a sample of the configurations */
 } design;
 
-/** Sets the free parameters of potential to zero, where the fit starts; borrows potential and set. */
+/** Where the form is linear in all of its free parameters they are set to zero; otherwise the fit starts from the
+ * values that potential has. Borrows potential and set. */
 dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
                             dftfit_error *err);
 void design_destroy(design *d);

@@ -8,6 +8,7 @@
 
 #include "assemble/split.h"
 #include "commands/command.h"
+#include "commands/fit_search.h"
 #include "config/read_text.h"
 #include "report/fit_summary.h"
 #include "report/progress.h"
@@ -22,11 +23,12 @@ static const char usage[] =
     "  --path         print score and evidence along the path of lambda\n"
     "  --csv FILE     write the table of errors to FILE too, with all digits\n"
     "  --parameters FILE   write name, value, standard deviation and prior weight of every parameter to FILE\n"
+    "  --resume       go on with a fit that was interrupted (forms that are not linear; the answer is the same)\n"
     "  --help         this text\n\n"
     "The keys of fit.yaml are described in docs/fit.md.\n";
 
 typedef struct options {
-  bool dry_run, path, help;
+  bool dry_run, path, resume, help;
   const char *csv, *parameters, *file;
 } options;
 
@@ -40,9 +42,10 @@ typedef struct session {
   data_origin *origin;
   dftfit_potential *potential;
   design design;
-  triangles triangles;
   linear_fit fit;
+  nonlinear_fit search; /* of a form that is not linear; its linear part is moved to fit */
   config_error *error[SET_COUNT];
+  bool no_cross_validation; /* a fold's solution cannot be evaluated */
 } session;
 
 static int parse_options(int argc, char **argv, options *o) {
@@ -52,6 +55,8 @@ static int parse_options(int argc, char **argv, options *o) {
       o->dry_run = true;
     else if (!strcmp(argv[i], "--path"))
       o->path = true;
+    else if (!strcmp(argv[i], "--resume"))
+      o->resume = true;
     else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
       o->help = true;
     else if (value && ++i < argc)
@@ -78,7 +83,10 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   if (!status && s->rank == 0 && s->options.parameters) status = replace_file_check(s->options.parameters, err);
   DFTFIT_TRY(vote(s->comm, status, err));
   DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
-  return vote(s->comm, design_create(&s->design, s->config, s->potential, s->set, err), err);
+  status = design_create(&s->design, s->config, s->potential, s->set, err);
+  if (!status && !s->design.problem.linear)
+    status = fit_search_not_needed(s->config, dftfit_potential_form(s->potential)->name, s->options.resume, err);
+  return vote(s->comm, status, err);
 }
 
 static dftfit_status forecast_first(session *s, dftfit_error *err) {
@@ -92,24 +100,36 @@ static dftfit_status forecast_first(session *s, dftfit_error *err) {
   return vote(s->comm, status, err);
 }
 
-static dftfit_status solve(session *s, dftfit_error *err) {
+static dftfit_status solve_linear(session *s, const linear_options *o, dftfit_error *err) {
   progress shown;
+  triangles t;
   accumulate_watch watch = {&shown, progress_update};
+  progress_begin(&shown, "derivatives and QR", s->rank == 0);
+  dftfit_status status = accumulate(s->comm, &s->design.problem, &watch, &t, err);
+  progress_end(&shown);
+  DFTFIT_TRY(status);
+  bool any = false;
+  for (int k = 0; k < t.nfold * TARGET_CLASSES; k++) any = any || t.rows[k] > 0;
+  if (any)
+    status = linear_solve(s->comm, &s->design.problem, &t, o, &s->fit, err);
+  else
+    status = dftfit_fail(err, DFTFIT_ERR_USAGE, "%s: no target is left to fit: all are off, or absent from the data",
+                         s->options.file);
+  triangles_destroy(&t);
+  return status;
+}
+
+static dftfit_status solve(session *s, dftfit_error *err) {
   linear_options o = {.lambda = s->config->lambda_value, .nlambda = s->config->nlambda};
   o.choice = s->config->lambda == LAMBDA_CV         ? CHOOSE_CROSS_VALIDATION
              : s->config->lambda == LAMBDA_EVIDENCE ? CHOOSE_EVIDENCE
                                                     : CHOOSE_GIVEN;
   for (int k = 0; k < TARGET_KINDS; k++) o.estimated[k] = s->config->sigma[k].kind == SIGMA_AUTO;
-  progress_begin(&shown, "derivatives and QR", s->rank == 0);
-  dftfit_status status = accumulate(s->comm, &s->design.problem, &watch, &s->triangles, err);
-  progress_end(&shown);
-  DFTFIT_TRY(status);
-  bool any = false;
-  for (int k = 0; k < s->triangles.nfold * TARGET_CLASSES; k++) any = any || s->triangles.rows[k] > 0;
-  if (!any)
-    return dftfit_fail(err, DFTFIT_ERR_USAGE, "%s: no target is left to fit: all are off, or absent from the data",
-                       s->options.file);
-  return linear_solve(s->comm, &s->design.problem, &s->triangles, &o, &s->fit, err);
+  if (!s->design.problem.linear) return solve_linear(s, &o, err);
+  DFTFIT_TRY(fit_search(s->comm, s->config, s->origin, &s->design.problem, &o, s->options.resume, &s->search, err));
+  s->fit = s->search.linear;
+  s->search.linear = (linear_fit){0};
+  return DFTFIT_OK;
 }
 
 static dftfit_status check_bounds(const session *s, dftfit_error *err) {
@@ -134,7 +154,10 @@ static dftfit_status measure(session *s, dftfit_error *err) {
   DFTFIT_TRY(vote(s->comm, status, err));
   for (int f = 0; f < s->config->nfold && s->config->nfold > 1; f++) {
     design_apply(&s->design, s->fit.fold_x + (size_t)f * (size_t)s->fit.ncolumn);
-    DFTFIT_TRY(errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_CROSS_VALIDATION], err));
+    status = errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_CROSS_VALIDATION], err);
+    /* a step of the linearised problem may lead where a form that is not linear has no finite value */
+    s->no_cross_validation = s->no_cross_validation || (status == DFTFIT_ERR_NUMERIC && s->design.problem.linear);
+    if (status && !s->no_cross_validation) return status;
   }
   design_apply(&s->design, s->fit.x);
   for (int f = 0; f < s->config->nfold; f++)
@@ -146,7 +169,7 @@ static dftfit_status print_tables(const session *s, FILE *to, table_style style,
   int last = s->config->nfold - 1;
   table_heading(to, style);
   for (int k = 0; k < SET_COUNT; k++) {
-    if (k == SET_CROSS_VALIDATION && s->config->nfold == 1) continue;
+    if (k == SET_CROSS_VALIDATION && (s->config->nfold == 1 || s->no_cross_validation)) continue;
     int from = k == SET_HOLDOUT ? SPLIT_HOLDOUT : 0, upto = k == SET_HOLDOUT ? SPLIT_HOLDOUT : last;
     DFTFIT_TRY(
         table_print(to, style, error_set_name[k], s->set, s->design.place, from, upto, s->error[k], r->errors[k], err));
@@ -186,13 +209,19 @@ static dftfit_status write_parameters(const session *s, dftfit_error *err) {
 /** Rank 0 alone. */
 static dftfit_status report(session *s, dftfit_error *err) {
   fit_record r = {.config = s->config, .design = &s->design, .origin = s->origin, .fit = &s->fit};
+  if (s->design.problem.linear) r.search = &s->search;
   DFTFIT_TRY(check_bounds(s, err));
   fit_summary_print(stdout, &r);
-  if (s->options.path) fit_path_print(stdout, &r, &s->triangles);
+  if (s->options.path) fit_path_print(stdout, &r);
+  if (s->no_cross_validation)
+    printf(
+        "Note: no line for cross-validation: without one of the folds the linearised problem ends where the potential "
+        "is not finite\n");
   DFTFIT_TRY(print_tables(s, stdout, TABLE_TEXT, &r, err));
   if (s->options.csv) DFTFIT_TRY(write_csv(s, &r, err));
   if (s->options.parameters) DFTFIT_TRY(write_parameters(s, err));
   DFTFIT_TRY(fit_record_write(&r, s->config->output, err));
+  if (r.search) fit_search_done(s->config);
   printf("Wrote %s\n", s->config->output);
   return DFTFIT_OK;
 }
@@ -215,7 +244,7 @@ static dftfit_status run(session *s, dftfit_error *err) {
 static void finish(session *s) {
   for (int k = 0; k < SET_COUNT; k++) free(s->error[k]);
   linear_fit_destroy(&s->fit);
-  triangles_destroy(&s->triangles);
+  nonlinear_fit_destroy(&s->search);
   design_destroy(&s->design);
   dftfit_potential_destroy(s->potential);
   if (s->set) dataset_destroy(s->set);

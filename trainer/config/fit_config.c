@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "config/fit_config.h"
 
+#include <float.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +11,14 @@ enum {
   MAX_FOLDS = 100,
   DEFAULT_SEED = 1,
   DEFAULT_LAMBDAS = 30, /* half a decade apart over sixteen decades */
-  MAX_LAMBDAS = 1000
+  MAX_LAMBDAS = 1000,
+  DEFAULT_STEPS = 200, /* of one search; tens are usual */
+  MAX_STEPS = 100000,
+  MAX_STARTS = 100000
 };
+
+/* Of a search: the sum of squares is then known to more digits than its statistical error has, by far. */
+#define DEFAULT_TOLERANCE 1e-9
 
 static const char *const kind_names[TARGET_KINDS] = {"energy", "force", "stress"};
 
@@ -138,15 +145,29 @@ static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_e
   return DFTFIT_OK;
 }
 
+static dftfit_status read_search(fit_config *config, dftfit_node solver, dftfit_error *err) {
+  static const char *const keys[] = {"max_steps", "tolerance", "starts", "seed"};
+  config->max_steps = DEFAULT_STEPS;
+  config->tolerance = DEFAULT_TOLERANCE;
+  config->starts = 1;
+  config->start_seed = DEFAULT_SEED;
+  for (int k = 0; k < 4; k++) config->search[k] = dftfit_node_get(solver, keys[k]);
+  DFTFIT_TRY(dftfit_node_get_int(solver, keys[0], 1, MAX_STEPS, &config->max_steps, err));
+  DFTFIT_TRY(dftfit_node_get_double(solver, keys[1], DBL_EPSILON, 0.1, &config->tolerance, err));
+  DFTFIT_TRY(dftfit_node_get_int(solver, keys[2], 1, MAX_STARTS, &config->starts, err));
+  return dftfit_node_get_int(solver, keys[3], 0, INT_MAX, &config->start_seed, err);
+}
+
 static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_error *err) {
-  static const char *const known[] = {"lambda", "lambdas", NULL};
+  static const char *const known[] = {"lambda", "lambdas", "max_steps", "tolerance", "starts", "seed", NULL};
   config->nlambda = DEFAULT_LAMBDAS;
   dftfit_node node = dftfit_node_get(root, "solver");
-  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return read_search(config, node, err);
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "solver is a mapping, like {lambda: cv, lambdas: 30}");
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   DFTFIT_TRY(dftfit_node_get_int(node, "lambdas", 3, MAX_LAMBDAS, &config->nlambda, err));
+  DFTFIT_TRY(read_search(config, node, err));
   dftfit_node lambda = dftfit_node_get(node, "lambda");
   if (dftfit_node_type(lambda) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   const char *text = dftfit_node_text(lambda);

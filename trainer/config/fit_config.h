@@ -38,7 +38,7 @@ typedef struct fit_config {
   int holdout_seed;
   name_list holdout_groups;
   dftfit_node potential;
-  bool reference_offset;   /* reference energies keep their differences: one offset for all atoms is fitted */
+  bool reference_offset;             /* reference energies keep their differences: one offset for all atoms is fitted */
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
   int ngroup_sigma;
   group_sigma *group_sigma;
@@ -47,6 +47,9 @@ typedef struct fit_config {
   lambda_kind lambda;
   double lambda_value;
   int nlambda;
+  dftfit_node search[4]; /* where the four of a search were given; absent: they were not */
+  int max_steps, starts, start_seed;
+  double tolerance;
   char *output; /* resolved */
 } fit_config;
 

@@ -30,3 +30,11 @@ dftfit_status sha256_file(const char *path, char hex[65], dftfit_error *err) {
   for (int i = 0; i < SHA256_BYTES; i++) snprintf(hex + 2 * i, 3, "%02x", sum[i]);
   return DFTFIT_OK;
 }
+
+dftfit_status sha256_text(const char *text, size_t length, char hex[65], dftfit_error *err) {
+  unsigned char sum[SHA256_BYTES];
+  if (!EVP_Digest(text, length, sum, NULL, EVP_sha256(), NULL))
+    return dftfit_fail(err, DFTFIT_ERR_IO, "cannot compute a SHA-256 sum");
+  for (int i = 0; i < SHA256_BYTES; i++) snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+  return DFTFIT_OK;
+}

@@ -66,6 +66,21 @@ static void write_solver(const fit_record *r, dftfit_writer *w) {
   }
 }
 
+static void write_search(const fit_record *r, dftfit_writer *w) {
+  if (!r->search) return;
+  dftfit_write_text(w, "search");
+  dftfit_write_map_begin(w, true);
+  key_int(w, "starts", r->search->nstart);
+  if (r->search->nstart > 1) {
+    key_int(w, "seed", r->config->start_seed);
+    key_int(w, "best", r->search->best + 1);
+  }
+  key_int(w, "steps", r->search->steps);
+  dftfit_write_text(w, "end");
+  dftfit_write_text(w, levenberg_end_text(r->search->end));
+  dftfit_write_map_end(w);
+}
+
 static void write_reference_change(const fit_record *r, dftfit_writer *w) {
   const dftfit_header *header = dftfit_potential_header(r->design->model.potential);
   dftfit_write_text(w, "reference_energy_change");
@@ -107,6 +122,7 @@ static void write_record(const fit_record *r, dftfit_writer *w) {
   write_data(r, w);
   write_sigma(r, w);
   write_solver(r, w);
+  write_search(r, w);
   write_reference_change(r, w);
   write_errors(r, w);
   dftfit_write_map_end(w);

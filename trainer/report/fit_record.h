@@ -8,6 +8,7 @@
 #include "assemble/load.h"
 #include "report/errors.h"
 #include "solve/linear.h"
+#include "solve/nonlinear.h"
 
 enum { SET_TRAIN, SET_CROSS_VALIDATION, SET_HOLDOUT, SET_COUNT };
 extern const char *const error_set_name[SET_COUNT];
@@ -17,6 +18,7 @@ typedef struct fit_record {
   const design *design;
   const data_origin *origin;
   const linear_fit *fit;
+  const nonlinear_fit *search;                   /* NULL: the form is linear */
   error_summary errors[SET_COUNT][TARGET_KINDS]; /* nconfig 0: none */
 } fit_record;
 

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "report/search_summary.h"
 #include "report/table.h"
 
 enum { NAMED_PARAMETERS = 4 }; /* of a direction, those with the largest shares */
@@ -85,14 +86,13 @@ void fit_summary_print(FILE *to, const fit_record *r) {
     fprintf(to, " %s %.6f (%+.6f)", header->element[e], d->reference0[e] + change, change);
   }
   fputc('\n', to);
+  if (r->search) search_summary_print(to, r);
   print_directions(to, r);
 }
 
-void fit_path_print(FILE *to, const fit_record *r, const triangles *t) {
+void fit_path_print(FILE *to, const fit_record *r) {
   const linear_fit *f = r->fit;
-  double rows = 0;
-  for (int k = 0; k < t->nfold * TARGET_CLASSES; k++) rows += (double)t->rows[k];
   fprintf(to, "%14s %18s %18s\n", "lambda", "score/row", "log evidence");
   for (int l = 0; l < f->nlambda; l++)
-    fprintf(to, "%14.6e %18.10g %18.10g\n", f->lambda[l], f->score[l] / rows, f->evidence[l]);
+    fprintf(to, "%14.6e %18.10g %18.10g\n", f->lambda[l], f->score[l] / f->rows, f->evidence[l]);
 }

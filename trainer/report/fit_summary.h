@@ -11,6 +11,6 @@
 void forecast_print(FILE *to, const forecast *f, const design *d, int nrank);
 void fit_summary_print(FILE *to, const fit_record *r);
 /** lambda, cross-validation score per row, log evidence: a line for each lambda of the path. */
-void fit_path_print(FILE *to, const fit_record *r, const triangles *t);
+void fit_path_print(FILE *to, const fit_record *r);
 
 #endif

@@ -17,6 +17,7 @@ static dftfit_status allocate(linear_solver *s, linear_fit *f, const linear_opti
   size_t ncolumn = (size_t)p->ncolumn, nl = (size_t)o->nlambda;
   *f = (linear_fit){.ncolumn = p->ncolumn, .nfold = nfold, .nparameter = p->ncolumn - p->ncomposition};
   f->nsingular = f->nparameter;
+  for (int k = 0; k < nfold * TARGET_CLASSES; k++) f->rows += (double)s->t->rows[k];
   f->nlambda = o->choice == CHOOSE_GIVEN ? 1 : o->nlambda;
   f->nweak = f->nparameter < WEAK_DIRECTIONS ? f->nparameter : WEAK_DIRECTIONS;
   f->cv_lambda = f->evidence_lambda = NAN;

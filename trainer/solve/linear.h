@@ -37,6 +37,7 @@ typedef struct linear_options {
 
 typedef struct linear_fit {
   int ncolumn, nfold, nparameter, nlambda;
+  double rows;                       /* of the data                                                             */
   double *lambda;                    /* [nlambda] path                                                          */
   double *score;                     /* [nlambda] cross-validation score; NaN with one fold                     */
   double *evidence;                  /* [nlambda] log evidence (but for sigmas that were given)                 */

@@ -147,6 +147,9 @@ dftfit_status first_weights(const problem *p, const triangles *t, const linear_o
                             dftfit_error *err) {
   linear_solver s = {.p = p, .t = t};
   linear_fit f = {0};
+  int64_t rows = 0;
+  for (int k = 0; k < t->nfold * TARGET_CLASSES; k++) rows += t->rows[k];
+  DFTFIT_FAIL_IF(rows == 0, err, DFTFIT_ERR_USAGE, "no target is left to fit: all are off, or absent from the data");
   DFTFIT_TRY(start_sigmas(&s, o, &f, err));
   memcpy(out->sigma, f.sigma, sizeof out->sigma);
   memcpy(out->balance, f.balance, sizeof out->balance);

