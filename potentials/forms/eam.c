@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Embedded atom:  E_i = F_a(rho_i) + 1/2 sum_j phi_ab(r_ij),  rho_i = sum_j rho_ab(r_ij),  from tables with LAMMPS's
- * interpolation. docs/forms/eam.md */
+/* Embedded atom:  E_i = F_a(rho_i) + 1/2 sum_j phi_ab(r_ij),  rho_i = sum_j rho_ab(r_ij).  Here from tables with
+ * LAMMPS's interpolation; from splines, which a fit makes, in eam_spline.c. docs/forms/eam.md */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "forms/eam_form.h"
+#include "forms/eam_spline.h"
 
 /* Density and r phi of one pair of elements as the kernels want them. */
 static void make_nodes(const eam_table *t, int a, int b, int n, double *node) {
@@ -73,6 +74,7 @@ void eam_form_destroy(void *self) {
   eam_table_free(&f->table);
   free(f->pair_node);
   free(f->embedding_node);
+  eam_spline_destroy(f->spline);
   free(f);
 }
 
@@ -108,9 +110,23 @@ eam_value eam_form_embedding(const eam_form *f, int element, double rho) {
   return v;
 }
 
+static dftfit_status create_splines(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err) {
+  eam_form *f = calloc(1, sizeof *f);
+  DFTFIT_FAIL_IF(!f, err, DFTFIT_ERR_MEMORY, "out of memory");
+  f->continuity = 2;
+  dftfit_status status = eam_spline_create(header, block, &f->spline, err);
+  if (status)
+    eam_form_destroy(f);
+  else
+    *self = f;
+  return status;
+}
+
 static dftfit_status create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err) {
   eam_table table;
   eam_form *f;
+  if (dftfit_node_type(dftfit_node_get(block, "table")) == DFTFIT_NODE_ABSENT)
+    return create_splines(header, block, self, err);
   DFTFIT_TRY(eam_block_read(header, block, &table, err));
   DFTFIT_TRY(eam_form_create(header, &table, &f, err));
   *self = f;
@@ -119,29 +135,32 @@ static dftfit_status create(const dftfit_header *header, dftfit_node block, void
 
 static void write(const void *self, const dftfit_header *header, dftfit_writer *w) {
   const eam_form *f = self;
-  eam_block_write(&f->table, header, w);
+  if (f->spline)
+    eam_spline_write(f->spline, w);
+  else
+    eam_block_write(&f->table, header, w);
 }
 
 /* A table has no parameters: there is nothing to fit. */
 static int nparameter(const void *self) {
-  (void)self;
-  return 0;
+  const eam_form *f = self;
+  return f->spline ? eam_spline_nparameter(f->spline) : 0;
 }
 
 static void parameter(const void *self, int k, dftfit_parameter *out) {
-  (void)self;
-  (void)k;
+  const eam_form *f = self;
   *out = (dftfit_parameter){.name = "", .unit = "", .description = ""};
+  if (f->spline) eam_spline_parameter(f->spline, k, out);
 }
 
 static void get(const void *self, double *theta) {
-  (void)self;
-  (void)theta;
+  const eam_form *f = self;
+  if (f->spline) eam_spline_get(f->spline, theta);
 }
 
 static void set(void *self, const double *theta) {
-  (void)self;
-  (void)theta;
+  const eam_form *f = self;
+  if (f->spline) eam_spline_set(f->spline, theta);
 }
 
 static int continuity(const void *self) { return ((const eam_form *)self)->continuity; }
@@ -149,14 +168,17 @@ static int continuity(const void *self) { return ((const eam_form *)self)->conti
 static bool vanishes(const void *self) { return ((const eam_form *)self)->continuity > 0; }
 
 static size_t scratch(const void *self, int nsite, int nrow) {
-  (void)self;
-  (void)nsite;
-  (void)nrow;
+  const eam_form *f = self;
+  if (f->spline) return eam_spline_scratch(f->spline, nsite, nrow);
   return 0; /* what is kept between the two loops stands where the gradients will */
 }
 
 static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
   const eam_form *f = self;
+  if (f->spline) {
+    eam_spline_evaluate(f->spline, b, result);
+    return;
+  }
   const int n = b->nelement;
   (void)memory;
   for (int s = 0; s < b->nsite; s++) {
@@ -177,10 +199,8 @@ static void evaluate(const void *self, const dftfit_block *b, void *memory, cons
 }
 
 static void jacobian(const void *self, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
-  (void)self;
-  (void)b;
-  (void)memory;
-  (void)sink;
+  const eam_form *f = self;
+  if (f->spline) eam_spline_jacobian(f->spline, b, memory, sink);
 }
 
 const dftfit_form dftfit_form_eam = {

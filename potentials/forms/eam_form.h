@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** An instance of the form eam: the tables, and the nodes that the kernels read. */
+/** An instance of the form eam: splines (eam_spline.h), or the tables, and the nodes that the kernels read. */
 #ifndef FORMS_EAM_FORM_H
 #define FORMS_EAM_FORM_H
 
@@ -7,6 +7,7 @@
 #include "kernels/eam_kernels.h"
 
 typedef struct eam_form {
+  struct eam_spline *spline; /* NULL: tables, otherwise the rest is empty */
   eam_table table;
   double *pair_node;                                              /* what pair[].node point into                  */
   double *embedding_node;                                         /* [nelement][nrho][2] F, its slope per interval */
@@ -24,5 +25,12 @@ eam_value eam_form_embedding(const eam_form *f, int element, double rho);
 /** The mapping `eam:` of a potential file; forms/eam_block.c. */
 dftfit_status eam_block_read(const dftfit_header *header, dftfit_node block, eam_table *table, dftfit_error *err);
 void eam_block_write(const eam_table *table, const dftfit_header *header, dftfit_writer *w);
+
+/** `densities: alloy` or `finnis-sinclair`, read and written. */
+dftfit_status eam_block_read_densities(dftfit_node block, bool *finnis_sinclair, dftfit_error *err);
+void eam_block_write_densities(dftfit_writer *w, bool finnis_sinclair);
+/** mapping[element] of every element and of no other, as nodes of that kind. */
+dftfit_status eam_block_require_elements(dftfit_node mapping, const dftfit_header *header, dftfit_node_kind kind,
+                                         dftfit_node *out, dftfit_error *err);
 
 #endif

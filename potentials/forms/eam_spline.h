@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** The form eam as C2 splines, which a fit makes; eam_form.h holds the tables of files. docs/forms/eam.md, "Splines".
+ *
+ *  phi_ab and the densities stand on the same knots, so that what a linear term of F adds to phi lies in the space of
+ *  phi: the term is a freedom of gauge without remainder, and F'(1) = 0 takes it away. */
+#ifndef FORMS_EAM_SPLINE_H
+#define FORMS_EAM_SPLINE_H
+
+#include "functions/eam_embedding.h"
+#include "functions/eam_table.h"
+#include "functions/spline.h"
+
+enum { EAM_SPLINE_DROPPED = 3 }; /* B-splines that do not vanish at the cutoff: their coefficients are zero */
+
+/** Parameters, in this order: curvatures of phi [npair][n], eV/A^2; coefficients of the densities [ndensity][n], 1;
+ *  curvatures of F [nelement][embedding.n], eV. */
+typedef struct eam_spline {
+  dftfit_header header;
+  int npair;
+  int ndensity; /* one per neighbour (alloy), or per host and neighbour (Finnis-Sinclair) */
+  bool finnis_sinclair;
+  int n;                                                   /* parameters of a function of distance: its intervals  */
+  double inner[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* A, first knot */
+  double bond[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS];  /* A, between neighbours of the crystal where rho is 1    */
+  dftfit_spline knots[DFTFIT_MAX_ELEMENTS * (DFTFIT_MAX_ELEMENTS + 1) / 2];
+  eam_embedding embedding;
+  double embedding_max; /* last knot of F */
+  double *theta;        /* [npair*n + ndensity*n + nelement*embedding.n]                                           */
+  double *start;        /* [ndensity*n] coefficients of the density where a fit starts                             */
+  double *lattice;      /* [ndensity*n] what a unit coefficient adds to the norm                                   */
+  double *phi;          /* [npair][n+3] B-spline coefficients, eV; made by set                                     */
+  double *density;      /* [ndensity][n+3] the same, divided by the norm                                           */
+  double norm[DFTFIT_MAX_ELEMENTS]; /* of the densities at each host; alloy: all the same                      */
+} eam_spline;
+
+/** Index of the density that an atom of element `neighbour` gives at one of element `host`. */
+static inline int eam_spline_density(const eam_spline *f, int host, int neighbour) {
+  return f->finnis_sinclair ? host * f->header.nelement + neighbour : neighbour;
+}
+/** Host (-1: any) and neighbour of a density. */
+static inline int eam_spline_host(const eam_spline *f, int density) {
+  return f->finnis_sinclair ? density / f->header.nelement : -1;
+}
+static inline int eam_spline_neighbour(const eam_spline *f, int density) { return density % f->header.nelement; }
+/** The coefficient that sets the scale of the densities and is not fitted, among those of that density; -1: none. */
+int eam_spline_held(const eam_spline *f, int density);
+/** Where the second and third kind of parameters begin. */
+static inline double *eam_spline_densities(const eam_spline *f) { return f->theta + (long)f->npair * f->n; }
+static inline double *eam_spline_curvatures(const eam_spline *f) {
+  return f->theta + (long)(f->npair + f->ndensity) * f->n;
+}
+
+dftfit_status eam_spline_create(const dftfit_header *header, dftfit_node block, eam_spline **out, dftfit_error *err);
+void eam_spline_destroy(eam_spline *f); /* NULL is fine */
+void eam_spline_write(const eam_spline *f, dftfit_writer *w);
+int eam_spline_nparameter(const eam_spline *f);
+void eam_spline_parameter(const eam_spline *f, int k, dftfit_parameter *out);
+void eam_spline_get(const eam_spline *f, double *theta);
+void eam_spline_set(eam_spline *f, const double *theta);
+size_t eam_spline_scratch(const eam_spline *f, int nsite, int nrow);
+void eam_spline_evaluate(const eam_spline *f, const dftfit_block *b, const dftfit_block_result *result);
+/** Derivatives with respect to every parameter; forms/eam_spline_jacobian.c. */
+void eam_spline_jacobian(const eam_spline *f, const dftfit_block *b, void *memory, const dftfit_row_sink *sink);
+
+/** The mapping `eam:` of a potential file; forms/eam_spline_block.c. Settings into *f, whose header is set. */
+dftfit_status eam_spline_read_settings(eam_spline *f, dftfit_node block, dftfit_error *err);
+/** Parameters into theta where the block has them; otherwise they stay. */
+dftfit_status eam_spline_read_parameters(eam_spline *f, dftfit_node block, dftfit_error *err);
+
+#endif
