@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "forms/tersoff_bond.h"
+#include "forms/tersoff_form.h"
 
 double tersoff_form_reach(const tersoff_form *f, int a, int b) {
   const int n = f->nelement;
@@ -26,6 +26,7 @@ dftfit_status tersoff_form_allocate(const dftfit_header *header, tersoff_switch 
   f->nelement = header->nelement;
   memcpy(f->element, header->element, sizeof f->element);
   f->kind = kind;
+  f->kernels = tersoff_kernels_best();
   f->entry = calloc(n * n * n, sizeof *f->entry);
   f->log_beta = calloc(n * n * n, sizeof *f->log_beta);
   if (!f->entry || !f->log_beta) {
@@ -66,49 +67,9 @@ static bool vanishes(const void *self) {
 }
 
 static size_t scratch(const void *self, int nsite, int nrow) {
-  size_t derivatives = tersoff_form_jacobian_scratch(self, nrow), values = (size_t)nrow * sizeof(tersoff_leg);
+  size_t derivatives = tersoff_form_jacobian_scratch(self, nrow), values = tersoff_form_evaluate_scratch(self, nrow);
   (void)nsite;
   return derivatives > values ? derivatives : values;
-}
-
-static void add_bond(const dftfit_block *b, const tersoff_bond_of *bond, const tersoff_leg *leg,
-                     const dftfit_block_result *result) {
-  const tersoff_bond_energy *e = &bond->energy;
-  double along = e->by_r; /* of the unit vector to j */
-  double sum[3] = {0, 0, 0};
-  for (int row = bond->begin; row < bond->end; row++) {
-    const tersoff_leg *l = &leg[row - bond->begin];
-    if (l->value == 0 && l->by_far == 0) continue;
-    double turn = e->by_zeta * l->by_cosine,
-           far = e->by_zeta * (l->by_far - l->by_difference) - turn * l->cosine * l->inverse;
-    double u[3] = {b->dx[row] * l->inverse, b->dy[row] * l->inverse, b->dz[row] * l->inverse};
-    result->gx[row] += far * u[0] + turn * l->inverse * bond->u[0];
-    result->gy[row] += far * u[1] + turn * l->inverse * bond->u[1];
-    result->gz[row] += far * u[2] + turn * l->inverse * bond->u[2];
-    along += e->by_zeta * l->by_difference - turn * l->cosine * bond->inverse;
-    for (int k = 0; k < 3; k++) sum[k] += turn * bond->inverse * u[k];
-  }
-  result->gx[bond->row] += along * bond->u[0] + sum[0];
-  result->gy[bond->row] += along * bond->u[1] + sum[1];
-  result->gz[bond->row] += along * bond->u[2] + sum[2];
-}
-
-static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
-  const tersoff_form *f = self;
-  tersoff_leg *leg = memory;
-  memset(result->gx, 0, (size_t)b->nrow * sizeof *result->gx);
-  memset(result->gy, 0, (size_t)b->nrow * sizeof *result->gy);
-  memset(result->gz, 0, (size_t)b->nrow * sizeof *result->gz);
-  for (int s = 0; s < b->nsite; s++) {
-    result->energy[s] = 0;
-    for (int e = 0; e < b->nelement; e++)
-      for (int row = b->first[s * b->nelement + e]; row < b->first[s * b->nelement + e + 1]; row++) {
-        tersoff_bond_of bond;
-        if (!tersoff_bond_at(f, b, s, e, row, leg, &bond)) continue;
-        result->energy[s] += bond.energy.value;
-        add_bond(b, &bond, leg, result);
-      }
-  }
 }
 
 const dftfit_form dftfit_form_tersoff = {
@@ -134,6 +95,6 @@ const dftfit_form dftfit_form_tersoff = {
     .continuity = continuity,
     .vanishes = vanishes,
     .scratch = scratch,
-    .evaluate = evaluate,
+    .evaluate = tersoff_form_evaluate,
     .jacobian = tersoff_form_jacobian,
 };

@@ -5,6 +5,7 @@
 
 #include "dftfit/form.h"
 #include "functions/tersoff_terms.h"
+#include "kernels/tersoff_kernels.h"
 
 /** A fitted number: of one entry, or the same number of two entries (A and lambda1 of a pair of unlike elements, which
  *  the energy holds only as a sum over both ends of the bond). */
@@ -18,11 +19,13 @@ typedef struct tersoff_form {
   int nelement;
   char element[DFTFIT_MAX_ELEMENTS][4];
   tersoff_switch kind;
+  double longest;               /* largest cutoff, A */
   tersoff_entry *entry;         /* [nelement][nelement][nelement]: host i, bond to j, third atom k */
   double *log_beta;             /* [nelement^3] what beta is the exponential of; fits search there */
   int (*place)[TERSOFF_VALUES]; /* [nelement^3] index of the parameter that a number belongs to, -1: none */
   tersoff_parameter *parameter;
   int nparameter;
+  const tersoff_kernels *kernels;
 } tersoff_form;
 
 static inline int tersoff_triple(int nelement, int i, int j, int k) { return (i * nelement + j) * nelement + k; }
@@ -47,6 +50,10 @@ int tersoff_form_nparameter(const void *self);
 void tersoff_form_parameter(const void *self, int k, dftfit_parameter *out);
 void tersoff_form_get(const void *self, double *theta);
 void tersoff_form_set(void *self, const double *theta);
+/** forms/tersoff_evaluate.c */
+void tersoff_form_evaluate(const void *self, const dftfit_block *block, void *scratch,
+                           const dftfit_block_result *result);
+size_t tersoff_form_evaluate_scratch(const void *self, int nrow);
 /** forms/tersoff_jacobian.c */
 void tersoff_form_jacobian(const void *self, const dftfit_block *block, void *scratch, const dftfit_row_sink *sink);
 size_t tersoff_form_jacobian_scratch(const void *self, int nrow);

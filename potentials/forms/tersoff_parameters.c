@@ -76,6 +76,7 @@ dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
   f->place = malloc((size_t)(n * n * n) * sizeof *f->place);
   DFTFIT_FAIL_IF(!f->parameter || !f->place, err, DFTFIT_ERR_MEMORY, "out of memory");
   for (int t = 0; t < n * n * n; t++) {
+    f->longest = fmax(f->longest, f->entry[t].v[TERSOFF_R] + f->entry[t].v[TERSOFF_WIDTH]);
     f->log_beta[t] = log(f->entry[t].v[TERSOFF_BETA]);
     for (int value = 0; value < TERSOFF_VALUES; value++) f->place[t][value] = -1;
   }

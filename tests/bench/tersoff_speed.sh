@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Time of pair_style dftfit beside tersoff and tersoff/omp with the same file: 32,768 atoms of diamond-structure silicon
+# at 1,000 K (Si.tersoff), of zincblende silicon carbide (SiC.tersoff), and of liquid silicon at 3,000 K; skin 1 A.
+# usage: tersoff_speed.sh [repetitions]       (default 5; runs interleaved; by hand on an idle machine, not a test)
+#   DFTFIT_PLUGIN  dftfitplugin.so (default: of build/)        CASES     of "solid carbide liquid" (default: all)
+#   RANKS          number of MPI ranks (default 1)             STEPS     steps that are timed (default 100)
+#   CELLS          edge in cells (default 16)                  MELT      steps before the liquid is timed (default 2000)
+# Prints, for each style, pair, neighbour and loop time in microseconds per atom and step (minimum over the repetitions), and how
+# many times faster dftfit is than the faster of the others.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+repetitions=${1:-5} steps=${STEPS:-100} cells=${CELLS:-16} ranks=${RANKS:-1} melt=${MELT:-2000}
+plugin=${DFTFIT_PLUGIN:-$here/../../build/pair_dftfit/dftfitplugin.so}
+lammps=$("$here/../../cmake/get_lammps.sh" | tail -n 1)
+export OMP_NUM_THREADS=1 OMP_PROC_BIND=false OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+style_lines() { # style, case
+  [ "$1" = dftfit ] && echo "plugin load $plugin"
+  echo "pair_style $1"
+  if [ "$2" = carbide ]; then
+    echo "pair_coeff * * $lammps/source/potentials/SiC.tersoff Si C"
+  else
+    echo "pair_coeff * * $lammps/source/potentials/Si.tersoff Si"
+  fi
+}
+
+crystal() { # case
+  echo "units metal"
+  if [ "$1" = carbide ]; then
+    printf '%s\n' "lattice diamond 4.36" "region box block 0 $cells 0 $cells 0 $cells" "create_box 2 box" \
+      "create_atoms 1 box basis 5 2 basis 6 2 basis 7 2 basis 8 2" "mass 1 28.0855" "mass 2 12.011"
+  else
+    printf '%s\n' "lattice diamond 5.431" "region box block 0 $cells 0 $cells 0 $cells" "create_box 1 box" \
+      "create_atoms 1 box" "mass 1 28.0855"
+  fi
+}
+
+run() { # style, input, output
+  local options=()
+  [ "$1" = tersoff/omp ] && options=(-pk omp 1)
+  mpirun --oversubscribe -np "$ranks" "$lammps/build/lmp" -in "$2" -log none "${options[@]}" >"$3"
+}
+
+make_liquid() { # the liquid is made once, so that every style starts from the same atoms
+  { crystal liquid; style_lines dftfit liquid; } >"$work/in"
+  cat >>"$work/in" <<LMP
+velocity all create 6000 4711
+fix nvt all nvt temp 6000 3000 0.1
+timestep 0.001
+thermo 1000
+run $melt
+write_data $work/liquid.data
+LMP
+  run dftfit "$work/in" "$work/out"
+}
+
+measure() { # style, case -> a line "pair neigh loop" (us/atom/step)
+  if [ "$2" = liquid ]; then
+    echo "units metal"
+    echo "read_data $work/liquid.data"
+  else
+    crystal "$2"
+    echo "velocity all create 2000 4711"
+  fi >"$work/in"
+  style_lines "$1" "$2" >>"$work/in"
+  cat >>"$work/in" <<LMP
+neighbor 1.0 bin
+fix nve all nve
+timestep 0.001
+thermo 1000
+run 10
+run $steps
+LMP
+  run "$1" "$work/in" "$work/out"
+  awk -v scale="$(awk "BEGIN {print 1e6 * $ranks / ($steps * 8 * $cells ^ 3)}")" '
+    /^Loop time/ {loop = $4} /^Pair +\|/ {pair = $5} /^Neigh +\|/ {neigh = $5}
+    END {print pair * scale, neigh * scale, loop * scale}' "$work/out"
+}
+
+for case in ${CASES:-solid carbide liquid}; do
+  [ "$case" = liquid ] && make_liquid
+  for ((i = 0; i < repetitions; i++)); do
+    for style in dftfit tersoff tersoff/omp; do
+      echo "$style $(measure $style "$case")" >>"$work/times.$case"
+    done
+  done
+  awk -v name="$case" '
+    {for (k = 2; k <= 4; k++) if (!(($1, k) in best) || $k < best[$1, k]) best[$1, k] = $k; if (!seen[$1]++) order[++n] = $1}
+    END {
+      printf "%-10s us/atom/step                pair   neigh    loop\n", name
+      for (i = 1; i <= n; i++) {
+        s = order[i]
+        printf "  %-35s %7.3f %7.3f %7.3f\n", s, best[s, 2], best[s, 3], best[s, 4]
+        if (s != "dftfit") for (k = 2; k <= 4; k += 2) if (!(k in other) || best[s, k] < other[k]) other[k] = best[s, k]
+      }
+      printf "  faster other / dftfit               %7.2f         %7.2f\n", other[2] / best["dftfit", 2], other[4] / best["dftfit", 4]
+    }' "$work/times.$case"
+done
