@@ -82,6 +82,7 @@ void PairDftfit::compute(int eflag, int vflag) {
 
   dftfit_atoms sites{};
   sites.inum = list->inum;
+  sites.nall = nall;
   sites.ilist = list->ilist;
   sites.numneigh = list->numneigh;
   sites.firstneigh = list->firstneigh;

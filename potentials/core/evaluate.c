@@ -6,11 +6,12 @@
 #include "core/scatter.h"
 
 /* The energy and the sum of the gradients of each site tell whether any of them is not finite. */
-static dftfit_status check_finite(const dftfit_block *b, const dftfit_block_result *result, dftfit_error *err) {
+static dftfit_status check_finite(const neighbour_kernels *kernels, const dftfit_block *b,
+                                  const dftfit_block_result *result, dftfit_error *err) {
   for (int s = 0; s < b->nsite; s++) {
     int begin = b->first[s * b->nelement], end = b->first[(s + 1) * b->nelement];
     double sum = result->energy[s], nearest = INFINITY;
-    for (int row = begin; row < end; row++) sum += result->gx[row] + result->gy[row] + result->gz[row];
+    sum += kernels->sum(end - begin, result->gx + begin, result->gy + begin, result->gz + begin);
     if (isfinite(sum)) continue;
     for (int row = begin; row < end; row++)
       if (b->weight[row] > 0 && b->r[row] < nearest) nearest = b->r[row];
@@ -28,8 +29,8 @@ static dftfit_status evaluate_block(void *self, const dftfit_potential *pot, con
   const dftfit_tally *tally = self;
   pot->form->evaluate(pot->self, &ws->block, ws->scratch.data, &ws->result);
   if (pot->core.present) dftfit_core_add(&pot->core, &ws->block, &ws->result);
-  DFTFIT_TRY(check_finite(&ws->block, &ws->result, err));
-  dftfit_scatter(&ws->block, &ws->result, atoms, pot->reference, tally);
+  DFTFIT_TRY(check_finite(ws->kernels, &ws->block, &ws->result, err));
+  dftfit_scatter(ws->kernels, &ws->block, &ws->result, atoms, pot->reference, tally);
   return DFTFIT_OK;
 }
 

@@ -16,65 +16,68 @@ static dftfit_status bad_distance(int i, int j, double r2, dftfit_error *err) {
   return status;
 }
 
-/* Neighbours of atom i inside their cutoffs -> ws->stage. cutoff2 [nelement]: squared cutoffs of the element of i. */
-static dftfit_status stage_site(const dftfit_atoms *atoms, int i, int nelement, const double *cutoff2,
-                                dftfit_stage *stage, dftfit_error *err) {
-  const double xi = atoms->x[3 * i], yi = atoms->x[3 * i + 1], zi = atoms->x[3 * i + 2];
-  const int *list = atoms->firstneigh[i];
-  int n = 0;
-  for (int e = 0; e < nelement; e++) stage->count[e] = 0;
+/* An r^2 was zero or no number: which, of the neighbours of atom i inside cutoff2 or without a distance. */
+static dftfit_status report_bad(const dftfit_atoms *atoms, int i, double cutoff2, dftfit_error *err) {
+  const double *a = atoms->x + 3 * (long)i;
   for (int k = 0; k < atoms->numneigh[i]; k++) {
-    int j = list[k] & atoms->neighmask;
-    int e = atoms->element_of_type[atoms->type[j]];
-    if (e < 0) continue;
-    double dx = atoms->x[3 * j] - xi, dy = atoms->x[3 * j + 1] - yi, dz = atoms->x[3 * j + 2] - zi;
-    double r2 = dx * dx + dy * dy + dz * dz;
-    if (r2 >= cutoff2[e]) continue;
-    if (!(r2 > 0)) return bad_distance(i, j, r2, err); /* zero, or NaN, which fails both comparisons */
-    stage->neighbour[n] = j;
-    stage->element[n] = e;
-    stage->dx[n] = dx;
-    stage->dy[n] = dy;
-    stage->dz[n] = dz;
-    stage->r[n] = sqrt(r2);
-    stage->count[e]++;
-    n++;
+    int j = atoms->firstneigh[i][k] & atoms->neighmask;
+    if (atoms->element_of_type[atoms->type[j]] < 0) continue;
+    const double *b = atoms->x + 3 * (long)j;
+    double dx = b[0] - a[0], dy = b[1] - a[1], dz = b[2] - a[2], r2 = dx * dx + dy * dy + dz * dz;
+    if (!(r2 >= cutoff2) && !(r2 > 0)) return bad_distance(i, j, r2, err);
   }
-  stage->n = n;
-  stage->nrow = 0;
-  for (int e = 0; e < nelement; e++) stage->nrow += pad(stage->count[e]);
-  return DFTFIT_OK;
+  dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the position of atom %d (index from 0) is not finite", i);
+  if (err) err->atom = i;
+  return DFTFIT_ERR_NUMERIC;
 }
 
-/* Appends the staged site to the block. cutoff [nelement]: cutoffs of its element. */
-static void place_site(dftfit_workspace *ws, int i, int element, int nelement, const double *cutoff) {
-  const dftfit_stage *stage = &ws->stage;
-  int s = ws->block.nsite, next[DFTFIT_MAX_ELEMENTS], row = ws->block.nrow;
+/* Positions and elements side by side. An atom of no element of ours is put where no cutoff reaches. */
+static void pack(const dftfit_atoms *atoms, packed_atom *packed) {
+  for (long i = 0; i < atoms->nall; i++) {
+    int element = atoms->element_of_type[atoms->type[i]];
+    const double *x = atoms->x + 3 * i;
+    packed[i] =
+        element < 0 ? (packed_atom){INFINITY, INFINITY, INFINITY, -1} : (packed_atom){x[0], x[1], x[2], element};
+  }
+}
+
+/* Weights and padding of a segment of n rows. Returns the row after it. */
+static int finish_segment(dftfit_workspace *ws, int row, int n, double cutoff) {
+  int end = row + pad(n);
+  for (int p = row; p < row + n; p++) ws->weight[p] = 1;
+  for (int p = row + n; p < end; p++) {
+    ws->neighbour[p] = -1;
+    ws->dx[p] = ws->r[p] = cutoff;
+    ws->dy[p] = ws->dz[p] = ws->weight[p] = 0;
+  }
+  return end;
+}
+
+/* Appends atom i to the block. cutoff, cutoff2 [nelement]: of its element. */
+static dftfit_status place_site(const dftfit_atoms *atoms, dftfit_workspace *ws, int i, int element, int nelement,
+                                const double *cutoff, const double *cutoff2, dftfit_error *err) {
+  int s = ws->block.nsite, row = ws->block.nrow, bad = 0;
+  const int *list = atoms->firstneigh[i];
+  double largest2 = cutoff2[0];
+  for (int e = 1; e < nelement; e++) largest2 = fmax(largest2, cutoff2[e]);
+  neighbour_rows rows = {ws->neighbour + row, ws->dx + row, ws->dy + row, ws->dz + row, ws->r + row, NULL};
+  const neighbour_rows *found = nelement == 1 ? &rows : &ws->stage;
+  int n = ws->kernels->within(ws->packed, &ws->packed[i], list, atoms->numneigh[i], atoms->neighmask, largest2, found,
+                              &bad);
+  if (bad) return report_bad(atoms, i, largest2, err);
   ws->site[s] = i;
   ws->element[s] = element;
   for (int e = 0; e < nelement; e++) {
-    int *first = &ws->first[s * nelement + e], n = stage->count[e];
-    *first = next[e] = row;
-    ws->count[s * nelement + e] = n;
-    for (int p = row + n; p < row + pad(n); p++) {
-      ws->neighbour[p] = -1;
-      ws->dx[p] = ws->r[p] = cutoff[e];
-      ws->dy[p] = ws->dz[p] = ws->weight[p] = 0;
-    }
-    row += pad(n);
+    neighbour_rows segment = {ws->neighbour + row, ws->dx + row, ws->dy + row, ws->dz + row, ws->r + row, NULL};
+    int count = nelement == 1 ? n : ws->kernels->of_element(&ws->stage, n, e, cutoff[e], &segment);
+    ws->first[s * nelement + e] = row;
+    ws->count[s * nelement + e] = count;
+    row = finish_segment(ws, row, count, cutoff[e]);
   }
   ws->first[(s + 1) * nelement] = row;
-  for (int k = 0; k < stage->n; k++) {
-    int p = next[stage->element[k]]++;
-    ws->neighbour[p] = stage->neighbour[k];
-    ws->dx[p] = stage->dx[k];
-    ws->dy[p] = stage->dy[k];
-    ws->dz[p] = stage->dz[k];
-    ws->r[p] = stage->r[k];
-    ws->weight[p] = 1;
-  }
   ws->block.nsite = s + 1;
   ws->block.nrow = row;
+  return DFTFIT_OK;
 }
 
 /* Whether the block takes no more sites: DFTFIT_LANES more of the size of those it has would leave the cache. */
@@ -107,7 +110,9 @@ static dftfit_status reserve(const dftfit_potential *pot, const dftfit_atoms *at
   long site_rows = longest + (long)n * (DFTFIT_LANES - 1);
   long capacity = DFTFIT_BLOCK_SITES * site_rows, limit = DFTFIT_BLOCK_BYTES / ROW_BYTES + DFTFIT_LANES * site_rows;
   if (limit < capacity) capacity = limit;
-  DFTFIT_TRY(dftfit_workspace_reserve(ws, (int)longest, (int)capacity, err));
+  capacity += longest + DFTFIT_LANES; /* neighbours are first written in their place and then counted */
+  DFTFIT_TRY(dftfit_workspace_reserve(ws, atoms->nall, (int)longest, (int)capacity, err));
+  pack(atoms, ws->packed);
   ws->block.nelement = n;
   ws->first[0] = 0;
   return DFTFIT_OK;
@@ -118,13 +123,14 @@ dftfit_status dftfit_gather(const dftfit_potential *pot, const dftfit_atoms *ato
   int n = pot->header.nelement;
   double cutoff2[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS];
   for (int p = 0; p < n * n; p++) cutoff2[p] = pot->header.cutoff[p] * pot->header.cutoff[p];
+  DFTFIT_FAIL_IF(atoms->inum > 0 && atoms->nall <= 0, err, DFTFIT_ERR_USAGE,
+                 "the number of atoms (nall) is not given with the lists");
   DFTFIT_TRY(reserve(pot, atoms, ws, err));
   for (int k = 0; k < atoms->inum; k++) {
     int i = atoms->ilist[k], element = atoms->element_of_type[atoms->type[i]];
     if (element < 0) continue;
-    DFTFIT_TRY(stage_site(atoms, i, n, cutoff2 + element * n, &ws->stage, err));
     if (full(pot, &ws->block)) DFTFIT_TRY(close_block(pot, atoms, ws, visit, self, err));
-    place_site(ws, i, element, n, pot->header.cutoff + element * n);
+    DFTFIT_TRY(place_site(atoms, ws, i, element, n, pot->header.cutoff + element * n, cutoff2 + element * n, err));
   }
   return close_block(pot, atoms, ws, visit, self, err);
 }

@@ -1,26 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "core/scatter.h"
 
-static void scatter_forces(const dftfit_block *b, const dftfit_block_result *result, int s, double scale,
-                           double *force) {
-  double fx = 0, fy = 0, fz = 0;
+static void scatter_forces(const neighbour_kernels *kernels, const dftfit_block *b, const dftfit_block_result *result,
+                           int s, double scale, double *force) {
+  double own[3] = {0};
   for (int e = 0; e < b->nelement; e++) {
-    int begin = b->first[s * b->nelement + e], end = begin + b->count[s * b->nelement + e];
-    for (int row = begin; row < end; row++) {
-      double gx = scale * result->gx[row], gy = scale * result->gy[row], gz = scale * result->gz[row];
-      double *fj = force + 3 * (long)b->neighbour[row];
-      fx += gx;
-      fy += gy;
-      fz += gz;
-      fj[0] -= gx;
-      fj[1] -= gy;
-      fj[2] -= gz;
-    }
+    int row = b->first[s * b->nelement + e];
+    kernels->forces(b->count[s * b->nelement + e], b->neighbour + row, result->gx + row, result->gy + row,
+                    result->gz + row, scale, force, own);
   }
-  double *fi = force + 3 * (long)b->site[s];
-  fi[0] += fx;
-  fi[1] += fy;
-  fi[2] += fz;
+  for (int k = 0; k < 3; k++) force[3 * (long)b->site[s] + k] += own[k];
 }
 
 static void scatter_virials(const dftfit_block *b, const dftfit_block_result *result, int s, double scale,
@@ -46,15 +35,15 @@ static void scatter_virials(const dftfit_block *b, const dftfit_block_result *re
     for (int c = 0; c < 6; c++) tally->virial[c] += total[c];
 }
 
-void dftfit_scatter(const dftfit_block *b, const dftfit_block_result *result, const dftfit_atoms *atoms,
-                    const double *reference, const dftfit_tally *tally) {
+void dftfit_scatter(const neighbour_kernels *kernels, const dftfit_block *b, const dftfit_block_result *result,
+                    const dftfit_atoms *atoms, const double *reference, const dftfit_tally *tally) {
   for (int s = 0; s < b->nsite; s++) {
     int i = b->site[s];
     double scale = atoms->scale_of_type ? atoms->scale_of_type[atoms->type[i]] : 1;
     double energy = scale * (result->energy[s] + reference[b->element[s]]);
     if (tally->energy) *tally->energy += energy;
     if (tally->eatom) tally->eatom[i] += energy;
-    if (tally->force) scatter_forces(b, result, s, scale, tally->force);
+    if (tally->force) scatter_forces(kernels, b, result, s, scale, tally->force);
     if (tally->virial || tally->vatom || tally->cvatom) scatter_virials(b, result, s, scale, tally);
   }
 }

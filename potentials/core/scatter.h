@@ -4,9 +4,10 @@
 #define CORE_SCATTER_H
 
 #include "dftfit/block.h"
+#include "kernels/neighbour_kernels.h"
 
 /** Adds the block's results to what tally asks for. reference [nelement]: eV per atom, part of E_i. */
-void dftfit_scatter(const dftfit_block *block, const dftfit_block_result *result, const dftfit_atoms *atoms,
-                    const double *reference, const dftfit_tally *tally);
+void dftfit_scatter(const neighbour_kernels *kernels, const dftfit_block *block, const dftfit_block_result *result,
+                    const dftfit_atoms *atoms, const double *reference, const dftfit_tally *tally);
 
 #endif

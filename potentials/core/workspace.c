@@ -23,16 +23,17 @@ static void *cut(char **memory, size_t bytes) {
   return array;
 }
 
-dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int max_neighbours, int capacity, dftfit_error *err) {
-  size_t n = (size_t)max_neighbours, rows = (size_t)capacity;
+dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int max_neighbours, int capacity,
+                                       dftfit_error *err) {
+  size_t n = (size_t)max_neighbours + DFTFIT_LANES, rows = (size_t)capacity;
+  DFTFIT_TRY(dftfit_buffer_reserve(&ws->atom_memory, (size_t)natom * sizeof(packed_atom), err));
+  ws->packed = ws->atom_memory.data;
   DFTFIT_TRY(
-      dftfit_buffer_reserve(&ws->stage_memory, 2 * align_up(n * sizeof(int)) + 4 * align_up(n * sizeof(double)), err));
+      dftfit_buffer_reserve(&ws->stage_memory, align_up(n * sizeof(int)) + 5 * align_up(n * sizeof(double)), err));
   char *memory = ws->stage_memory.data;
-  dftfit_stage *stage = &ws->stage;
-  int **stage_int[] = {&stage->neighbour, &stage->element};
-  double **stage_double[] = {&stage->dx, &stage->dy, &stage->dz, &stage->r};
-  for (int i = 0; i < 2; i++) *stage_int[i] = cut(&memory, n * sizeof(int));
-  for (int i = 0; i < 4; i++) *stage_double[i] = cut(&memory, n * sizeof(double));
+  double **stage[] = {&ws->stage.dx, &ws->stage.dy, &ws->stage.dz, &ws->stage.r, &ws->stage.element};
+  ws->stage.neighbour = cut(&memory, n * sizeof(int));
+  for (int i = 0; i < 5; i++) *stage[i] = cut(&memory, n * sizeof(double));
 
   DFTFIT_TRY(
       dftfit_buffer_reserve(&ws->row_memory, align_up(rows * sizeof(int)) + 8 * align_up(rows * sizeof(double)), err));
@@ -56,10 +57,15 @@ dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int max_neighbours,
   return DFTFIT_OK;
 }
 
-dftfit_workspace *dftfit_workspace_create(void) { return calloc(1, sizeof(dftfit_workspace)); }
+dftfit_workspace *dftfit_workspace_create(void) {
+  dftfit_workspace *ws = calloc(1, sizeof(dftfit_workspace));
+  if (ws) ws->kernels = neighbour_kernels_best();
+  return ws;
+}
 
 void dftfit_workspace_destroy(dftfit_workspace *ws) {
   if (!ws) return;
+  free(ws->atom_memory.data);
   free(ws->stage_memory.data);
   free(ws->row_memory.data);
   free(ws->scratch.data);
@@ -67,5 +73,5 @@ void dftfit_workspace_destroy(dftfit_workspace *ws) {
 }
 
 size_t dftfit_workspace_bytes(const dftfit_workspace *ws) {
-  return sizeof *ws + ws->stage_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes;
+  return sizeof *ws + ws->atom_memory.bytes + ws->stage_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Memory of one thread's evaluations: the block being filled, its results, one staged site, the form's scratch. Arrays
- *  grow geometrically and never shrink, so that after the first steps of a run nothing is allocated. */
+/** Memory of one thread's evaluations: packed atoms, the block being filled, its results, one staged site, the form's
+ *  scratch. Arrays grow geometrically and never shrink, so that after the first steps of a run nothing is allocated. */
 #ifndef CORE_WORKSPACE_H
 #define CORE_WORKSPACE_H
 
 #include "core/potential.h"
+#include "kernels/neighbour_kernels.h"
 
 /** A buffer aligned to DFTFIT_ALIGN. */
 typedef struct dftfit_buffer {
@@ -15,18 +16,11 @@ typedef struct dftfit_buffer {
 /** Makes the buffer hold at least bytes; its contents are lost when it grows. */
 dftfit_status dftfit_buffer_reserve(dftfit_buffer *buffer, size_t bytes, dftfit_error *err);
 
-/** Neighbours of one site inside the cutoff, in the order of the list. */
-typedef struct dftfit_stage {
-  int *neighbour, *element;
-  double *dx, *dy, *dz, *r;
-  int n;    /* neighbours                                 */
-  int nrow; /* rows with padding that they take in a block */
-  int count[DFTFIT_MAX_ELEMENTS];
-} dftfit_stage;
-
 struct dftfit_workspace {
-  dftfit_buffer stage_memory, row_memory, scratch;
-  dftfit_stage stage;
+  dftfit_buffer atom_memory, stage_memory, row_memory, scratch;
+  const neighbour_kernels *kernels;
+  packed_atom *packed;  /* all atoms                                              */
+  neighbour_rows stage; /* neighbours of one site, before they are sorted by element */
   /* what the pointers of block and result point to */
   int site[DFTFIT_BLOCK_SITES], element[DFTFIT_BLOCK_SITES];
   int first[DFTFIT_BLOCK_SITES * DFTFIT_MAX_ELEMENTS + 1], count[DFTFIT_BLOCK_SITES * DFTFIT_MAX_ELEMENTS];
@@ -38,7 +32,9 @@ struct dftfit_workspace {
   dftfit_block_result result;
 };
 
-/** Room for a site with max_neighbours, and for blocks of capacity rows; the block is empty afterwards. */
-dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int max_neighbours, int capacity, dftfit_error *err);
+/** Room for natom packed atoms, a site with max_neighbours, and for blocks of capacity rows; the block is empty
+ * afterwards. */
+dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int max_neighbours, int capacity,
+                                       dftfit_error *err);
 
 #endif

@@ -8,28 +8,24 @@
 #include "forms/eam_form.h"
 #include "forms/eam_spline.h"
 
-/* Density and r phi of one pair of elements as the kernels want them. */
-static void make_nodes(const eam_table *t, int a, int b, int n, double *node) {
+/* Density and r phi of one pair of elements as the kernels want them. slope [nr]: room for slopes. */
+static void make_coefficients(const eam_table *t, int a, int b, int last, double *slope, double *out) {
   const double *f[2] = {eam_table_density(t, a, b), eam_table_pair(t, a, b)};
-  double *slope = node + 4L * n; /* of all points: those at the end of the kept ones need points beyond */
   for (int k = 0; k < 2; k++) {
     eam_table_slopes(t->nr, f[k], slope, 1);
-    for (int m = 0; m < n; m++) {
-      node[4L * m + 2 * k] = f[k][m];
-      node[4L * m + 2 * k + 1] = slope[m];
-    }
+    for (int m = 0; m <= last; m++) eam_cubic(f[k][m], slope[m], f[k][m + 1], slope[m + 1], out + 8L * m + 4 * k);
   }
 }
 
 /* Whether the functions of a pair and their slopes are zero at the cutoff. */
-static int order_at_cutoff(const eam_form *f, const eam_pair_nodes *nodes, double cutoff) {
+static int order_at_cutoff(const eam_form *f, const eam_pair_table *table, double cutoff) {
   double along_density[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
   double along_pair[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
   double r[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
   double weight[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN))) = {0};
   for (int k = 0; k < DFTFIT_LANES; k++) r[k] = cutoff;
   weight[0] = 1;
-  eam_sums sums = f->kernels->sums(nodes, DFTFIT_LANES, r, weight, along_density, along_pair);
+  eam_sums sums = f->kernels->sums(table, DFTFIT_LANES, r, weight, along_density, along_pair);
   if (sums.density != 0 || sums.pair != 0) return -1;
   return along_density[0] != 0 || along_pair[0] != 0 ? 0 : 1;
 }
@@ -46,18 +42,18 @@ static dftfit_status fill(eam_form *f, const dftfit_header *header, dftfit_error
   for (int p = 0; p < n * n; p++) {
     f->pair[p].inverse_step = 1 / t->dr;
     f->pair[p].last = last_interval(t, header->cutoff[p]);
+    f->pair[p].ends_inside = header->cutoff[p] * f->pair[p].inverse_step >= f->pair[p].last + 1;
     if (f->pair[p].last > longest) longest = f->pair[p].last;
   }
-  long stride = 4L * (longest + 2) + t->nr; /* nodes, and room for slopes while they are made */
-  stride = (stride + DFTFIT_LANES - 1) / DFTFIT_LANES * DFTFIT_LANES;
-  f->pair_node = aligned_alloc(DFTFIT_ALIGN, (size_t)(n * n) * (size_t)stride * sizeof(double));
+  size_t stride = 8 * ((size_t)longest + 1), slopes = ((size_t)t->nr + DFTFIT_LANES - 1) / DFTFIT_LANES * DFTFIT_LANES;
+  f->coefficient = aligned_alloc(DFTFIT_ALIGN, ((size_t)(n * n) * stride + slopes) * sizeof(double));
   f->embedding_node = calloc((size_t)n * (size_t)t->nrho, 2 * sizeof(double));
-  DFTFIT_FAIL_IF(!f->pair_node || !f->embedding_node, err, DFTFIT_ERR_MEMORY, "out of memory");
+  DFTFIT_FAIL_IF(!f->coefficient || !f->embedding_node, err, DFTFIT_ERR_MEMORY, "out of memory");
   f->continuity = 1;
   for (int p = 0; p < n * n; p++) {
-    double *node = f->pair_node + p * stride;
-    make_nodes(t, p / n, p % n, f->pair[p].last + 2, node);
-    f->pair[p].node = node;
+    double *c = f->coefficient + (size_t)p * stride;
+    make_coefficients(t, p / n, p % n, f->pair[p].last, f->coefficient + (size_t)(n * n) * stride, c);
+    f->pair[p].coefficient = c;
     int order = order_at_cutoff(f, &f->pair[p], header->cutoff[p]);
     if (order < f->continuity) f->continuity = order;
   }
@@ -72,7 +68,7 @@ static dftfit_status fill(eam_form *f, const dftfit_header *header, dftfit_error
 void eam_form_destroy(void *self) {
   eam_form *f = self;
   eam_table_free(&f->table);
-  free(f->pair_node);
+  free(f->coefficient);
   free(f->embedding_node);
   eam_spline_destroy(f->spline);
   free(f);
@@ -102,7 +98,9 @@ eam_value eam_form_embedding(const eam_form *f, int element, double rho) {
   double at = rho * (1 / t->drho), last = t->nrho - 2;
   int m = at > 0 ? (int)fmin(at, last) : 0;
   node += 2L * m;
-  eam_value v = eam_hermite(node[0], node[1], node[2], node[3], fmin(at - m, 1));
+  double c[4];
+  eam_cubic(node[0], node[1], node[2], node[3], c);
+  eam_value v = eam_cubic_at(c, fmin(at - m, 1));
   v.slope *= 1 / t->drho;
   double beyond = rho - (t->nrho - 1) * t->drho;
   if (beyond > 0) v.value += v.slope * beyond;
@@ -173,6 +171,8 @@ static size_t scratch(const void *self, int nsite, int nrow) {
   return 0; /* what is kept between the two loops stands where the gradients will */
 }
 
+/* All sums, then all embedding energies, then all gradients: so the sites' look-ups of F do not wait for one another.
+ */
 static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
   const eam_form *f = self;
   if (f->spline) {
@@ -180,21 +180,28 @@ static void evaluate(const void *self, const dftfit_block *b, void *memory, cons
     return;
   }
   const int n = b->nelement;
+  double density[DFTFIT_BLOCK_SITES] = {0};
   (void)memory;
   for (int s = 0; s < b->nsite; s++) {
-    const int begin = b->first[s * n], a = b->element[s];
-    double density = 0, pair = 0;
+    double pair = 0;
     for (int e = 0; e < n; e++) {
       int row = b->first[s * n + e], nrow = b->first[s * n + e + 1] - row;
-      eam_sums sums =
-          f->kernels->sums(&f->pair[a * n + e], nrow, b->r + row, b->weight + row, result->gx + row, result->gy + row);
-      density += sums.density;
+      eam_sums sums = f->kernels->sums(&f->pair[b->element[s] * n + e], nrow, b->r + row, b->weight + row,
+                                       result->gx + row, result->gy + row);
+      density[s] += sums.density;
       pair += sums.pair;
     }
-    eam_value embedding = eam_form_embedding(f, a, density);
-    result->energy[s] = embedding.value + 0.5 * pair;
-    f->kernels->gradient(b->first[(s + 1) * n] - begin, embedding.slope, b->dx + begin, b->dy + begin, b->dz + begin,
-                         result->gx + begin, result->gy + begin, result->gz + begin);
+    result->energy[s] = 0.5 * pair;
+  }
+  for (int s = 0; s < b->nsite; s++) {
+    eam_value embedding = eam_form_embedding(f, b->element[s], density[s]);
+    result->energy[s] += embedding.value;
+    density[s] = embedding.slope;
+  }
+  for (int s = 0; s < b->nsite; s++) {
+    int row = b->first[s * n];
+    f->kernels->gradient(b->first[(s + 1) * n] - row, density[s], b->dx + row, b->dy + row, b->dz + row,
+                         result->gx + row, result->gy + row, result->gz + row);
   }
 }
 

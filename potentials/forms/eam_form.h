@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** An instance of the form eam: splines (eam_spline.h), or the tables, and the nodes that the kernels read. */
+/** An instance of the form eam: splines (eam_spline.h), or the tables, and what the kernels read. */
 #ifndef FORMS_EAM_FORM_H
 #define FORMS_EAM_FORM_H
 
@@ -9,9 +9,9 @@
 typedef struct eam_form {
   struct eam_spline *spline; /* NULL: tables, otherwise the rest is empty */
   eam_table table;
-  double *pair_node;                                              /* what pair[].node point into                  */
+  double *coefficient;                                            /* what pair[].coefficient point into           */
   double *embedding_node;                                         /* [nelement][nrho][2] F, its slope per interval */
-  eam_pair_nodes pair[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [host][neighbour]                */
+  eam_pair_table pair[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [host][neighbour]                */
   int continuity; /* of phi and density, at the cutoff and inside; -1: they jump at the cutoff */
   const eam_kernels *kernels;
 } eam_form;

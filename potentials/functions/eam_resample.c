@@ -16,7 +16,9 @@ typedef struct curve {
 static double at(const curve *c, double x) {
   double position = x / c->step;
   int k = (int)fmax(0, fmin(position, c->n - 2));
-  return eam_hermite(c->f[k], c->slope[k], c->f[k + 1], c->slope[k + 1], position - k).value;
+  double cubic[4];
+  eam_cubic(c->f[k], c->slope[k], c->f[k + 1], c->slope[k + 1], cubic);
+  return eam_cubic_at(cubic, position - k).value;
 }
 
 /* Fills the table g of the curve `to` from the curve `from`; returns the largest difference halfway between the new

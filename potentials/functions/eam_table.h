@@ -43,14 +43,21 @@ static inline double *eam_table_pair(const eam_table *t, int a, int b) {
 /** Slopes of f [n] per interval at its points, by LAMMPS's differences; slope [n] with a stride of `stride` doubles. */
 void eam_table_slopes(int n, const double *f, double *slope, int stride);
 
+/** Cubic between two points, ((c3 t + c2) t + c1) t + c0 with 0 <= t <= 1, from values and slopes per interval at both.
+ */
+static inline void eam_cubic(double f0, double s0, double f1, double s1, double c[4]) {
+  c[0] = f0;
+  c[1] = s0;
+  c[2] = 3 * (f1 - f0) - 2 * s0 - s1;
+  c[3] = s0 + s1 - 2 * (f1 - f0);
+}
+
 typedef struct eam_value {
   double value, slope; /* slope per interval */
 } eam_value;
 
-/** Cubic between two points, 0 <= t <= 1 (beyond: continued), from values and slopes per interval at both. */
-static inline eam_value eam_hermite(double f0, double s0, double f1, double s1, double t) {
-  double c3 = s0 + s1 - 2 * (f1 - f0), c2 = 3 * (f1 - f0) - 2 * s0 - s1;
-  return (eam_value){((c3 * t + c2) * t + s0) * t + f0, (3 * c3 * t + 2 * c2) * t + s0};
+static inline eam_value eam_cubic_at(const double c[4], double t) {
+  return (eam_value){((c[3] * t + c[2]) * t + c[1]) * t + c[0], (3 * c[3] * t + 2 * c[2]) * t + c[1]};
 }
 
 #endif

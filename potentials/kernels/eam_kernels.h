@@ -6,13 +6,14 @@
 
 #include "dftfit/block.h"
 
-/** Density and r phi of one pair of elements, side by side: what an interval needs stands in 64 consecutive bytes. */
-typedef struct eam_pair_nodes {
-  const double
-      *node; /* [last+2][4] density, its slope per interval, r phi, its slope per interval; aligned to 32 bytes */
-  double inverse_step; /* 1/A */
-  int last; /* last interval                                                                                  */
-} eam_pair_nodes;
+/** Density and r phi of one pair of elements: what an interval needs stands in one line of the cache. With t = r/step -
+ * m, f = ((c3 t + c2) t + c1) t + c0. */
+typedef struct eam_pair_table {
+  const double *coefficient; /* [last+1][2][4] density, r phi: c0 c1 c2 c3; aligned to 64 bytes */
+  double inverse_step; /* 1/A                                                                                       */
+  int last;            /* last interval                                                                             */
+  int ends_inside;     /* whether rows may lie beyond it: LAMMPS then keeps the value and the slope of its end       */
+} eam_pair_table;
 
 typedef struct eam_sums {
   double density, pair; /* sum of weight * density; sum of weight * phi, eV */
@@ -21,7 +22,7 @@ typedef struct eam_sums {
 typedef struct eam_kernels {
   const char *name;
   /** Sums over rows of one element; density' / r and phi' / (2 r), times weight, in along_density and along_pair. */
-  eam_sums (*sums)(const eam_pair_nodes *nodes, int nrow, const double *r, const double *weight, double *along_density,
+  eam_sums (*sums)(const eam_pair_table *table, int nrow, const double *r, const double *weight, double *along_density,
                    double *along_pair);
   /** g = (slope along_density + along_pair) d;  gx holds along_density and gy along_pair before. */
   void (*gradient)(int nrow, double slope, const double *dx, const double *dy, const double *dz, double *gx, double *gy,

@@ -23,6 +23,7 @@ static inline vec_int vselect_int(vec_int condition, vec_int a, vec_int b) {
 }
 static inline vec vload(const double *p) { return *(const vec *)(const void *)p; }
 static inline vec vload_unaligned(const double *p) { return *(const vec_unaligned *)(const void *)p; }
+static inline void vstore_unaligned(double *p, vec v) { *(vec_unaligned *)(void *)p = v; }
 static inline void vstore(double *p, vec v) { *(vec *)(void *)p = v; }
 static inline vec vset(double x) { return x - (vec){0}; }
 static inline double vsum(vec v) {

@@ -61,7 +61,8 @@ static void build(const cluster *c, lists *l) {
                             .neighmask = 0x1FFFFFFF,
                             .x = &c->x[0][0],
                             .type = l->type,
-                            .element_of_type = l->element_of_type};
+                            .element_of_type = l->element_of_type,
+                            .nall = c->n};
 }
 
 dftfit_status cluster_try(const dftfit_potential *pot, const cluster *c, outcome *out, dftfit_error *err) {

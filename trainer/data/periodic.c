@@ -283,6 +283,7 @@ dftfit_status periodic_build(periodic *p, const dataset *set, int64_t config, co
                             .neighmask = NEIGHMASK,
                             .x = s->x[0],
                             .type = s->type,
-                            .element_of_type = s->element_of_type};
+                            .element_of_type = s->element_of_type,
+                            .nall = p->nall};
   return DFTFIT_OK;
 }

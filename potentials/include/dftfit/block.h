@@ -55,6 +55,7 @@ typedef struct dftfit_atoms {
   const int *type;             /* [nall] 1 .. ntypes                                                     */
   const int *element_of_type;  /* [ntypes+1] element of the potential, -1: not ours (NULL in pair_coeff) */
   const double *scale_of_type; /* [ntypes+1] factor on E_i of that type (unit conversion, fix adapt), NULL: 1 */
+  int nall;                    /* atoms in x and type: local ones and ghosts                                   */
 } dftfit_atoms;
 
 /** Where results are added to. A NULL pointer: not asked for. Nothing is zeroed here. */
