@@ -200,6 +200,9 @@ static dftfit_status write_parameters(const session *s, dftfit_error *err) {
   for (int k = p->ncomposition; k < p->ncolumn; k++)
     fprintf(stream, "%s %.17g %.6g %.6g\n", p->name[k], s->fit.x[k], s->fit.deviation[k - p->ncomposition],
             p->prior[k]);
+  fprintf(stream, "# singular values, in units of the prior:");
+  for (int k = 0; k < s->fit.nsingular; k++) fprintf(stream, " %.6g", s->fit.singular[k]);
+  fputc('\n', stream);
   fclose(stream);
   dftfit_status status = replace_file(s->options.parameters, text, length, err);
   free(text);

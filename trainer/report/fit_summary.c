@@ -41,6 +41,10 @@ static void print_sigmas(FILE *to, const fit_record *r) {
 static void print_lambda(FILE *to, const fit_record *r) {
   const linear_fit *f = r->fit;
   static const char *const how[] = {"chosen by cross-validation", "chosen by evidence", "given"};
+  if (r->search && !r->search->prior) {
+    fprintf(to, "No prior; %d directions that the data fix no better than to the size of the parameters\n", f->nprior);
+    return;
+  }
   fprintf(to, "Lambda: %.4g (%s)", f->chosen, how[r->config->lambda]);
   if (r->config->lambda != LAMBDA_CV && isfinite(f->cv_lambda))
     fprintf(to, "; cross-validation is best at %.4g", f->cv_lambda);
@@ -55,10 +59,10 @@ static void print_lambda(FILE *to, const fit_record *r) {
 static void print_directions(FILE *to, const fit_record *r) {
   const linear_fit *f = r->fit;
   const problem *p = &r->design->problem;
-  fprintf(
-      to,
-      "Singular values, in units of the prior: %.3g to %.3g (lambda stands for %.3g). Least determined directions:\n",
-      f->singular[0], f->singular[f->nsingular - 1], sqrt(f->chosen));
+  fprintf(to,
+          "Singular values, in units of the %s: %.3g to %.3g (lambda stands for %.3g). Least determined directions:\n",
+          r->search && !r->search->prior ? "parameters" : "prior", f->singular[0], f->singular[f->nsingular - 1],
+          sqrt(f->chosen));
   for (int l = 0; l < f->nweak; l++) {
     const double *v = f->weak + (size_t)l * (size_t)f->nparameter;
     double below = INFINITY;

@@ -9,13 +9,7 @@
 
 static bool at_bound(const problem *p, const double *x, int j) { return x[j] == p->lower[j] || x[j] == p->upper[j]; }
 
-/** Share of the prior's variance that the data take away, 0 .. 1. */
-static double share_of_data(const fit_record *r, int j) {
-  const problem *p = &r->design->problem;
-  double deviation = r->fit->deviation[j - p->ncomposition];
-  double share = 1 - r->fit->chosen * p->prior[j] * p->prior[j] * deviation * deviation;
-  return share > 0 ? share : 0;
-}
+static double share_of_data(const fit_record *r, int j) { return r->fit->share[j - r->design->problem.ncomposition]; }
 
 static void print_starts(FILE *to, const nonlinear_fit *f) {
   fprintf(to, "%6s %6s %18s\n", "start", "steps", "sum");
@@ -44,7 +38,11 @@ static void print_names(FILE *to, const fit_record *r, bool bounded) {
   for (int j = p->ncomposition; j < p->ncolumn; j++)
     n += bounded ? at_bound(p, r->fit->x, j) : !at_bound(p, r->fit->x, j) && share_of_data(r, j) < LITTLE;
   if (n == 0) return;
-  fprintf(to, bounded ? "At a bound, %d:" : "Decided by the prior rather than by the data, %d:", n);
+  fprintf(to,
+          bounded            ? "At a bound, %d:"
+          : r->search->prior ? "Decided by the prior rather than by the data, %d:"
+                             : "Not fixed by the data, %d:",
+          n);
   for (int j = p->ncomposition; j < p->ncolumn; j++)
     if (bounded ? at_bound(p, r->fit->x, j) : !at_bound(p, r->fit->x, j) && share_of_data(r, j) < LITTLE)
       fprintf(to, " %s", p->name[j]);
@@ -53,8 +51,7 @@ static void print_names(FILE *to, const fit_record *r, bool bounded) {
 
 void search_summary_print(FILE *to, const fit_record *r) {
   const nonlinear_fit *f = r->search;
-  fprintf(to,
-          "Search: %d steps, %d passes of the data, weights chosen: %d; ended since %s; sum with prior %.10g\n",
+  fprintf(to, "Search: %d steps, %d passes of the data, weights chosen: %d; ended since %s; sum with prior %.10g\n",
           f->steps, f->passes, f->rounds, levenberg_end_text(f->end), f->phi);
   if (f->end == END_STEPS)
     fprintf(to, "Note: not at the minimum: the most steps of a search, %d, were made (solver.max_steps)\n",

@@ -156,7 +156,7 @@ dftfit_status linear_solve(MPI_Comm comm, const problem *p, const triangles *t, 
 
 void linear_fit_destroy(linear_fit *f) {
   double **arrays[] = {&f->lambda, &f->score,     &f->evidence,      &f->singular, &f->x,
-                       &f->fold_x, &f->deviation, &f->weak_singular, &f->weak};
+                       &f->fold_x, &f->deviation, &f->weak_singular, &f->weak,     &f->share};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
     free(*arrays[i]);
     *arrays[i] = NULL;

@@ -54,6 +54,7 @@ typedef struct linear_fit {
   bool converged;
   double *x;             /* [ncolumn]                                                               */
   double *fold_x;        /* [nfold*ncolumn] without each fold; NULL with one fold                   */
+  double *share;         /* [nparameter] of the prior's variance that the data take away; NULL: not asked for */
   double *deviation;     /* [nparameter] posterior standard deviations                              */
   int nweak;             /* least determined directions                                             */
   double *weak_singular; /* [nweak]                                                                 */

@@ -7,10 +7,11 @@
 #include "solve/nonlinear_parts.h"
 #include "solve/vote.h"
 
-/** The linear problem: columns that are free, unknowns counted from theta0. */
+/** The linear problem: columns that are free, unknowns counted from theta0, or from x where there is no prior. */
 typedef struct linearised {
   const problem *p;
   const double *x;
+  bool relative;     /* no prior: statistics are in units of the sizes of the parameters, about x */
   int n;             /* columns kept                 */
   int *kept;         /* [n] among those of p          */
   double *prior;     /* [n] */
@@ -19,7 +20,17 @@ typedef struct linearised {
   triangles t;
 } linearised;
 
-static double start_of(const problem *p, int j) { return p->start ? p->start[j] : 0; }
+bool has_prior(const problem *p) {
+  bool any = false;
+  for (int j = p->ncomposition; j < p->ncolumn; j++) any = any || p->prior[j] > 0;
+  return any;
+}
+
+/** What the unknowns of the linear problem are counted from. */
+static double centre_of(const linearised *l, int j) {
+  if (l->relative && j >= l->p->ncomposition) return l->x[j];
+  return l->p->start ? l->p->start[j] : 0;
+}
 
 static dftfit_status choose_columns(linearised *l, dftfit_error *err) {
   const problem *p = l->p;
@@ -31,7 +42,7 @@ static dftfit_status choose_columns(linearised *l, dftfit_error *err) {
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d unknowns", p->ncolumn);
   for (int j = 0; j < p->ncolumn; j++) {
     if (j >= p->ncomposition && (l->x[j] == p->lower[j] || l->x[j] == p->upper[j])) continue;
-    l->prior[l->n] = p->prior[j];
+    l->prior[l->n] = l->relative ? 1 / (l->x[j] != 0 ? fabs(l->x[j]) : 1) : p->prior[j];
     l->name[l->n] = p->name ? p->name[j] : NULL;
     l->kept[l->n++] = j;
   }
@@ -44,7 +55,7 @@ static dftfit_status choose_columns(linearised *l, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-/** The kept columns of one triangle; the right-hand side is for unknowns counted from theta0. */
+/** The kept columns of one triangle; the right-hand side is for unknowns counted from the centre. */
 static dftfit_status reduce(const linearised *l, const triangle *from, triangle *to, triangle_work *w,
                             dftfit_error *err) {
   size_t m = (size_t)from->nrow, ld = (size_t)from->capacity;
@@ -55,7 +66,7 @@ static dftfit_status reduce(const linearised *l, const triangle *from, triangle 
   memcpy(b, from->r + (size_t)l->p->ncolumn * ld, m * sizeof(double));
   for (int k = 0; k < l->n; k++) {
     int j = l->kept[k];
-    double shift = l->x[j] - start_of(l->p, j);
+    double shift = l->x[j] - centre_of(l, j);
     memcpy(rows + (size_t)k * m, from->r + (size_t)j * ld, m * sizeof(double));
     for (size_t i = 0; i < m; i++) b[i] += rows[(size_t)k * m + i] * shift;
   }
@@ -96,24 +107,30 @@ static dftfit_status expand(const linearised *l, linear_fit *f, dftfit_error *er
   size_t n = (size_t)p->ncolumn + 1;
   double *x = calloc(n, sizeof *x), *fold_x = calloc((size_t)f->nfold * n, sizeof *fold_x);
   double *deviation = calloc(n, sizeof *deviation), *weak = calloc((size_t)f->nweak * n + 1, sizeof *weak);
-  bool good = x && fold_x && deviation && weak;
+  double *share = calloc(n, sizeof *share);
+  bool good = x && fold_x && deviation && weak && share;
   for (int k = 0; good && k < f->nfold; k++) {
     double *to = fold_x + (size_t)k * (size_t)p->ncolumn;
     const double *from = f->fold_x + (size_t)k * (size_t)f->ncolumn;
     memcpy(to, l->x, (size_t)p->ncolumn * sizeof *to);
     for (int i = 0; i < l->n; i++) {
       int j = l->kept[i];
-      to[j] = fmin(fmax(start_of(p, j) + from[i], p->lower[j]), p->upper[j]);
+      to[j] = fmin(fmax(centre_of(l, j) + from[i], p->lower[j]), p->upper[j]);
     }
   }
   if (good) {
     memcpy(x, l->x, (size_t)p->ncolumn * sizeof *x);
     spread(l, nc, f->deviation, deviation);
+    for (int k = nc; k < l->n; k++) {
+      double taken = 1 - f->chosen * pow(l->prior[k] * f->deviation[k - nc], 2);
+      share[l->kept[k] - nc] = taken > 0 ? taken : 0;
+    }
     for (int k = 0; k < f->nweak; k++)
       spread(l, nc, f->weak + (size_t)k * (size_t)reduced, weak + (size_t)k * (size_t)np);
   }
-  double **old[] = {&f->x, &f->fold_x, &f->deviation, &f->weak}, *fresh[] = {x, fold_x, deviation, weak};
-  for (int k = 0; k < 4; k++) {
+  double **old[] = {&f->x, &f->fold_x, &f->deviation, &f->weak, &f->share};
+  double *fresh[] = {x, fold_x, deviation, weak, share};
+  for (size_t k = 0; k < sizeof old / sizeof *old; k++) {
     free(good ? *old[k] : fresh[k]);
     if (good) *old[k] = fresh[k];
   }
@@ -126,13 +143,21 @@ static dftfit_status expand(const linearised *l, linear_fit *f, dftfit_error *er
 
 dftfit_status linearised_solve(MPI_Comm comm, const problem *p, const triangles *t, const double *x,
                                const linear_options *o, linear_fit *out, dftfit_error *err) {
-  linearised l = {.p = p, .x = x};
+  linearised l = {.p = p, .x = x, .relative = !has_prior(p)};
+  linear_options changed = *o;
+  linear_weights held;
   *out = (linear_fit){0};
   dftfit_status status = choose_columns(&l, err);
   if (!status) status = reduce_all(&l, t, err);
   status = vote(comm, status, err);
+  if (l.relative) { /* a deviation as large as the parameter itself: beyond, the problem is not linear any more */
+    changed.lambda = 1;
+    if (o->held) held = *o->held;
+    held.lambda = 1;
+    if (o->held) changed.held = &held;
+  }
   if (!status) {
-    status = linear_solve(comm, &l.problem, &l.t, o, out, err);
+    status = linear_solve(comm, &l.problem, &l.t, &changed, out, err);
     if (!status) status = vote(comm, expand(&l, out, err), err);
     if (status) linear_fit_destroy(out);
   }

@@ -217,6 +217,21 @@ static dftfit_status resume_from(run *w, const char *name, const char *text, siz
   return vote(w->comm, status, err);
 }
 
+/** Either every parameter has a prior or none. */
+static dftfit_status check_prior(search *s, dftfit_error *err) {
+  const problem *p = s->p;
+  if (!has_prior(p)) {
+    s->options.weights.choice = CHOOSE_GIVEN;
+    s->options.weights.lambda = 0;
+    return DFTFIT_OK;
+  }
+  for (int j = p->ncomposition; j < p->ncolumn; j++)
+    if (!(p->prior[j] > 0))
+      return dftfit_fail(err, DFTFIT_ERR_VALUE, "the prior weight of %s is %g, while others have one",
+                         p->name ? p->name[j] : "a parameter", p->prior[j]);
+  return DFTFIT_OK;
+}
+
 static dftfit_status create(run *w, const nonlinear_options *o, dftfit_error *err) {
   search *s = &w->s;
   size_t n = (size_t)s->p->ncolumn + 1;
@@ -226,6 +241,7 @@ static dftfit_status create(run *w, const nonlinear_options *o, dftfit_error *er
   s->tried = calloc((size_t)o->nstart, sizeof *s->tried);
   if (!w->y || !s->best_x || !s->tried)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the search in %d unknowns", s->p->ncolumn);
+  DFTFIT_TRY(check_prior(s, err));
   DFTFIT_TRY(levenberg_create(&s->levenberg, s->p, o->tolerance, o->most_steps, err));
   return begin_start(s, err);
 }
@@ -243,6 +259,7 @@ static void finish(run *w, nonlinear_fit *out) {
   out->end = s->levenberg.end;
   out->phi = s->levenberg.phi;
   out->settled = s->settled;
+  out->prior = has_prior(s->p);
   if (s->round == 0 && s->best >= 0) { /* the last search need not be that of the best start */
     out->end = out->start[s->best].end;
     out->phi = s->best_phi;

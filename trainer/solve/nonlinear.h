@@ -9,6 +9,9 @@
  *     linear form (linear.h), and the search goes on with them; again until they stay.
  *  4. Statistics - standard deviations, spectrum, solutions without each fold - are those of the linear problem at the
  *     end. Parameters at a bound are held there.
+ *  Where no parameter has a prior (all weights are 0) the search has no lambda, and statistics are those of a prior
+ *  about the solution, as wide as each parameter is large: further away the problem is not linear any more, and what
+ *  the data fix no better than that counts as not fixed.
  *  Each pass of the data is accumulate_at, so the answer is the same to the last bit for any number of ranks; the
  *  algebra between passes is done on rank 0 and told to the others. */
 #ifndef TRAINER_SOLVE_NONLINEAR_H
@@ -50,6 +53,7 @@ typedef struct nonlinear_fit {
   int rounds, steps, passes; /* choices of weights; trials and passes of the data, all in all */
   int end;                   /* of the last search                                             */
   double phi;                /* at x, with the last weights                                    */
+  bool prior;                /* there is one on the parameters                                 */
   bool settled;              /* weights stayed                                                 */
   bool interrupted;          /* by stop: nothing but this is valid                              */
 } nonlinear_fit;

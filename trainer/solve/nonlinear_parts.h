@@ -39,6 +39,9 @@ dftfit_status checkpoint_read(search *s, const char *name, const char *text, siz
 dftfit_status linearised_solve(MPI_Comm comm, const problem *p, const triangles *t, const double *x,
                                const linear_options *o, linear_fit *out, dftfit_error *err);
 
+/** A parameter has a prior. */
+bool has_prior(const problem *p);
+
 /** Weights to begin with, from the rows at theta0. */
 dftfit_status first_weights(const problem *p, const triangles *t, const linear_options *o, linear_weights *out,
                             dftfit_error *err);
