@@ -174,6 +174,41 @@ static void test_prior(void **state) {
     }
 }
 
+/* no prior: the certified solution; deviations of (J^T J + diag 1/x^2)^-1 by hand; a prior on some alone is refused */
+static void test_no_prior(void **state) {
+  (void)state;
+  const test_problem *p = problem_named("Misra1a");
+  for (int eliminate = 0; eliminate < 2; eliminate++) {
+    rows_problem r;
+    rows_problem_make(&r, p, p->start[1], eliminate);
+    r.prior[0] = r.prior[1] = 0;
+    nonlinear_options o = plain;
+    o.weights.choice = CHOOSE_CROSS_VALIDATION; /* counts nothing: there is no lambda */
+    nonlinear_fit fit = solve(&r, &o, NULL);
+    assert_false(fit.prior);
+    double a = 0, b = 0, c = 0, row[2], value;
+    for (int j = 0; j < 2; j++) assert_close(fit.linear.x[j], p->solution[j], 1e-7 * p->solution[j]);
+    for (int i = 0; i < p->m; i++) {
+      p->row(i, fit.linear.x, &value, row);
+      a += row[0] * row[0];
+      b += row[0] * row[1];
+      c += row[1] * row[1];
+    }
+    a += 1 / (fit.linear.x[0] * fit.linear.x[0]);
+    c += 1 / (fit.linear.x[1] * fit.linear.x[1]);
+    const double variance[] = {c / (a * c - b * b), a / (a * c - b * b)};
+    for (int j = 0; j < 2; j++) {
+      assert_close(fit.linear.deviation[j], sqrt(variance[j]), 1e-6 * sqrt(variance[j]));
+      assert_close(fit.linear.share[j], 1 - variance[j] / (fit.linear.x[j] * fit.linear.x[j]), 1e-6);
+    }
+    nonlinear_fit_destroy(&fit);
+    r.prior[0] = 1;
+    dftfit_error err = {0};
+    assert_int_equal(nonlinear_solve(MPI_COMM_WORLD, &r.problem, &plain, NULL, "", NULL, 0, &fit, &err),
+                     DFTFIT_ERR_VALUE);
+  }
+}
+
 /* the best of several starts is kept; the same seed gives the same bits */
 static void test_starts(void **state) {
   (void)state;
@@ -251,10 +286,11 @@ static void test_not_finite(void **state) {
 }
 
 int main(int argc, char **argv) {
-  const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_solutions), cmocka_unit_test(test_elimination), cmocka_unit_test(test_units),
-      cmocka_unit_test(test_bounds),    cmocka_unit_test(test_held),        cmocka_unit_test(test_prior),
-      cmocka_unit_test(test_starts),    cmocka_unit_test(test_hypercube),   cmocka_unit_test(test_not_finite)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_solutions), cmocka_unit_test(test_elimination),
+                                     cmocka_unit_test(test_units),     cmocka_unit_test(test_bounds),
+                                     cmocka_unit_test(test_held),      cmocka_unit_test(test_prior),
+                                     cmocka_unit_test(test_no_prior),  cmocka_unit_test(test_starts),
+                                     cmocka_unit_test(test_hypercube), cmocka_unit_test(test_not_finite)};
   MPI_Init(&argc, &argv);
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   MPI_Finalize();
