@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* `.tersoff` files: what is read, what is refused and where, and what is written. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmocka_all.h"
+#include "core/potential.h"
+#include "forms/tersoff_form.h"
+
+#define SI "Si Si Si 3.0 1.0 1.3258 4.8381 2.0417 0.0 22.956\n  0.33675 1.3258 95.373 3.0 0.2 3.2394 3264.7\n"
+#define CC "C C C 3.0 1.0 0.0 38049 4.3484 -.57058 .72751 .00000015724 2.2119 346.7 1.95 0.15 3.4879 1393.6\n"
+#define SICC "Si C C 3.0 1.0 0.0 100390 16.217 -.59825 .787340 1.1e-6 1.97205 395.126 2.36 0.15 2.9839 1597.3\n"
+#define CSISI "C Si Si 3.0 1.0 0.0 38049 4.3484 -.57058 .72751 1.5724e-7 1.97205 395.126 2.36 0.15 2.9839 1597.5\n"
+#define REST                                                                      \
+  "Si Si C 3.0 1.0 0.5 100390 16.217 -.59825 0 0 0 0 2.36 0.15 0 0 # a comment\n" \
+  "Si C Si 1.0 1.0 0.0 100390 16.217 -.59825 0 0 0 0 2.85 0.15 0 0\n"             \
+  "C Si C 3.0 1.0 0.0 38049 4.3484 -.57058 0 0 0 0 0 0 0 0\n"                     \
+  "C C Si 3.0 1.0 0.0 38049 4.3484 -.57058 0 0 0 0 2.36 0.15 0 0\n"
+
+static dftfit_potential *parse(const char *text) {
+  dftfit_potential *pot;
+  dftfit_error err;
+  if (dftfit_potential_parse("Some.tersoff", text, strlen(text), &pot, &err))
+    fail_msg("line %d: %s", err.line, err.message);
+  return pot;
+}
+
+static const tersoff_entry *entry(const dftfit_potential *pot, int i, int j, int k) {
+  const tersoff_form *f = pot->self;
+  return &f->entry[tersoff_triple(f->nelement, i, j, k)];
+}
+
+static void read_good(void **unused) {
+  (void)unused;
+  dftfit_potential *pot =
+      parse("# UNITS: metal\n\n" SI CC "Si(B) Si(B) Si(B) 3 1 0 1 1 0 1 1 1 1 3 .2 1 1\n" SICC CSISI REST);
+  assert_string_equal(pot->form->name, "tersoff");
+  assert_int_equal(pot->header.nelement, 2);
+  assert_string_equal(pot->header.element[0], "Si");
+  assert_string_equal(pot->header.element[1], "C");
+  assert_close(dftfit_potential_pair_cutoff(pot, 0, 0), 3.2, 1e-15);
+  assert_close(dftfit_potential_pair_cutoff(pot, 1, 0), 2.51, 1e-15);
+  assert_close(dftfit_potential_pair_cutoff(pot, 1, 1), 2.1, 1e-15);
+  static const double si[] = {3, 1, 1.3258, 4.8381, 2.0417, 0, 22.956, 0.33675, 1.3258, 95.373, 3, 0.2, 3.2394, 3264.7};
+  assert_memory_equal(entry(pot, 0, 0, 0)->v, si, sizeof si);
+  assert_true(entry(pot, 0, 0, 1)->v[TERSOFF_LAMBDA3] == 0.5 && entry(pot, 0, 1, 0)->v[TERSOFF_M] == 1);
+  assert_true(entry(pot, 1, 0, 1)->v[TERSOFF_R] == 0);
+  assert_int_equal(((tersoff_form *)pot->self)->kind, TERSOFF_SINE);
+  assert_int_equal(pot->form->continuity(pot->self), 1);
+  dftfit_potential_destroy(pot);
+}
+
+typedef struct bad_file {
+  const char *text;
+  int line;
+  const char *message;
+} bad_file;
+
+static void read_bad(void **unused) {
+  static const bad_file files[] = {
+      {"", 0, "no entries"},
+      {"# nothing but a comment\n", 0, "no entries"},
+      {"# UNITS: real\n" SI, 1, "units 'real'"},
+      {"#\nSi Si Si 3.0 1.0 1.3258 4.8381\n", 2, "7 of the 17 words"},
+      {"#\n" SI "Si Si\n", 4, "2 of the 17 words"},
+      {"#\nSi Si 1.0 3.0\n", 2, "'1.0' where an element is expected"},
+      {"#\nSi Si Si 3.0 1.0 1.3258 x 2.0417 0.0 22.956\n", 2, "c, number 4 of the 14"},
+      {"#\nSi Si Si 3.0 1.0 nan 4.8 2.0417 0.0 22.956\n", 2, "'nan' is not a finite number"},
+      {"#\nSi Si Si 3 1 1 4 2 0 22 0.3 1.3 95 3.0 0.2 3.2 3264 7\n", 2, "'7' after the 14 numbers"},
+      {"#\n\nSi Si Si 2 1 1 4 2 0 22\n 0.3 1.3 95 3.0 0.2 3.2 3264\n", 3, "m must be 1 or 3"},
+      {"#\nSi Si Si 3 -1 1 4 2 0 22 0.3 1.3 95 3.0 0.2 3.2 3264\n", 2, "gamma and c"},
+      {"#\nSi Si Si 3 1 1 4 0 0 22 0.3 1.3 95 3.0 0.2 3.2 3264\n", 2, "d must be above zero"},
+      {"#\nSi Si Si 3 1 1 4 2 0 22 0.3 1.3 95 3.0 0 3.2 3264\n", 2, "D must be above zero"},
+      {"#\nSi Si Si 3 1 1 4 2 0 22 0.3 1.3 95 3.0 3.1 3.2 3264\n", 2, "at most R"},
+      {"#\nSi Si Si 3 1 1 4 2 0 22 -0.3 1.3 95 3.0 .2 3.2 3264\n", 2, "n and beta"},
+      {"#\nSi Si Si 3 1 1 4 2 0 0 0.3 1.3 95 3.0 .2 3.2 3264\n", 2, "n must be above zero"},
+      {"#\nSi Si Si 3 1 1 4 2 0 22 0.3 -1.3 95 3.0 .2 3.2 3264\n", 2, "lambda1 and lambda2"},
+      {"#\nSi Si Si 3 1 1 4 2 0 22 0.3 1.3 95 3.0 .2 3.2 -3264\n", 2, "A and B"},
+      {"#\n" SI CC SI, 5, "given twice, first in line 2"},
+      {"#\n" SI CC SICC CSISI, 0, "there is no entry Si-Si-C"},
+  };
+  (void)unused;
+  for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+    dftfit_potential *pot;
+    dftfit_error err = {0};
+    dftfit_status status = dftfit_potential_parse("bad.tersoff", files[i].text, strlen(files[i].text), &pot, &err);
+    if (!status) fail_msg("file %zu was read", i);
+    assert_null(pot);
+    if (!strstr(err.message, files[i].message)) fail_msg("file %zu: %s", i, err.message);
+    if (files[i].line > 0) assert_int_equal(err.line, files[i].line);
+    assert_string_equal(err.input, "bad.tersoff");
+  }
+}
+
+static void relatives(void **unused) {
+  static const char *const names[] = {"Si.tersoff.mod", "Si.tersoff.modc", "SiC.tersoff.zbl", "GaN_tersoff.poly"};
+  (void)unused;
+  for (int i = 0; i < 4; i++) {
+    dftfit_potential *pot;
+    dftfit_error err;
+    assert_int_equal(dftfit_potential_parse(names[i], SI, strlen(SI), &pot, &err), DFTFIT_ERR_SYNTAX);
+    assert_non_null(strstr(err.message, "not supported"));
+  }
+}
+
+static char *export(const dftfit_potential *pot) {
+  char *text;
+  dftfit_error err;
+  if (dftfit_potential_export(pot, "tersoff", 0, &text, NULL, &err)) fail_msg("%s", err.message);
+  return text;
+}
+
+static void refuse(const dftfit_potential *pot, const char *message) {
+  char *text;
+  dftfit_error err;
+  assert_int_equal(dftfit_potential_export(pot, "tersoff", 0, &text, NULL, &err), DFTFIT_ERR_USAGE);
+  assert_null(text);
+  assert_non_null(strstr(err.message, message));
+}
+
+/* Every number but A of the unlike pair, which LAMMPS takes from either end and which becomes the mean, bit for bit. */
+static void written(void **unused) {
+  (void)unused;
+  dftfit_potential *pot = parse("#\n" SI CC SICC CSISI REST);
+  char *text = export(pot);
+  dftfit_potential *again = parse(text);
+  for (int i = 0; i < 2; i++)
+    for (int j = 0; j < 2; j++)
+      for (int k = 0; k < 2; k++)
+        for (int value = 0; value < TERSOFF_VALUES; value++) {
+          double wanted = entry(pot, i, j, k)->v[value];
+          if (value == TERSOFF_A && i != j && j == k) wanted = 1597.4;
+          assert_close(entry(again, i, j, k)->v[value], wanted, value == TERSOFF_A ? 1e-12 : 0);
+        }
+  free(text);
+  dftfit_potential_destroy(again);
+  ((tersoff_form *)pot->self)->entry[tersoff_triple(2, 0, 1, 1)].v[TERSOFF_LAMBDA1] = 3;
+  refuse(pot, "lambda1 of Si-C and of C-Si differ");
+  ((tersoff_form *)pot->self)->kind = TERSOFF_QUINTIC;
+  refuse(pot, "quintic");
+  dftfit_potential_destroy(pot);
+}
+
+/* The mapping `tersoff:` of a dftfit file. */
+static void yaml_bad(void **unused) {
+#define HEAD "dftfit: 1\nform: tersoff\nelements: [Si]\nunits: metal\ncutoff: 3.2\ntersoff:\n  "
+#define VALUES                                                                                                      \
+  "gamma: 1, lambda3: 0, c: 4.8, d: 2, costheta0: 0, n: 1, beta: 0.3, lambda2: 1.3, B: 95, R: 3, D: 0.2, lambda1: " \
+  "3.2, A: 3264"
+  static const bad_file files[] = {
+      {HEAD "{}\n", 7, "either 'entries' or 'D'"},
+      {HEAD "{D: 2}\n", 7, "half the cutoff"},
+      {HEAD "{D: 0.2, m: 2}\n", 7, "m must be 1 or 3"},
+      {HEAD "{D: 0.2, switch: cosine}\n", 7, "unknown switch 'cosine'"},
+      {HEAD "{D: 0.2, entries: {Si-Si-Si: {m: 3, " VALUES "}}}\n", 7, "D"},
+      {HEAD "entries: {Si-Si: {m: 3, " VALUES "}}\n", 7, "'Si-Si' is not a triple"},
+      {HEAD "entries: {}\n", 7, "Si-Si-Si"},
+      {HEAD "entries: {Si-Si-Si: {" VALUES "}}\n", 7, "'m'"},
+      {HEAD "entries: {Si-Si-Si: {m: 4, " VALUES "}}\n", 7, "m must be 1 or 3"},
+      {HEAD "entries: {Si-Si-Si: {m: 3, " VALUES ", q: 1}}\n", 7, "q"},
+      {"dftfit: 1\nform: tersoff\nelements: [Si]\nunits: metal\ncutoff: 3.3\ntersoff:\n  entries: {Si-Si-Si: {m: "
+       "3, " VALUES "}}\n",
+       7, "the cutoff 3.3 A of Si-Si is not the largest R + D"},
+  };
+  (void)unused;
+  for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+    dftfit_potential *pot;
+    dftfit_error err = {0};
+    if (!dftfit_potential_parse("bad.yaml", files[i].text, strlen(files[i].text), &pot, &err))
+      fail_msg("file %zu was read", i);
+    if (!strstr(err.message, files[i].message)) fail_msg("file %zu: %s", i, err.message);
+    assert_int_equal(err.line, files[i].line);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(read_good), cmocka_unit_test(read_bad), cmocka_unit_test(relatives),
+      cmocka_unit_test(written),   cmocka_unit_test(yaml_bad),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

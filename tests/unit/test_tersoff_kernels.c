@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The kernels of the bond order: their exp, pow and sine against long double, and every instruction set against the
+ * scalar functions that the derivatives with respect to the parameters are made of. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmocka_all.h"
+#include "core/potential.h"
+#include "forms/tersoff_bond.h"
+
+enum { NUMBERS = 40000, SITES = 13, MAX_ROWS = 4096 };
+
+static uint64_t state = 20240711;
+
+static double uniform(double from, double to) {
+  state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+  return from + (to - from) * (double)(state >> 11) * 0x1p-53;
+}
+
+static void *aligned(size_t bytes) {
+  void *p = aligned_alloc(DFTFIT_ALIGN, (bytes + DFTFIT_ALIGN - 1) / DFTFIT_ALIGN * DFTFIT_ALIGN);
+  assert_non_null(p);
+  return p;
+}
+
+/* Units in the last place that value is away from the exact number. */
+static double ulps(double value, long double exact) {
+  double rounded = fabs((double)exact), step = nextafter(rounded, INFINITY) - rounded;
+  return (double)(fabsl(value - exact) / step);
+}
+
+static void exponentials(void **unused) {
+  (void)unused;
+  double *x = aligned(NUMBERS * sizeof *x), *y = aligned(NUMBERS * sizeof *x), worst = 0;
+  const tersoff_kernels *kernels;
+  for (int i = 0; (kernels = tersoff_kernels_at(i)); i++) {
+    for (int k = 0; k < NUMBERS; k++) x[k] = k % 2 ? uniform(-708, 709) : uniform(-1, 1);
+    x[0] = 0, x[1] = -708, x[2] = 709, x[3] = -69.0776, x[4] = 69.0776;
+    kernels->exp(NUMBERS, x, y);
+    for (int k = 0; k < NUMBERS; k++) worst = fmax(worst, ulps(y[k], expl(x[k])));
+    assert_true(y[0] == 1);
+  }
+  print_message("exp: %.2f ulp\n", worst);
+  assert_below(worst, 2);
+  free(x);
+  free(y);
+}
+
+static void powers(void **unused) {
+  (void)unused;
+  static const double exponents[] = {0.55, 0.72751, 0.78734, 1, 2.5, 22.956, -0.5};
+  double *x = aligned(NUMBERS * sizeof *x), *y = aligned(NUMBERS * sizeof *x), worst = 0;
+  const tersoff_kernels *kernels;
+  for (int i = 0; (kernels = tersoff_kernels_at(i)); i++)
+    for (size_t e = 0; e < sizeof exponents / sizeof exponents[0]; e++) {
+      double reach = fmin(600 / fabs(exponents[e]), 600);
+      for (int k = 0; k < NUMBERS; k++) x[k] = k % 2 ? exp(uniform(-reach, reach)) : uniform(0.5, 1.5);
+      x[0] = 1, x[2] = 2, x[4] = 0.5, x[6] = nextafter(1, 0), x[8] = nextafter(1, 2), x[10] = M_SQRT2;
+      kernels->pow(NUMBERS, x, exponents[e], y);
+      for (int k = 0; k < NUMBERS; k++) worst = fmax(worst, ulps(y[k], powl(x[k], exponents[e])));
+    }
+  print_message("pow: %.2f ulp\n", worst);
+  assert_below(worst, 2);
+  free(x);
+  free(y);
+}
+
+static void sines(void **unused) {
+  (void)unused;
+  const long double half_pi = 1.57079632679489661923132169163975144L;
+  double *x = aligned(NUMBERS * sizeof *x), *y = aligned(NUMBERS * sizeof *x), worst = 0;
+  const tersoff_kernels *kernels;
+  for (int i = 0; (kernels = tersoff_kernels_at(i)); i++) {
+    for (int k = 0; k < NUMBERS; k++) x[k] = k % 2 ? uniform(-1, 1) : exp(uniform(-40, 0));
+    x[0] = 0, x[1] = -1, x[2] = 1;
+    kernels->sin_half_turns(NUMBERS, x, y);
+    for (int k = 0; k < NUMBERS; k++) worst = fmax(worst, x[k] == 0 ? fabs(y[k]) : ulps(y[k], sinl(half_pi * x[k])));
+  }
+  print_message("sine: %.2f ulp\n", worst);
+  assert_below(worst, 2);
+  free(x);
+  free(y);
+}
+
+typedef struct rows_of_block {
+  int site[SITES], element[SITES], first[SITES * DFTFIT_MAX_ELEMENTS + 1], count[SITES * DFTFIT_MAX_ELEMENTS];
+  int neighbour[MAX_ROWS];
+  double *dx, *dy, *dz, *r, *weight, *gx, *gy, *gz, energy[SITES];
+  dftfit_block block;
+} rows_of_block;
+
+static void put(rows_of_block *b, int row, double r, bool inside) {
+  double z = uniform(-1, 1), angle = uniform(0, 2 * M_PI), across = sqrt(1 - z * z);
+  b->neighbour[row] = inside ? row : -1;
+  b->weight[row] = inside;
+  b->dx[row] = inside ? r * across * cos(angle) : r;
+  b->dy[row] = inside ? r * across * sin(angle) : 0;
+  b->dz[row] = inside ? r * z : 0;
+  b->r[row] = inside ? sqrt(b->dx[row] * b->dx[row] + b->dy[row] * b->dy[row] + b->dz[row] * b->dz[row]) : r;
+}
+
+/* Sites with 0 to 12 neighbours of each element at random places. */
+static void build(const dftfit_potential *pot, rows_of_block *b) {
+  const int n = pot->header.nelement;
+  double **array[] = {&b->dx, &b->dy, &b->dz, &b->r, &b->weight, &b->gx, &b->gy, &b->gz};
+  int row = 0;
+  for (int i = 0; i < 8; i++) *array[i] = aligned(MAX_ROWS * sizeof(double));
+  for (int s = 0; s < SITES; s++) {
+    b->site[s] = s;
+    b->element[s] = s % n;
+    for (int e = 0; e < n; e++) {
+      double cutoff = pot->header.cutoff[b->element[s] * n + e];
+      b->first[s * n + e] = row;
+      b->count[s * n + e] = s == 5 ? 0 : (int)uniform(0, 12.999);
+      for (int k = 0; k < b->count[s * n + e]; k++) put(b, row++, uniform(0.4, 0.9999) * cutoff, true);
+      while (row % DFTFIT_LANES) put(b, row++, cutoff, false);
+    }
+  }
+  b->first[SITES * n] = row;
+  assert_true(row < MAX_ROWS);
+  b->block = (dftfit_block){SITES,        n,     row,   b->site, b->element, b->first, b->count,
+                            b->neighbour, b->dx, b->dy, b->dz,   b->r,       b->weight};
+}
+
+static void release(rows_of_block *b) {
+  double *array[] = {b->dx, b->dy, b->dz, b->r, b->weight, b->gx, b->gy, b->gz};
+  for (int i = 0; i < 8; i++) free(array[i]);
+}
+
+/* E_i and G_ij from the scalar functions, equation (7). */
+static void reference(const tersoff_form *f, const dftfit_block *b, double *energy, double (*g)[3]) {
+  const int n = b->nelement;
+  tersoff_leg *leg = aligned((size_t)b->nrow * sizeof *leg);
+  memset(energy, 0, SITES * sizeof *energy);
+  memset(g, 0, (size_t)b->nrow * sizeof *g);
+  for (int s = 0; s < b->nsite; s++)
+    for (int row = b->first[s * n]; row < b->first[(s + 1) * n]; row++) {
+      tersoff_bond_of o;
+      int e = 0;
+      while (row >= b->first[s * n + e + 1]) e++;
+      if (!tersoff_bond_at(f, b, s, e, row, leg, &o)) continue;
+      energy[s] += o.energy.value;
+      for (int c = 0; c < 3; c++) g[row][c] += o.energy.by_r * o.u[c];
+      for (int k = o.begin; k < o.end; k++) {
+        const tersoff_leg *l = &leg[k - o.begin];
+        const double uk[3] = {b->dx[k] * l->inverse, b->dy[k] * l->inverse, b->dz[k] * l->inverse};
+        for (int c = 0; c < 3 && l->inverse > 0; c++) {
+          g[row][c] +=
+              o.energy.by_zeta * (l->by_difference * o.u[c] + l->by_cosine * (uk[c] - l->cosine * o.u[c]) * o.inverse);
+          g[k][c] += o.energy.by_zeta * ((l->by_far - l->by_difference) * uk[c] +
+                                         l->by_cosine * (o.u[c] - l->cosine * uk[c]) * l->inverse);
+        }
+      }
+    }
+  free(leg);
+}
+
+static void compare(tersoff_form *f, rows_of_block *b) {
+  const dftfit_form *form = dftfit_form_find("tersoff");
+  const tersoff_kernels *kernels, *kept = f->kernels;
+  double energy[SITES], (*g)[3] = calloc((size_t)b->block.nrow, sizeof *g), scale = 1e-3;
+  reference(f, &b->block, energy, g);
+  for (int row = 0; row < b->block.nrow; row++)
+    for (int c = 0; c < 3; c++) scale = fmax(scale, fabs(g[row][c]));
+  for (int i = 0; (kernels = tersoff_kernels_at(i)); i++) {
+    f->kernels = kernels;
+    void *scratch = aligned(form->scratch(f, SITES, b->block.nrow));
+    dftfit_block_result result = {b->energy, b->gx, b->gy, b->gz};
+    form->evaluate(f, &b->block, scratch, &result);
+    for (int s = 0; s < SITES; s++) assert_close(b->energy[s], energy[s], 1e-13 * scale);
+    for (int row = 0; row < b->block.nrow; row++) {
+      assert_close(b->gx[row], g[row][0], 1e-12 * scale);
+      assert_close(b->gy[row], g[row][1], 1e-12 * scale);
+      assert_close(b->gz[row], g[row][2], 1e-12 * scale);
+    }
+    free(scratch);
+  }
+  f->kernels = kept;
+  free(g);
+}
+
+static dftfit_potential *read_case(const char *name) {
+  char path[1024];
+  dftfit_potential *pot;
+  dftfit_error err;
+  snprintf(path, sizeof path, "%s/tests/conformance/cases/%s", DFTFIT_SOURCE_DIR, name);
+  if (dftfit_potential_read(path, &pot, &err)) fail_msg("%s", err.message);
+  return pot;
+}
+
+/* With parameters from weak to so strong that every branch of b and of the exponential is taken. */
+static void instruction_sets(void **unused) {
+  static const char *const cases[] = {"tersoff_Si_quintic.yaml", "tersoff_SiC_sine.yaml"};
+  static const double lambda3[] = {0, 0.5, 4}, beta[] = {0, 1e-300, 1e-12, 0.3, 1e12};
+  (void)unused;
+  assert_non_null(tersoff_kernels_at(0));
+  for (int c = 0; c < 2; c++)
+    for (int l = 0; l < 3; l++)
+      for (int t = 0; t < 5; t++) {
+        dftfit_potential *pot = read_case(cases[c]);
+        tersoff_form *f = pot->self;
+        rows_of_block b;
+        for (int i = 0; i < f->nelement * f->nelement * f->nelement; i++) {
+          f->entry[i].v[TERSOFF_LAMBDA3] = lambda3[l];
+          f->entry[i].v[TERSOFF_BETA] = beta[t];
+        }
+        build(pot, &b);
+        compare(f, &b);
+        release(&b);
+        dftfit_potential_destroy(pot);
+      }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(exponentials),
+      cmocka_unit_test(powers),
+      cmocka_unit_test(sines),
+      cmocka_unit_test(instruction_sets),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
