@@ -157,7 +157,7 @@ static dftfit_status iterate(active_set *s, dftfit_error *err) {
       s->back[freed] = true;
     } else {
       bool whole = move(s);
-      memset(s->back, 0, (size_t)s->n * sizeof *s->back);
+      for (int j = 0; j < s->n; j++) s->back[j] = false;
       freed = -1;
       if (!whole) continue;
     }
