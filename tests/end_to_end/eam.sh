@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-3-Clause
+# Data made by embedded-atom potentials on splines: a fit on the same knots finds them from its own start, both kinds of
+# densities, one and two elements. With the freedoms of gauge removed the functions agree too, not the energies alone.
+. "$(dirname "$0")/common.sh"
+
+# known NAME ELEMENTS EAM-SETTINGS: writes NAME.yaml, coefficients from standard input, and NAME.fit.yaml without them
+known() {
+  local name=$1 head="form: eam, elements: [$2], cutoff: 5"
+  { echo "dftfit: 1"
+    echo "form: eam"
+    echo "elements: [$2]"
+    echo "cutoff: 5"
+    echo "eam:"
+    echo "  {$3, coefficients: {"
+    cat
+    echo "  }}"; } >"$name.yaml"
+  { echo "data: $name.h5"
+    echo "output: $name.out.yaml"
+    echo "potential: {$head, eam: {$3}}"
+    echo "weights: {sigma: {energy: 0.001, force: 0.01, stress: 0.001}}"
+    echo "solver: {lambda: 1e-12, max_steps: 300}"; } >"$name.fit.yaml"
+}
+
+rmse() { awk -F, -v target="$2" 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == "rmse") c = i}
+  $1 == "train" && $2 == "\"all\"" && $3 == target {print $c}' "$1"; }
+
+# phi FILE PAIR: its numbers, one a line
+phi() { tr '\n' ' ' <"$1" | sed "s/.*$2: *\[\([^]]*\)\].*/\1/" | tr ',' '\n'; }
+
+recovers() { # recovers NAME CONFIGURATIONS PAIR
+  local name=$1
+  "$MAKE_DATA" "$name.yaml" "$name.h5" "$2" 1 0
+  "$DFTFIT" fit --csv "$name.csv" "$name.fit.yaml" >"$name.log" || die "$name: $(cat "$name.log")"
+  grep -E '^(Search|Decided)' "$name.log"
+  below "$(rmse "$name.csv" force)" 1e-6 # eV/A
+  below "$(rmse "$name.csv" energy)" 1e-3 # meV/atom
+  below "$(rmse "$name.csv" stress)" 1e-4 # GPa
+  paste <(phi "$name.yaml" "$3") <(phi "$name.out.yaml" "$3") |
+    awk '{d = $1 - $2; if (d < 0) d = -d; if (d > 1e-4) bad = 1; n++} END {exit bad || n != 10}' ||
+    die "$name: phi of $3 is not the one that made the data"
+}
+
+known one "Cu" "densities: alloy, knots: 11, inner: 1.9, bond: 3, embedding: {knots: 7, max: 1.5}" <<'END'
+    phi: {Cu-Cu: [18, 9, 4, 1.6, 0.2, -0.6, -0.3, 0.15, 0.2, 0.1]},
+    rho: {Cu: [6, 3.5, 1.8, 1, 0.45, 0.2, 0.12, 0.05, 0.02, 0.01]},
+    F: {Cu: [3.5, 2.2, 1.5, 0.9, 0.5, 0.4, 0.3]}
+END
+known alloy "Ni, Al" "densities: alloy, knots: 11, inner: 1.9, bond: 3, embedding: {knots: 6, max: 1.5}" <<'END'
+    phi: {Ni-Ni: [18, 9, 4, 1.6, 0.2, -0.6, -0.3, 0.15, 0.2, 0.1],
+          Ni-Al: [20, 11, 5, 2.0, 0.5, -0.5, -0.4, 0.1, 0.25, 0.05],
+          Al-Al: [14, 8, 4, 1.8, 0.6, -0.2, -0.3, -0.1, 0.1, 0.05]},
+    rho: {Ni: [6, 3.5, 1.8, 1, 0.45, 0.2, 0.12, 0.05, 0.02, 0.01],
+          Al: [4, 2.6, 1.7, 1.2, 0.7, 0.4, 0.18, 0.08, 0.03, 0.01]},
+    F: {Ni: [3.5, 2.2, 1.2, 0.7, 0.4, 0.3], Al: [2.5, 1.8, 1.0, 0.5, 0.35, 0.2]}
+END
+known fs "Ni, Al" "densities: finnis-sinclair, knots: 11, inner: 1.9, bond: 3, embedding: {knots: 6, max: 1.5}" <<'END'
+    phi: {Ni-Ni: [18, 9, 4, 1.6, 0.2, -0.6, -0.3, 0.15, 0.2, 0.1],
+          Ni-Al: [20, 11, 5, 2.0, 0.5, -0.5, -0.4, 0.1, 0.25, 0.05],
+          Al-Al: [14, 8, 4, 1.8, 0.6, -0.2, -0.3, -0.1, 0.1, 0.05]},
+    rho: {Ni: {Ni: [6, 3.5, 1.8, 1, 0.45, 0.2, 0.12, 0.05, 0.02, 0.01],
+               Al: [5, 3.0, 1.9, 1.1, 0.60, 0.3, 0.10, 0.06, 0.03, 0.02]},
+          Al: {Ni: [3, 2.2, 1.5, 0.9, 0.55, 0.3, 0.15, 0.04, 0.02, 0.01],
+               Al: [4, 2.6, 1.7, 1.2, 0.7, 0.4, 0.18, 0.08, 0.03, 0.01]}},
+    F: {Ni: [3.5, 2.2, 1.2, 0.7, 0.4, 0.3], Al: [2.5, 1.8, 1.0, 0.5, 0.35, 0.2]}
+END
+recovers one 60 Cu-Cu
+recovers alloy 120 Ni-Al
+recovers fs 120 Ni-Al
