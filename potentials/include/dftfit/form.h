@@ -33,7 +33,8 @@ typedef struct dftfit_parameter {
   bool fixed;           /* not fitted                                          */
   bool linear;          /* the energy is linear in it                          */
   double prior;         /* standard deviation is proportional to 1/prior: weight of the parameter in the ridge penalty
-                           |Gamma theta|^2 (1: plain ridge; larger: held closer to zero, e.g. with roughness)  */
+                           |Gamma theta|^2 (1: plain ridge; larger: held closer to zero, e.g. with roughness;
+                           0: no prior, which a form has for all of its free parameters or for none)  */
 } dftfit_parameter;
 
 /** Receives derivatives of one site with respect to one parameter, over the rows begin <= row < end of the block
