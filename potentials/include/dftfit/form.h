@@ -31,7 +31,7 @@ typedef struct dftfit_parameter {
   const char *description;
   double lower, upper;  /* bounds; -INFINITY and INFINITY where there are none */
   bool fixed;           /* not fitted                                          */
-  bool linear;          /* the energy is linear in it                          */
+  bool linear;         /* the energy is linear in all such parameters together, the others held */
   double prior;         /* standard deviation is proportional to 1/prior: weight of the parameter in the ridge penalty
                            |Gamma theta|^2 (1: plain ridge; larger: held closer to zero, e.g. with roughness;
                            0: no prior, which a form has for all of its free parameters or for none)  */
