@@ -50,6 +50,7 @@ dftfit_status setfl_read_grid(const text_lines *t, eam_table *table, double *cut
   if (!(table->drho > 0 && table->dr > 0 && *cutoff > 0))
     return text_lines_fail(t, err, DFTFIT_ERR_VALUE, "drho = %g, dr = %g and the cutoff %g must be above zero",
                            table->drho, table->dr, *cutoff);
+  table->rho_max = (table->nrho - 1) * table->drho;
   return DFTFIT_OK;
 }
 

@@ -7,6 +7,7 @@
 #include "file/text_buffer.h"
 #include "file/yaml_number.h"
 #include "forms/eam_form.h"
+#include "forms/eam_spline.h"
 #include "functions/eam_resample.h"
 
 enum { PER_LINE = 5 };
@@ -69,7 +70,11 @@ dftfit_status setfl_write(const dftfit_potential *pot, bool finnis_sinclair, int
   *text = NULL;
   DFTFIT_TRY(check(pot, err));
   const eam_form *form = pot->self;
-  DFTFIT_TRY(eam_resample(&form->table, &pot->header, finnis_sinclair, points, &table, error ? error : &unused, err));
+  if (!error) error = &unused;
+  if (form->spline)
+    DFTFIT_TRY(eam_spline_tabulate(form->spline, finnis_sinclair, points, &table, error, err));
+  else
+    DFTFIT_TRY(eam_resample(&form->table, &pot->header, finnis_sinclair, points, &table, error, err));
   for (int a = 0; a < table.nelement; a++) /* a setfl file has no reference energies: they are part of F */
     for (int k = 0; k < table.nrho; k++) eam_table_embedding(&table, a)[k] += pot->reference[a];
   text_buffer out = {0};

@@ -102,7 +102,7 @@ eam_value eam_form_embedding(const eam_form *f, int element, double rho) {
   eam_cubic(node[0], node[1], node[2], node[3], c);
   eam_value v = eam_cubic_at(c, fmin(at - m, 1));
   v.slope *= 1 / t->drho;
-  double beyond = rho - (t->nrho - 1) * t->drho;
+  double beyond = rho - t->rho_max;
   if (beyond > 0) v.value += v.slope * beyond;
   if (isnan(rho)) v.value = v.slope = rho;
   return v;

@@ -11,7 +11,7 @@ static const char alloy[] = "alloy", finnis_sinclair[] = "finnis-sinclair";
 
 /* {points: n, step: h} */
 static dftfit_status read_grid(dftfit_node table, const char *key, int *points, double *step, dftfit_error *err) {
-  static const char *const known[] = {"points", "step", NULL};
+  static const char *const known[] = {"points", "step", "max", NULL};
   dftfit_node grid, node;
   DFTFIT_TRY(dftfit_node_require(table, key, DFTFIT_NODE_MAPPING, &grid, err));
   DFTFIT_TRY(dftfit_node_only(grid, known, err));
@@ -103,6 +103,8 @@ dftfit_status eam_block_read(const dftfit_header *header, dftfit_node block, eam
   DFTFIT_TRY(dftfit_node_only(table, known, err));
   DFTFIT_TRY(eam_block_read_densities(table, &t->finnis_sinclair, err));
   DFTFIT_TRY(read_grid(table, "rho", &t->nrho, &t->drho, err));
+  t->rho_max = (t->nrho - 1) * t->drho;
+  DFTFIT_TRY(dftfit_node_get_double(dftfit_node_get(table, "rho"), "max", t->rho_max, INFINITY, &t->rho_max, err));
   DFTFIT_TRY(read_grid(table, "r", &t->nr, &t->dr, err));
   DFTFIT_TRY(read_lattices(table, header, t, err));
   DFTFIT_TRY(eam_table_allocate(t, err));
@@ -111,13 +113,18 @@ dftfit_status eam_block_read(const dftfit_header *header, dftfit_node block, eam
   return status;
 }
 
-static void write_grid(dftfit_writer *w, const char *key, int points, double step) {
+/* max: NAN where the grid has none but its last point */
+static void write_grid(dftfit_writer *w, const char *key, int points, double step, double max) {
   dftfit_write_text(w, key);
   dftfit_write_map_begin(w, true);
   dftfit_write_text(w, "points");
   dftfit_write_int(w, points);
   dftfit_write_text(w, "step");
   dftfit_write_double(w, step);
+  if (max > (points - 1) * step) {
+    dftfit_write_text(w, "max");
+    dftfit_write_double(w, max);
+  }
   dftfit_write_map_end(w);
 }
 
@@ -176,8 +183,8 @@ void eam_block_write(const eam_table *t, const dftfit_header *header, dftfit_wri
   dftfit_write_map_begin(w, false);
   dftfit_write_text(w, "densities");
   eam_block_write_densities(w, t->finnis_sinclair);
-  write_grid(w, "rho", t->nrho, t->drho);
-  write_grid(w, "r", t->nr, t->dr);
+  write_grid(w, "rho", t->nrho, t->drho, t->rho_max);
+  write_grid(w, "r", t->nr, t->dr, NAN);
   write_lattices(t, header, w);
   write_functions(t, header, w);
   dftfit_write_map_end(w);

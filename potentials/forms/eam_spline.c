@@ -13,7 +13,7 @@
  */
 #define DECAY 5.0
 
-static const dftfit_spline *knots_of(const eam_spline *f, int density) {
+const dftfit_spline *eam_spline_knots(const eam_spline *f, int density) {
   int b = eam_spline_neighbour(f, density), a = eam_spline_host(f, density);
   return &f->knots[dftfit_pair_index(f->header.nelement, a < 0 ? b : a, b)];
 }
@@ -29,7 +29,7 @@ static double centre(const dftfit_spline *s, int k) { return s->inner + (k - 1) 
 int eam_spline_held(const eam_spline *f, int density) {
   int host = eam_spline_host(f, density), best = 0;
   if (eam_spline_neighbour(f, density) != (host < 0 ? 0 : host)) return -1;
-  const dftfit_spline *s = knots_of(f, density);
+  const dftfit_spline *s = eam_spline_knots(f, density);
   double bond = bond_of(f, density);
   for (int k = 1; k < f->n; k++)
     if (fabs(centre(s, k) - bond) < fabs(centre(s, best) - bond)) best = k;
@@ -53,7 +53,7 @@ static void fill_start(eam_spline *f) {
   int n = f->n;
   const eam_embedding *e = &f->embedding;
   for (int d = 0; d < f->ndensity; d++) {
-    const dftfit_spline *s = knots_of(f, d);
+    const dftfit_spline *s = eam_spline_knots(f, d);
     double bond = bond_of(f, d);
     fcc_sums(s, bond, 1.0 / f->header.nelement, f->lattice + d * n);
     for (int k = 0; k < n; k++) f->start[d * n + k] = exp(-DECAY * (centre(s, k) / bond - 1));

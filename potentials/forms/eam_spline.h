@@ -6,6 +6,7 @@
 #ifndef FORMS_EAM_SPLINE_H
 #define FORMS_EAM_SPLINE_H
 
+#include "dftfit/dftfit.h"
 #include "functions/eam_embedding.h"
 #include "functions/eam_table.h"
 #include "functions/spline.h"
@@ -42,6 +43,8 @@ static inline int eam_spline_host(const eam_spline *f, int density) {
   return f->finnis_sinclair ? density / f->header.nelement : -1;
 }
 static inline int eam_spline_neighbour(const eam_spline *f, int density) { return density % f->header.nelement; }
+/** The knots that a density stands on. */
+const dftfit_spline *eam_spline_knots(const eam_spline *f, int density);
 /** The coefficient that sets the scale of the densities and is not fitted, among those of that density; -1: none. */
 int eam_spline_held(const eam_spline *f, int density);
 /** Where the second and third kind of parameters begin. */
@@ -66,5 +69,11 @@ void eam_spline_jacobian(const eam_spline *f, const dftfit_block *b, void *memor
 dftfit_status eam_spline_read_settings(eam_spline *f, dftfit_node block, dftfit_error *err);
 /** Parameters into theta where the block has them; otherwise they stay. */
 dftfit_status eam_spline_read_parameters(eam_spline *f, dftfit_node block, dftfit_error *err);
+
+/** The functions as tables of so many points (0: a good number), up to the one cutoff of all pairs; forms/
+ *  eam_spline_table.c. error: largest differences between the splines and LAMMPS's interpolation, halfway between
+ * points. Densities per host do not fit into tables without: DFTFIT_ERR_USAGE. On success the caller frees *out. */
+dftfit_status eam_spline_tabulate(const eam_spline *f, bool finnis_sinclair, int points, eam_table *out,
+                                  dftfit_table_error *error, dftfit_error *err);
 
 #endif

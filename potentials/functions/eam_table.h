@@ -14,6 +14,8 @@ typedef struct eam_table {
   bool finnis_sinclair; /* a density per host and neighbour; false: per neighbour alone */
   int nrho, nr;         /* points, at least EAM_MIN_POINTS                               */
   double drho, dr;      /* 1, A                                                          */
+  double rho_max;       /* from here on F is a straight line; (nrho-1) drho but for funcfl files, whose last
+                           interval LAMMPS leaves out                                    */
   double *embedding;    /* [nelement][nrho] F, eV                                        */
   double *density;      /* [nelement][hosts][nr] what an atom of the first gives at one of the second; hosts: 1, or
                            nelement for Finnis-Sinclair                                  */

@@ -57,7 +57,7 @@ for ranks in ${RANKS:-1 2}; do
   awk -v ranks="$ranks" '
     {for (k = 2; k <= 4; k++) if (!(($1, k) in best) || $k < best[$1, k]) best[$1, k] = $k; if (!seen[$1]++) order[++n] = $1}
     END {
-      printf "%d rank%s, us/atom/step (times ranks)   pair   neigh    loop\n", ranks, ranks > 1 ? "s" : ""
+      printf "%d rank%s, us/atom/step (times ranks)   pair   neigh    loop\n", ranks, (ranks > 1 ? "s" : "")
       for (i = 1; i <= n; i++) {
         s = order[i]
         printf "  %-35s %7.3f %7.3f %7.3f\n", s, best[s, 2], best[s, 3], best[s, 4]
