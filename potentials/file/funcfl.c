@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* DYNAMO's funcfl files (LAMMPS's pair_style eam): one element, an effective charge Z(r) in place of r phi. Read only.
- * docs/forms/eam.md */
+ * docs/forms/eam_tables.md */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* DYNAMO's setfl files, as LAMMPS's pair styles eam/alloy and eam/fs read them. docs/forms/eam.md */
+/* DYNAMO's setfl files, as LAMMPS's pair styles eam/alloy and eam/fs read them. docs/forms/eam_tables.md */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The mapping `eam:` of a potential file. docs/forms/eam.md */
+/* The mapping `eam:` of a potential file. docs/forms/eam_tables.md */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
