@@ -142,36 +142,47 @@ static inline void add_gradients(const tersoff_rows *rows, int j, int first, int
   }
 }
 
-/* The bond to row j; c [nelement]: constants of its third atoms. */
-static inline vec bond(const tersoff_entry *p, const leg_constants *c, const tersoff_rows *rows, int j) {
-  const double A = p->v[TERSOFF_A], B = p->v[TERSOFF_B], l1 = p->v[TERSOFF_LAMBDA1], l2 = p->v[TERSOFF_LAMBDA2];
-  vec fc = vload(AT(rows->fc, j)), fc_slope = vload(AT(rows->slope, j)), r = vload(AT(rows->r, j)), zeta = vset(0);
-  if (!vany(fc > vset(0))) return vset(0);
-  vec b = vset(0), b_slope = vset(0), repulsion = A * vexp(-l1 * r), attraction = B * vexp(-l2 * r);
-  if (B > 0) {
-    for (int e = 0; e < rows->nelement; e++) zeta = add_legs(&c[e], rows, j, rows->first[e], rows->first[e + 1], zeta);
-    b = bond_order(p, zeta, &b_slope);
-  }
-  vec inner = repulsion - b * attraction, by_zeta = -0.5 * fc * attraction * b_slope, sum[3] = {{0}};
-  vec along = 0.5 * (fc_slope * inner + fc * (l2 * b * attraction - l1 * repulsion));
-  if (vany(by_zeta != vset(0)))
-    for (int e = 0; e < rows->nelement; e++)
-      add_gradients(rows, j, rows->first[e], rows->first[e + 1], by_zeta, &along, sum);
+/* Energy of the bond to row j at zeta, its derivatives along r_ij and zeta. */
+static inline vec bond_energy(const tersoff_entry *p, const tersoff_rows *rows, int j, vec zeta, vec *along,
+                              vec *by_zeta) {
+  const double l1 = p->v[TERSOFF_LAMBDA1], l2 = p->v[TERSOFF_LAMBDA2];
+  vec fc = vload(AT(rows->fc, j)), r = vload(AT(rows->r, j)), b_slope, b = bond_order(p, zeta, &b_slope);
+  vec repulsion = p->v[TERSOFF_A] * vexp(-l1 * r), attraction = p->v[TERSOFF_B] * vexp(-l2 * r);
+  vec inner = repulsion - b * attraction;
+  *along = 0.5 * (vload(AT(rows->slope, j)) * inner + fc * (l2 * b * attraction - l1 * repulsion));
+  *by_zeta = -0.5 * fc * attraction * b_slope;
+  return 0.5 * fc * inner;
+}
+
+static inline void add_to_row(const tersoff_rows *rows, int j, vec along, const vec sum[3]) {
   vstore(AT(rows->gx, j), vload(AT(rows->gx, j)) + along * vload(AT(rows->x, j)) + sum[0]);
   vstore(AT(rows->gy, j), vload(AT(rows->gy, j)) + along * vload(AT(rows->y, j)) + sum[1]);
   vstore(AT(rows->gz, j), vload(AT(rows->gz, j)) + along * vload(AT(rows->z, j)) + sum[2]);
-  return 0.5 * fc * inner;
+}
+
+/* The bond to row j; c [nelement]: constants of its third atoms. */
+static inline vec bond(const tersoff_entry *p, const leg_constants *c, const tersoff_rows *rows, int j) {
+  vec zeta = vset(0), along, by_zeta, sum[3] = {{0}};
+  if (!vany(vload(AT(rows->fc, j)) > vset(0))) return zeta;
+  for (int e = 0; e < rows->nelement && p->v[TERSOFF_B] > 0; e++)
+    zeta = add_legs(&c[e], rows, j, rows->first[e], rows->first[e + 1], zeta);
+  vec energy = bond_energy(p, rows, j, zeta, &along, &by_zeta);
+  if (vany(by_zeta != vset(0)))
+    for (int e = 0; e < rows->nelement; e++)
+      add_gradients(rows, j, rows->first[e], rows->first[e + 1], by_zeta, &along, sum);
+  add_to_row(rows, j, along, sum);
+  return energy;
 }
 
 static bool same_cutoff(const tersoff_entry *a, const tersoff_entry *b) {
   return a->v[TERSOFF_R] == b->v[TERSOFF_R] && a->v[TERSOFF_WIDTH] == b->v[TERSOFF_WIDTH];
 }
 
-static void evaluate(tersoff_switch kind, const tersoff_entry *entry, const tersoff_rows *rows, double *energy) {
+/* Any entries: every bond with its third atoms for itself. */
+static vec evaluate_bonds(tersoff_switch kind, const tersoff_entry *entry, const tersoff_rows *rows) {
   const int n = rows->nelement;
   leg_constants c[DFTFIT_MAX_ELEMENTS];
   vec sum = vset(0);
-  prepare(rows);
   for (int e = 0; e < n; e++) {
     for (int k = 0; k < n; k++) {
       const tersoff_entry *p = &entry[e * n + k];
@@ -180,6 +191,16 @@ static void evaluate(tersoff_switch kind, const tersoff_entry *entry, const ters
     }
     for (int j = rows->first[e]; j < rows->first[e + 1]; j++) sum += bond(&entry[e * n + e], c, rows, j);
   }
+  return sum;
+}
+
+#include "kernels/tersoff_angles.h"
+
+static void evaluate(tersoff_switch kind, const tersoff_entry *entry, const tersoff_rows *rows, double *energy) {
+  const int n = rows->nelement;
+  prepare(rows);
+  vec sum = rows->first[n] <= PAIR_ROWS && symmetric(entry, n) ? evaluate_angles(kind, entry, rows)
+                                                               : evaluate_bonds(kind, entry, rows);
   for (int lane = 0; lane < SIMD_WIDTH; lane++) energy[lane] = sum[lane];
 }
 

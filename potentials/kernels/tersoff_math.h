@@ -90,8 +90,8 @@ static inline vec vlog(vec x, vec *low) {
   m = vselect(above, 0.5 * m, m);
   e = vselect(above, e + 1, e);
   /* ln m = 2 artanh s, s = (m - 1)/(m + 1) in two parts */
-  vec f = m - 1, d = m + 1, d_low = m - (d - 1), s = f / d;
-  vec s_low = (residual(f, s, d) - s * d_low) / d, s2 = s * s;
+  vec f = m - 1, d = m + 1, d_low = m - (d - 1), inverse = 1.0 / d, s = f * inverse;
+  vec s_low = (residual(f, s, d) - s * d_low) * inverse, s2 = s * s;
   vec q = s2 * (2. / 23) + 2. / 21;
   q = q * s2 + 2. / 19;
   q = q * s2 + 2. / 17;

@@ -100,8 +100,8 @@ static void put(rows_of_block *b, int row, double r, bool inside) {
   b->r[row] = inside ? sqrt(b->dx[row] * b->dx[row] + b->dy[row] * b->dy[row] + b->dz[row] * b->dz[row]) : r;
 }
 
-/* Sites with 0 to 12 neighbours of each element at random places. */
-static void build(const dftfit_potential *pot, rows_of_block *b) {
+/* Sites with up to `most` neighbours of each element at random places. */
+static void build(const dftfit_potential *pot, int most, rows_of_block *b) {
   const int n = pot->header.nelement;
   double **array[] = {&b->dx, &b->dy, &b->dz, &b->r, &b->weight, &b->gx, &b->gy, &b->gz};
   int row = 0;
@@ -112,7 +112,7 @@ static void build(const dftfit_potential *pot, rows_of_block *b) {
     for (int e = 0; e < n; e++) {
       double cutoff = pot->header.cutoff[b->element[s] * n + e];
       b->first[s * n + e] = row;
-      b->count[s * n + e] = s == 5 ? 0 : (int)uniform(0, 12.999);
+      b->count[s * n + e] = s == 5 ? 0 : (int)uniform(0, most + 0.999);
       for (int k = 0; k < b->count[s * n + e]; k++) put(b, row++, uniform(0.4, 0.9999) * cutoff, true);
       while (row % DFTFIT_LANES) put(b, row++, cutoff, false);
     }
@@ -191,23 +191,31 @@ static dftfit_potential *read_case(const char *name) {
 
 /* With parameters from weak to so strong that every branch of b and of the exponential is taken. */
 static void instruction_sets(void **unused) {
-  static const char *const cases[] = {"tersoff_Si_quintic.yaml", "tersoff_SiC_sine.yaml"};
+  static const char *const cases[] = {"tersoff_Si_quintic.yaml", "tersoff_SiC_sine.yaml", "tersoff_SiC_sine.yaml"};
   static const double lambda3[] = {0, 0.5, 4}, beta[] = {0, 1e-300, 1e-12, 0.3, 1e12};
   (void)unused;
   assert_non_null(tersoff_kernels_at(0));
-  for (int c = 0; c < 2; c++)
+  for (int c = 0; c < 3; c++)
     for (int l = 0; l < 3; l++)
       for (int t = 0; t < 5; t++) {
         dftfit_potential *pot = read_case(cases[c]);
         tersoff_form *f = pot->self;
         rows_of_block b;
         for (int i = 0; i < f->nelement * f->nelement * f->nelement; i++) {
+          const int n = f->nelement;
+          if (c == 2) { /* one function of the angle for each host, one cutoff for host and third atom */
+            memcpy(f->entry[i].v, f->entry[i / n / n * n * n].v, (TERSOFF_H + 1) * sizeof(double));
+            f->entry[i].v[TERSOFF_R] = f->entry[tersoff_triple(n, i / n / n, i % n, i % n)].v[TERSOFF_R];
+            f->entry[i].v[TERSOFF_WIDTH] = f->entry[tersoff_triple(n, i / n / n, i % n, i % n)].v[TERSOFF_WIDTH];
+          }
           f->entry[i].v[TERSOFF_LAMBDA3] = lambda3[l];
           f->entry[i].v[TERSOFF_BETA] = beta[t];
         }
-        build(pot, &b);
-        compare(f, &b);
-        release(&b);
+        for (int most = 4; most <= 24; most += 10) { /* few and many take different paths */
+          build(pot, most, &b);
+          compare(f, &b);
+          release(&b);
+        }
         dftfit_potential_destroy(pot);
       }
 }
