@@ -20,5 +20,6 @@ for element in "${elements[@]}"; do
   cp "$here/$element.yaml" "$work/"
   mpirun --oversubscribe -np "${RANKS:-2}" "$dftfit" fit "$work/$element.yaml" | tee "$work/$element.log"
   echo "== $element: data that the fit has not seen"
-  "$dftfit" eval "$work/${element}_ace.yaml" "$work/${element%%_*}_test.h5" | tee "$work/$element.test.log"
+  potential=$(sed -n "s/^output: *//p" "$work/$element.yaml")
+  "$dftfit" eval "$work/$potential" "$work/${element%%_*}_test.h5" | tee "$work/$element.test.log"
 done
