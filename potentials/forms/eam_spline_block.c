@@ -9,6 +9,7 @@
 #include "forms/eam_spline.h"
 
 enum { MIN_KNOTS = 4, MAX_KNOTS = 1000 };
+#define MAX_REACH 20.0  /* bonds up to the cutoff */
 #define DEFAULT_MAX 2.0 /* rho is about 1 in the crystal: twice that is beyond what compression gives */
 #define MAX_MAX 1000.0
 /* dftfit_shortest_distance is this part of the bond length */
@@ -37,6 +38,17 @@ static void default_lengths(eam_spline *f) {
   for (int p = 0; p < h->nelement * h->nelement && !f->finnis_sinclair; p++) f->inner[p] = least;
 }
 
+/* The crystal that sets the scale of the density must have neighbours on the knots, and not too many. */
+static dftfit_status check_bond(const eam_spline *f, int a, int b, dftfit_node block, dftfit_error *err) {
+  const dftfit_header *h = &f->header;
+  double bond = f->bond[a * h->nelement + b], inner = f->inner[a * h->nelement + b];
+  double least = fmax(inner, h->cutoff[a * h->nelement + b] / MAX_REACH);
+  if (bond >= least) return DFTFIT_OK;
+  return dftfit_node_fail(block, err, DFTFIT_ERR_VALUE,
+                          "bond = %g A of %s-%s is out of range; it must be at least %g A, %s", bond, h->element[a],
+                          h->element[b], least, least > inner ? "a part of the cutoff" : "where the splines begin");
+}
+
 static dftfit_status read_lengths(eam_spline *f, dftfit_node block, dftfit_error *err) {
   const dftfit_header *h = &f->header;
   dftfit_node inner = dftfit_node_get(block, "inner"), bond = dftfit_node_get(block, "bond");
@@ -53,6 +65,7 @@ static dftfit_status read_lengths(eam_spline *f, dftfit_node block, dftfit_error
     if (from >= cutoff)
       return dftfit_node_fail(block, err, DFTFIT_ERR_VALUE, "inner = %g A must be below the cutoff %g A of %s-%s", from,
                               cutoff, h->element[a], h->element[b]);
+    DFTFIT_TRY(check_bond(f, a, b, block, err));
     f->knots[pair] = dftfit_spline_create(from, cutoff, f->n);
   }
   return DFTFIT_OK;
