@@ -273,14 +273,14 @@ static void test_heat_flux(const char *potential, const char *newton) {
 
 int main(int argc, char **argv) {
   static const char *const newtons[] = {"on", "off"};
-  static const char *const files[] = {DFTFIT_TEST_POTENTIALS "/NiCu_pair.yaml",
-                                      DFTFIT_TEST_POTENTIALS "/NiCu_ace.yaml"};
-  static const char *const coefficients[] = {"NiCu_pair.yaml Ni Cu", "NiCu_ace.yaml Ni Cu"};
-  static const char *const names[] = {"NiCu_pair.yaml", "NiCu_ace.yaml"};
+  static const char *const files[] = {DFTFIT_TEST_POTENTIALS "/NiCu_pair.yaml", DFTFIT_TEST_POTENTIALS "/NiCu_ace.yaml",
+                                      DFTFIT_TEST_POTENTIALS "/NiCu_eam.yaml"};
+  static const char *const coefficients[] = {"NiCu_pair.yaml Ni Cu", "NiCu_ace.yaml Ni Cu", "NiCu_eam.yaml Ni Cu"};
+  static const char *const names[] = {"NiCu_pair.yaml", "NiCu_ace.yaml", "NiCu_eam.yaml"};
   harness_begin(&argc, &argv);
   for (int n = 0; n < 2; n++) {
     test_sums(newtons[n]);
-    for (int f = 0; f < 2; f++) {
+    for (int f = 0; f < 3; f++) {
       FILE *there = fopen(files[f], "r");
       if (!there) continue; /* a form that is not registered has no file */
       fclose(there);
