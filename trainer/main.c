@@ -61,6 +61,8 @@ int main(int argc, char **argv) {
   /* Started without mpirun, Open MPI would start a daemon beside the program, for spawning processes, which it never
    * does. Other MPI libraries, and ranks under mpirun, do not look at this. */
   setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
+  /* In a container without /sys hwloc, which Open MPI asks for the topology, would put a line of its own before ours. */
+  setenv("HWLOC_HIDE_ERRORS", "2", 0);
   MPI_Init(&argc, &argv);
   if (openblas_set_num_threads) openblas_set_num_threads(1);
   int code = found->run(argc - 1, argv + 1);
