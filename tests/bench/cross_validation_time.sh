@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # A fit with 5 folds and 30 lambdas takes at most 1.3 times the fit at one lambda without folds: some 800 functions of
 # form ace, 13,000 atoms. Time of the processor, the better of two.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/../end_to_end/common.sh"
 
 "$MAKE_DATA" known.yaml data.h5 204 2 2
 "$MAKE_DATA" known.yaml probe.h5 1 1 2
