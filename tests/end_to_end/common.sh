@@ -1,15 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-# Sourced by the tests: a scratch folder, a known potential, helpers. DFTFIT, MAKE_DATA, MEASURE, MPIEXEC come from CTest.
-set -euo pipefail
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-
-die() { echo "FAILED: $*" >&2; exit 1; }
-on_ranks() { local n=$1; shift; "$MPIEXEC" --oversubscribe -np "$n" "$@"; }
-# below VALUE BOUND: a number that is one, and below
-below() { awk -v v="$1" -v b="$2" 'BEGIN {exit !(v == v+0 && v+0 < b+0)}' || die "$1 is not below $2"; }
+# Sourced by the tests: a scratch folder, a known potential, helpers. DFTFIT, MAKE_DATA, MEASURE come from CTest.
+. "$(dirname "${BASH_SOURCE[0]}")/../scratch.sh"
 
 # the potential that makes the data: splines that a fit with the same knots can reproduce exactly
 cat >known.yaml <<'END'
@@ -36,5 +27,3 @@ settings() {
     echo "potential: {form: pair, elements: [Si, C], cutoff: 4.0, pair: {knots: 11, inner: 1.2}}"
     for line in "$@"; do echo "$line"; done; } >"$name.yaml"
 }
-# figure FILE SET TARGET: MAE of all groups in a table of comma-separated values
-figure() { awk -F, -v set="$2" -v target="$3" '$1 == set && $2 == "\"all\"" && $3 == target {print $7}' "$1"; }

@@ -22,9 +22,6 @@ known() {
     echo "solver: {lambda: 1e-12, max_steps: 300}"; } >"$name.fit.yaml"
 }
 
-rmse() { awk -F, -v target="$2" 'NR == 1 {for (i = 1; i <= NF; i++) if ($i == "rmse") c = i}
-  $1 == "train" && $2 == "\"all\"" && $3 == target {print $c}' "$1"; }
-
 # phi FILE PAIR: its numbers, one a line
 phi() { tr '\n' ' ' <"$1" | sed "s/.*$2: *\[\([^]]*\)\].*/\1/" | tr ',' '\n'; }
 
@@ -33,9 +30,9 @@ recovers() { # recovers NAME CONFIGURATIONS PAIR
   "$MAKE_DATA" "$name.yaml" "$name.h5" "$2" 1 0
   "$DFTFIT" fit --csv "$name.csv" "$name.fit.yaml" >"$name.log" || die "$name: $(cat "$name.log")"
   grep -E '^(Search|Decided)' "$name.log"
-  below "$(rmse "$name.csv" force)" 1e-6 # eV/A
-  below "$(rmse "$name.csv" energy)" 1e-3 # meV/atom
-  below "$(rmse "$name.csv" stress)" 1e-4 # GPa
+  below "$(rmse "$name.csv" train force)" 1e-6 # eV/A
+  below "$(rmse "$name.csv" train energy)" 1e-3 # meV/atom
+  below "$(rmse "$name.csv" train stress)" 1e-4 # GPa
   paste <(phi "$name.yaml" "$3") <(phi "$name.out.yaml" "$3") |
     awk '{d = $1 - $2; if (d < 0) d = -d; if (d > 1e-4) bad = 1; n++} END {exit bad || n != 10}' ||
     die "$name: phi of $3 is not the one that made the data"

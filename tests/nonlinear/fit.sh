@@ -2,15 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # dftfit fit for a form that is not linear: recovery from the automatic start, ranks, interruption and resuming, starts,
 # bounds, and what is refused. The form is Morse's pair potential, known to this build of the program alone.
-set -euo pipefail
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-die() { echo "FAILED: $*" >&2; exit 1; }
-on_ranks() { local n=$1; shift; "$MPIEXEC" --oversubscribe -np "$n" "$@"; }
-below() { awk -v v="$1" -v b="$2" 'BEGIN {exit !(v == v+0 && v+0 < b+0)}' || die "$1 is not below $2"; }
-figure() { awk -F, -v set="$2" -v target="$3" '$1 == set && $2 == "\"all\"" && $3 == target {print $7}' "$1"; }
+. "$(dirname "$0")/../scratch.sh"
 known() { # known A: the potential that makes the data, with the exponent A for C-C
   cat <<END
 dftfit: 1
@@ -57,7 +49,7 @@ grep -q 'search: {starts: 1' exact.out.yaml || die "the search is not in the pot
 "$MAKE_DATA" known.yaml data.h5 60 2 2
 settings chosen "solver: {starts: 2, seed: 5}"
 for n in 1 2 3; do
-  on_ranks $n "$DFTFIT" fit chosen.yaml >log.$n || die "on $n ranks: $(cat log.$n)"
+  on_ranks $n "$DFTFIT" fit chosen.yaml >log.$n 2>err.$n || die "on $n ranks: $(cat log.$n err.$n)"
   [ $n = 1 ] && cp chosen.out.yaml first.yaml
   cmp chosen.out.yaml first.yaml || die "$n ranks and 1 differ"
   rm chosen.out.yaml
@@ -67,6 +59,7 @@ awk '/^  sigma:/ {gsub(/[{},:]/, " "); split($0, w, " ");
   die "estimated sigmas are not the noise: $(grep sigma: first.yaml)"
 grep -q 'weights chosen: [1-9]' log.1 || die "no weights were chosen"
 grep -q '(kept)' log.1 || die "no table of starts"
+[ "$(grep -c '^start [12] of 2: ' err.3)" = 2 ] || die "no line for each start: $(cat err.3)"
 
 # ended by a signal as soon as there is a checkpoint, as often as there is time: the same answer in the end
 for signal in TERM INT; do
@@ -105,8 +98,8 @@ done
 refused "no interrupted fit" --resume chosen.yaml
 head -c 300 last.checkpoint >chosen.out.yaml.checkpoint
 refused "not a whole checkpoint" --resume chosen.yaml
-sed 's/^mu .*/mu x/' last.checkpoint >chosen.out.yaml.checkpoint
-refused "checkpoint:[0-9]*:.*mu" --resume chosen.yaml
+sed 's/^best_phi .*/best_phi x/' last.checkpoint >chosen.out.yaml.checkpoint
+refused "checkpoint:[0-9]*:.*best_phi" --resume chosen.yaml
 cp last.checkpoint chosen.out.yaml.checkpoint
 sed -i 's/seed: 5/seed: 6/' chosen.yaml
 refused "another fit" --resume chosen.yaml

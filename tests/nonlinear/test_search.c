@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "search.h"
+#include "solve/random.h"
+#include "solve/sobol.h"
 
 static void check(const test_problem *p, const nonlinear_fit *fit, const char *how, int start) {
   char what[128];
@@ -234,11 +236,12 @@ static void test_starts(void **state) {
   }
 }
 
-/* every stratum of every unknown has one start */
-static void test_hypercube(void **state) {
+/* starts of a seed: one in each of 2^m equal intervals of every unknown; more of them leave the first ones as they are
+ */
+static void test_start_points(void **state) {
   (void)state;
   const test_problem *p = problem_named("MGH09");
-  enum { N = 9 };
+  enum { N = 16 };
   rows_problem r;
   rows_problem_make(&r, p, p->start[1], false);
   for (int j = 0; j < p->n; j++) {
@@ -246,14 +249,76 @@ static void test_hypercube(void **state) {
     r.upper[j] = 3;
   }
   int seen[MAX_UNKNOWNS][N] = {0};
+  double x[MAX_UNKNOWNS], other[MAX_UNKNOWNS];
   for (int k = 1; k <= N; k++) {
-    double x[MAX_UNKNOWNS];
-    dftfit_error err = {0};
-    assert_int_equal(nonlinear_start_point(&r.problem, 5, N + 1, k, x, &err), DFTFIT_OK);
-    for (int j = 0; j < p->n; j++) seen[j][(int)((x[j] + 1) / 4 * N)]++;
+    nonlinear_start_point(&r.problem, 5, k, x);
+    nonlinear_start_point(&r.problem, 6, k, other);
+    for (int j = 0; j < p->n; j++) {
+      seen[j][(int)((x[j] + 1) / 4 * N)]++;
+      assert_true(x[j] != other[j]);
+    }
   }
   for (int j = 0; j < p->n; j++)
     for (int k = 0; k < N; k++) assert_int_equal(seen[j][k], 1);
+  nonlinear_start_point(&r.problem, 5, 0, x);
+  assert_memory_equal(x, r.start, (size_t)p->n * sizeof *x);
+}
+
+/* F. J. Hickernell, Math. Comp. 67 (1998) 299: the centred discrepancy, squared, of n points in d dimensions */
+enum { POINTS = 64, DIMENSIONS = 10 };
+static double discrepancy(double (*x)[DIMENSIONS]) {
+  double sum = pow(13.0 / 12, DIMENSIONS);
+  for (int i = 0; i < POINTS; i++) {
+    double one = 1;
+    for (int j = 0; j < DIMENSIONS; j++) {
+      double a = fabs(x[i][j] - 0.5);
+      one *= 1 + 0.5 * a - 0.5 * a * a;
+    }
+    sum -= 2.0 / POINTS * one;
+    for (int k = 0; k < POINTS; k++) {
+      double two = 1;
+      for (int j = 0; j < DIMENSIONS; j++)
+        two *= 1 + 0.5 * (fabs(x[i][j] - 0.5) + fabs(x[k][j] - 0.5) - fabs(x[i][j] - x[k][j]));
+      sum += two / (POINTS * POINTS);
+    }
+  }
+  return sum;
+}
+
+/* the sequence fills a cube of ten dimensions more evenly than random points do, whatever the seed */
+static void test_sobol(void **state) {
+  (void)state;
+  static double x[POINTS][DIMENSIONS];
+  double worst = 0, random = INFINITY;
+  for (uint64_t seed = 0; seed < 20; seed++) {
+    for (int i = 0; i < POINTS; i++)
+      for (int j = 0; j < DIMENSIONS; j++) x[i][j] = random_uniform(seed, (uint64_t)j, (uint64_t)i);
+    random = fmin(random, discrepancy(x));
+    sobol_dimension s;
+    sobol_first(seed, &s);
+    for (int j = 0; j < DIMENSIONS; j++, sobol_next(&s))
+      for (int i = 0; i < POINTS; i++) x[i][j] = sobol_coordinate(&s, (uint32_t)i);
+    worst = fmax(worst, discrepancy(x));
+  }
+  print_message("discrepancy, squared: %.4f at most; random points %.4f at least\n", worst, random);
+  assert_true(worst < random);
+}
+
+/* J. Bratley, B. L. Fox, ACM Trans. Math. Softw. 14 (1988) 88: the first primitive polynomials and their degrees */
+static void test_polynomials(void **state) {
+  (void)state;
+  static const struct {
+    unsigned bits;
+    int degree;
+  } known[] = {{3, 1},  {7, 2},  {11, 3}, {13, 3}, {19, 4}, {25, 4},
+               {37, 5}, {41, 5}, {47, 5}, {55, 5}, {59, 5}, {61, 5}};
+  sobol_dimension s;
+  sobol_first(1, &s);
+  for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+    sobol_next(&s);
+    assert_int_equal(s.polynomial, known[k].bits);
+    assert_int_equal(s.degree, known[k].degree);
+  }
 }
 
 /* a model that is not finite: an error at the only start, another start where there is one, a shorter step on the way
@@ -286,11 +351,11 @@ static void test_not_finite(void **state) {
 }
 
 int main(int argc, char **argv) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_solutions), cmocka_unit_test(test_elimination),
-                                     cmocka_unit_test(test_units),     cmocka_unit_test(test_bounds),
-                                     cmocka_unit_test(test_held),      cmocka_unit_test(test_prior),
-                                     cmocka_unit_test(test_no_prior),  cmocka_unit_test(test_starts),
-                                     cmocka_unit_test(test_hypercube), cmocka_unit_test(test_not_finite)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_solutions),  cmocka_unit_test(test_elimination), cmocka_unit_test(test_units),
+      cmocka_unit_test(test_bounds),     cmocka_unit_test(test_held),        cmocka_unit_test(test_prior),
+      cmocka_unit_test(test_no_prior),   cmocka_unit_test(test_starts),      cmocka_unit_test(test_start_points),
+      cmocka_unit_test(test_not_finite), cmocka_unit_test(test_sobol),       cmocka_unit_test(test_polynomials)};
   MPI_Init(&argc, &argv);
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   MPI_Finalize();

@@ -143,12 +143,24 @@ static void told(void *self, const nonlinear_progress *now) {
   if (seconds_now() - s->last < interval[s->terminal]) return;
   s->last = seconds_now();
   fprintf(stderr, s->terminal ? "\r" : "");
-  if (now->round == 0)
-    fprintf(stderr, "search: start %d of %d", now->start + 1, s->config->starts);
-  else
+  if (now->round > 0)
     fprintf(stderr, "search: choice of weights %d", now->round);
+  else if (s->config->starts > 1)
+    fprintf(stderr, "search: %d of %d starts ended, now start %d", now->ended, s->config->starts, now->start + 1);
+  else
+    fprintf(stderr, "search");
   fprintf(stderr, ", step %d, sum %.6g, gradient %.1e", now->steps, now->phi, now->cosine);
   fprintf(stderr, s->terminal ? "   " : "\n");
+  fflush(stderr);
+}
+
+/** A line for every start: hours may lie between them. */
+static void start_ended(void *self, int start, const nonlinear_start *how) {
+  const session *s = self;
+  if (s->config->starts == 1) return;
+  if (s->terminal) fprintf(stderr, "\r%*s\r", 78, "");
+  fprintf(stderr, "start %d of %d: %d steps, sum %.10g, %s\n", start + 1, s->config->starts, how->steps, how->phi,
+          levenberg_end_text(how->end));
   fflush(stderr);
 }
 
@@ -175,7 +187,7 @@ dftfit_status fit_search(MPI_Comm comm, const fit_config *config, const data_ori
                          .nstart = config->starts,
                          .seed = (uint64_t)config->start_seed,
                          .tolerance = config->tolerance};
-  nonlinear_hooks hooks = {.self = &s, .stop = stop, .save = save, .told = told};
+  nonlinear_hooks hooks = {.self = &s, .stop = stop, .save = save, .told = told, .ended = start_ended};
   struct sigaction before[NSTOPPING];
   char *text = NULL;
   size_t length = 0;

@@ -73,6 +73,31 @@ void levenberg_begin(levenberg *l, const double *x) {
   l->end = END_NOT_YET;
 }
 
+/* the numbers that are not arrays, in the order in which they are packed */
+enum { PACKED_REALS = 6, PACKED_INTEGERS = 4, PACKED_ARRAYS = 4 };
+
+int levenberg_size(const problem *p) { return PACKED_ARRAYS * p->ncolumn + PACKED_REALS + PACKED_INTEGERS; }
+
+void levenberg_pack(const levenberg *l, double *to) {
+  const double *const array[PACKED_ARRAYS] = {l->x, l->z, l->y, l->scale};
+  const double number[PACKED_REALS + PACKED_INTEGERS] = {l->phi,    l->first_phi, l->mu,   l->factor, l->predicted,
+                                                         l->cosine, l->steps,     l->pass, l->end,    l->exact};
+  for (int k = 0; k < PACKED_ARRAYS; k++, to += l->p->ncolumn) memcpy(to, array[k], (size_t)l->p->ncolumn * sizeof *to);
+  memcpy(to, number, sizeof number);
+}
+
+void levenberg_unpack(levenberg *l, const double *from) {
+  double *const array[PACKED_ARRAYS] = {l->x, l->z, l->y, l->scale};
+  double *const real[PACKED_REALS] = {&l->phi, &l->first_phi, &l->mu, &l->factor, &l->predicted, &l->cosine};
+  int *const integer[PACKED_INTEGERS] = {&l->steps, &l->pass, &l->end, &l->exact};
+  for (int k = 0; k < PACKED_ARRAYS; k++, from += l->p->ncolumn)
+    memcpy(array[k], from, (size_t)l->p->ncolumn * sizeof *from);
+  for (int k = 0; k < PACKED_REALS; k++) *real[k] = *from++;
+  for (int k = 0; k < PACKED_INTEGERS; k++) *integer[k] = (int)*from++;
+  triangle_destroy(&l->r);
+  triangle_create(&l->r, l->p->ncolumn + 1);
+}
+
 static double start_of(const levenberg *l, int j) { return l->p->start ? l->p->start[j] : 0; }
 static double penalty_of(const levenberg *l, int j) { return sqrt(l->lambda) * l->p->prior[j]; }
 

@@ -48,7 +48,7 @@ typedef struct levenberg {
   const problem *p;
   double tolerance, lambda;
   int most_steps;
-  /* where the search stands; everything but r is what a checkpoint keeps */
+  /* where the search stands; everything but r is packed */
   double *x, *z, *y, *scale; /* [ncolumn] */
   double phi, first_phi;     /* at z; of the first pass                                   */
   double mu, factor;         /* damping, and what it grows by when the next step fails      */
@@ -71,6 +71,13 @@ void levenberg_begin(levenberg *l, const double *x);
 /** system: the triangle at l->y, complete, consumed; NULL: the model has no finite value there. Sets the next y, or
  *  end, and then z is the answer. */
 dftfit_status levenberg_take(levenberg *l, triangle *system, dftfit_error *err);
+
+/** Everything about a search but r, as numbers [levenberg_size(p)]. Where pass is PASS_TRIAL, a search that is unpacked
+ *  needs the triangle at x again, in r. */
+int levenberg_size(const problem *p);
+void levenberg_pack(const levenberg *l, double *to);
+void levenberg_unpack(levenberg *l, const double *from);
+
 /** The end in words. */
 const char *levenberg_end_text(int end);
 

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "solve/nonlinear_parts.h"
-#include "solve/systems.h"
 #include "solve/vote.h"
 
 enum { MAX_ROUNDS = 10 };
@@ -20,96 +19,14 @@ typedef struct run {
   int rank;
   search s;
   const nonlinear_hooks *hooks;
-  double *y; /* [ncolumn] where the pass is made, the same on all ranks */
+  double *y; /* [ncolumn] where the weights are chosen, the same on all ranks */
 } run;
-
-/** The triangles as one system with the weights at hand. */
-static dftfit_status combine(const search *s, const triangles *t, triangle *out, dftfit_error *err) {
-  double factor[TARGET_CLASSES];
-  bool *wanted = calloc((size_t)t->nfold + 1, sizeof *wanted);
-  triangle *system = calloc((size_t)t->nfold + 1, sizeof *system);
-  dftfit_status status =
-      wanted && system ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", t->nfold);
-  for (int c = 0; c < TARGET_CLASSES; c++) factor[c] = s->weights.balance[c] / s->weights.sigma[c];
-  if (!status) {
-    wanted[0] = true;
-    status = systems_create(t, factor, wanted, system, err);
-  }
-  if (!status) *out = system[0];
-  free(wanted);
-  free(system);
-  return status;
-}
-
-/** Collective: a pass of the data at x of rank 0. */
-static dftfit_status pass(run *w, const double *x, triangles *t, dftfit_error *err) {
-  int n = w->s.p->ncolumn;
-  if (w->rank == 0) memcpy(w->y, x, (size_t)n * sizeof(double));
-  MPI_Bcast(w->y, n, MPI_DOUBLE, 0, w->comm);
-  return accumulate_at(w->comm, w->s.p, w->y, NULL, t, err);
-}
-
-/* ---- rank 0: what a pass leads to ---- */
-
-static dftfit_status begin_start(search *s, dftfit_error *err) {
-  DFTFIT_TRY(nonlinear_start_point(s->p, s->options.seed, s->options.nstart, s->start, s->levenberg.y, err));
-  memcpy(s->levenberg.z, s->levenberg.y, (size_t)s->p->ncolumn * sizeof(double));
-  levenberg_begin(&s->levenberg, s->levenberg.z);
-  return DFTFIT_OK;
-}
 
 /** The next pass is made at x, for the weights. */
 static void ask_for_weights(search *s, const double *x) {
   memmove(s->levenberg.y, x, (size_t)s->p->ncolumn * sizeof(double));
   s->stage = STAGE_WEIGHTS;
 }
-
-/** A search of the starts has ended. why: what went wrong where it failed. */
-static dftfit_status end_start(search *s, const dftfit_error *why, dftfit_error *err) {
-  levenberg *l = &s->levenberg;
-  bool failed = l->end == END_FAILED;
-  s->tried[s->start] = (nonlinear_start){.phi = failed ? NAN : l->phi, .steps = l->steps, .end = l->end};
-  if (!failed && (s->best < 0 || l->phi < s->best_phi)) {
-    s->best = s->start;
-    s->best_phi = l->phi;
-    memcpy(s->best_x, l->z, (size_t)s->p->ncolumn * sizeof(double));
-  }
-  if (++s->start < s->options.nstart) return begin_start(s, err);
-  s->start = s->options.nstart - 1;
-  if (s->best < 0) {
-    *err = *why;
-    return why->code;
-  }
-  ask_for_weights(s, s->best_x);
-  return DFTFIT_OK;
-}
-
-/** Rows at levenberg.y are in t, unless failed. */
-static dftfit_status react(search *s, const triangles *t, dftfit_status failed, const dftfit_error *why,
-                           dftfit_error *err) {
-  levenberg *l = &s->levenberg;
-  triangle system;
-  if (failed && !s->weighted) {
-    *err = *why;
-    return failed;
-  }
-  if (!s->weighted) DFTFIT_TRY(first_weights(s->p, t, &s->options.weights, &s->weights, err));
-  s->weighted = true;
-  l->lambda = s->weights.lambda;
-  triangle_create(&system, s->p->ncolumn + 1);
-  if (!failed) DFTFIT_TRY(combine(s, t, &system, err));
-  int steps = l->steps;
-  dftfit_status status = levenberg_take(l, failed ? NULL : &system, err);
-  triangle_destroy(&system);
-  if (status) return status;
-  s->steps += l->steps - steps;
-  if (l->end == END_NOT_YET) return DFTFIT_OK;
-  if (s->round == 0) return end_start(s, why, err);
-  ask_for_weights(s, l->z);
-  return DFTFIT_OK;
-}
-
-/* ---- all ranks ---- */
 
 static bool weights_chosen(const nonlinear_options *o) {
   bool any = o->weights.choice != CHOOSE_GIVEN;
@@ -156,65 +73,93 @@ static dftfit_status weigh(run *w, const triangles *t, nonlinear_fit *out, dftfi
   return linearised_solve(w->comm, s->p, t, w->y, &o, &out->linear, err);
 }
 
-/** After a pass: the next one, or other weights. Every rank knows the stage afterwards. */
+/** Rank 0. t: rows at theta0, where the first start begins. */
+static dftfit_status begin(search *s, const triangles *t, dftfit_error *err) {
+  levenberg *l = &s->levenberg;
+  triangle system;
+  DFTFIT_TRY(first_weights(s->p, t, &s->options.weights, &s->weights, err));
+  l->lambda = s->weights.lambda;
+  DFTFIT_TRY(search_combine(s, t, &system, err));
+  dftfit_status status = levenberg_take(l, &system, err);
+  triangle_destroy(&system);
+  if (status) return status;
+  s->at_work = 0;
+  s->begun[0] = malloc((size_t)levenberg_size(s->p) * sizeof **s->begun);
+  if (!s->begun[0]) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a search");
+  levenberg_pack(l, s->begun[0]);
+  return DFTFIT_OK;
+}
+
+/** Collective: the weights to begin with. */
+static dftfit_status begin_all(run *w, dftfit_error *err) {
+  search *s = &w->s;
+  triangles t;
+  DFTFIT_TRY(search_pass(w->comm, s, s->levenberg.y, &t, err));
+  dftfit_status status = vote(w->comm, w->rank == 0 ? begin(s, &t, err) : DFTFIT_OK, err);
+  triangles_destroy(&t);
+  MPI_Bcast(&s->weights, (int)sizeof s->weights, MPI_BYTE, 0, w->comm);
+  s->passes++;
+  s->stage = STAGE_STARTS;
+  return status;
+}
+
+static dftfit_status search_starts(run *w, bool *interrupted, dftfit_error *err) {
+  search *s = &w->s;
+  DFTFIT_TRY(multistart(w->comm, s, w->hooks, interrupted, err));
+  s->at_work = -1;
+  if (w->rank == 0 && !*interrupted) ask_for_weights(s, s->best_x);
+  return DFTFIT_OK;
+}
+
+static dftfit_status search_on(run *w, dftfit_error *err) {
+  search *s = &w->s;
+  int steps = s->levenberg.steps;
+  DFTFIT_TRY(search_advance(w->comm, s, err));
+  s->passes++;
+  s->steps += s->levenberg.steps - steps;
+  if (w->rank == 0 && s->levenberg.end != END_NOT_YET) ask_for_weights(s, s->levenberg.z);
+  return DFTFIT_OK;
+}
+
+static dftfit_status choose_weights(run *w, nonlinear_fit *out, dftfit_error *err) {
+  search *s = &w->s;
+  triangles t;
+  if (w->rank == 0) memcpy(w->y, s->levenberg.y, (size_t)s->p->ncolumn * sizeof(double));
+  MPI_Bcast(w->y, s->p->ncolumn, MPI_DOUBLE, 0, w->comm);
+  DFTFIT_TRY(search_pass(w->comm, s, w->y, &t, err));
+  s->passes++;
+  dftfit_status status = weigh(w, &t, out, err);
+  triangles_destroy(&t);
+  return status;
+}
+
+/** What the stage at hand asks for. Every rank knows the stage afterwards. */
 static dftfit_status step(run *w, nonlinear_fit *out, dftfit_error *err) {
   search *s = &w->s;
-  triangles t = {0};
-  dftfit_error why = {.atom = -1};
+  dftfit_status status = DFTFIT_OK;
   MPI_Bcast(&s->stage, 1, MPI_INT, 0, w->comm);
-  dftfit_status failed = pass(w, s->levenberg.y, &t, &why), status = DFTFIT_OK;
-  s->passes++;
-  if (failed && (failed != DFTFIT_ERR_NUMERIC || s->stage == STAGE_WEIGHTS)) {
-    *err = why;
-    return failed;
-  }
-  if (s->stage == STAGE_WEIGHTS)
-    status = weigh(w, &t, out, err);
-  else
-    status = vote(w->comm, w->rank == 0 ? react(s, &t, failed, &why, err) : DFTFIT_OK, err);
-  triangles_destroy(&t);
+  if (s->stage == STAGE_BEGIN) status = begin_all(w, err);
+  if (!status && s->stage == STAGE_STARTS)
+    status = search_starts(w, &out->interrupted, err);
+  else if (s->stage == STAGE_SEARCH)
+    status = search_on(w, err);
+  else if (s->stage == STAGE_WEIGHTS)
+    status = choose_weights(w, out, err);
+  if (status) return status;
   MPI_Bcast(&s->stage, 1, MPI_INT, 0, w->comm);
-  return status;
-}
-
-static dftfit_status tell(run *w, dftfit_error *err) {
-  search *s = &w->s;
-  const nonlinear_hooks *h = w->hooks;
-  if (w->rank != 0 || !h || s->stage == STAGE_DONE) return DFTFIT_OK;
-  if (h->told) {
-    const levenberg *l = &s->levenberg;
-    nonlinear_progress now = {s->start, s->round, s->steps, l->phi, l->cosine, l->mu};
-    h->told(h->self, &now);
-  }
-  if (!h->save) return DFTFIT_OK;
-  char *text = NULL;
-  size_t length;
-  dftfit_status status = checkpoint_write(s, &text, &length, err);
-  if (!status) status = h->save(h->self, text, length, err);
-  free(text);
-  return status;
-}
-
-static bool stopped(const run *w) {
-  int mine = w->hooks && w->hooks->stop && w->hooks->stop(w->hooks->self), any;
-  MPI_Allreduce(&mine, &any, 1, MPI_INT, MPI_MAX, w->comm);
-  return any && w->s.stage != STAGE_DONE;
+  if (out->interrupted) return DFTFIT_OK;
+  DFTFIT_TRY(vote(w->comm, w->rank == 0 ? search_tell(s, w->hooks, err) : DFTFIT_OK, err));
+  out->interrupted = search_stopped(w->comm, w->hooks) && s->stage != STAGE_DONE;
+  return DFTFIT_OK;
 }
 
 /** Collective: the state of a checkpoint, with the triangle that it does not hold. */
 static dftfit_status resume_from(run *w, const char *name, const char *text, size_t length, dftfit_error *err) {
   search *s = &w->s;
-  triangles t = {0};
   DFTFIT_TRY(vote(w->comm, w->rank == 0 ? checkpoint_read(s, name, text, length, err) : DFTFIT_OK, err));
-  int wanted = s->stage == STAGE_SEARCH && s->levenberg.pass == PASS_TRIAL;
-  MPI_Bcast(&wanted, 1, MPI_INT, 0, w->comm);
-  if (!wanted) return DFTFIT_OK;
-  dftfit_status status = pass(w, s->levenberg.x, &t, err);
-  if (status) return status;
-  s->levenberg.lambda = s->weights.lambda;
-  if (w->rank == 0) status = combine(s, &t, &s->levenberg.r, err);
-  triangles_destroy(&t);
-  return vote(w->comm, status, err);
+  MPI_Bcast(&s->stage, 1, MPI_INT, 0, w->comm);
+  MPI_Bcast(&s->weights, (int)sizeof s->weights, MPI_BYTE, 0, w->comm);
+  return s->stage == STAGE_SEARCH ? search_rebuild(w->comm, s, err) : DFTFIT_OK;
 }
 
 /** Either every parameter has a prior or none. */
@@ -235,15 +180,18 @@ static dftfit_status check_prior(search *s, dftfit_error *err) {
 static dftfit_status create(run *w, const nonlinear_options *o, dftfit_error *err) {
   search *s = &w->s;
   size_t n = (size_t)s->p->ncolumn + 1;
-  s->best = -1;
+  s->best = s->at_work = -1;
   w->y = calloc(n, sizeof(double));
   s->best_x = calloc(n, sizeof(double));
   s->tried = calloc((size_t)o->nstart, sizeof *s->tried);
-  if (!w->y || !s->best_x || !s->tried)
+  s->begun = calloc((size_t)o->nstart, sizeof *s->begun);
+  if (!w->y || !s->best_x || !s->tried || !s->begun)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the search in %d unknowns", s->p->ncolumn);
   DFTFIT_TRY(check_prior(s, err));
   DFTFIT_TRY(levenberg_create(&s->levenberg, s->p, o->tolerance, o->most_steps, err));
-  return begin_start(s, err);
+  nonlinear_start_point(s->p, o->seed, 0, w->y);
+  levenberg_begin(&s->levenberg, w->y);
+  return DFTFIT_OK;
 }
 
 /** Collective: rank 0 tells the others what came out. */
@@ -272,6 +220,15 @@ static void finish(run *w, nonlinear_fit *out) {
   out->linear.converged = true; /* settled is said of sigmas and lambda together */
 }
 
+static void destroy(run *w) {
+  levenberg_destroy(&w->s.levenberg);
+  for (int k = 0; w->s.begun && k < w->s.options.nstart; k++) free(w->s.begun[k]);
+  free(w->s.begun);
+  free(w->s.best_x);
+  free(w->s.tried);
+  free(w->y);
+}
+
 dftfit_status nonlinear_solve(MPI_Comm comm, const problem *p, const nonlinear_options *options,
                               const nonlinear_hooks *hooks, const char *name, const char *resume, size_t length,
                               nonlinear_fit *out, dftfit_error *err) {
@@ -282,16 +239,9 @@ dftfit_status nonlinear_solve(MPI_Comm comm, const problem *p, const nonlinear_o
   int resumed = resume != NULL;
   MPI_Bcast(&resumed, 1, MPI_INT, 0, comm);
   if (!status && resumed) status = resume_from(&w, name, resume, length, err);
-  while (!status && w.s.stage != STAGE_DONE && !out->interrupted) {
-    status = step(&w, out, err);
-    if (!status) status = vote(comm, tell(&w, err), err);
-    if (!status) out->interrupted = stopped(&w);
-  }
+  while (!status && w.s.stage != STAGE_DONE && !out->interrupted) status = step(&w, out, err);
   if (!status) finish(&w, out);
-  levenberg_destroy(&w.s.levenberg);
-  free(w.y);
-  free(w.s.best_x);
-  free(w.s.tried);
+  destroy(&w);
   if (status) nonlinear_fit_destroy(out);
   return status;
 }

@@ -4,7 +4,8 @@
  *
  *  1. Weights to begin with: sigmas that are estimated are the spread of the targets about the model at theta0; lambda
  *     that is chosen is the least of the path there, which decides only what the data cannot.
- *  2. A search (levenberg.h) from theta0 and from each random start; the least Phi is kept.
+ *  2. A search (levenberg.h) from theta0 and from each other start; the least Phi is kept. Where there are several,
+ * ranks are divided into groups, and each group has a start of its own.
  *  3. At its end the rows are those of a linear problem in theta - theta0. Lambda and sigmas are chosen on it as for a
  *     linear form (linear.h), and the search goes on with them; again until they stay.
  *  4. Statistics - standard deviations, spectrum, solutions without each fold - are those of the linear problem at the
@@ -23,28 +24,30 @@
 typedef struct nonlinear_options {
   linear_options weights; /* held is not looked at                            */
   int most_steps;         /* of one search                                    */
-  int nstart;             /* theta0, and nstart-1 at random                    */
+  int nstart;             /* theta0, and nstart-1 others                      */
   uint64_t seed;          /* of these                                         */
   double tolerance;       /* levenberg.h                                      */
 } nonlinear_options;
 
 typedef struct nonlinear_progress {
-  int start, round, steps; /* round 0: the starts                             */
-  double phi, cosine, mu;
+  int start, round, steps; /* round 0: the starts, those that have ended, the best of them (-1: none) */
+  int ended, best;
+  double phi, best_phi, cosine, mu; /* phi, cosine, mu: of start */
 } nonlinear_progress;
-
-/** What the caller does between passes; any may be NULL. save and told are called on rank 0. */
-typedef struct nonlinear_hooks {
-  void *self;
-  bool (*stop)(void *self); /* asked on every rank after every step; one is enough            */
-  dftfit_status (*save)(void *self, const char *text, size_t length, dftfit_error *err); /* after every step */
-  void (*told)(void *self, const nonlinear_progress *now);
-} nonlinear_hooks;
 
 typedef struct nonlinear_start {
   double phi; /* with the weights of the starts; NaN: failed */
   int steps, end;
 } nonlinear_start;
+
+/** What the caller does between passes; any may be NULL. save, told and ended are called on rank 0. */
+typedef struct nonlinear_hooks {
+  void *self;
+  bool (*stop)(void *self); /* asked on every rank after every step; one is enough            */
+  dftfit_status (*save)(void *self, const char *text, size_t length, dftfit_error *err); /* after every step */
+  void (*told)(void *self, const nonlinear_progress *now);
+  void (*ended)(void *self, int start, const nonlinear_start *how); /* the search of a start */
+} nonlinear_hooks;
 
 typedef struct nonlinear_fit {
   linear_fit linear; /* x within the bounds; statistics of the last linearisation        */
@@ -65,9 +68,9 @@ dftfit_status nonlinear_solve(MPI_Comm comm, const problem *p, const nonlinear_o
                               nonlinear_fit *out, dftfit_error *err);
 void nonlinear_fit_destroy(nonlinear_fit *fit);
 
-/** Start number k of nstart: theta0 for 0; the others are a Latin hypercube in the searched parameters (M. D. McKay,
- *  R. J. Beckman, W. J. Conover, Technometrics 21 (1979) 239), over their bounds where there are two, otherwise over
- *  theta0 -+ half of its size, or of 1/prior where it is 0. x [ncolumn]. */
-dftfit_status nonlinear_start_point(const problem *p, uint64_t seed, int nstart, int k, double *x, dftfit_error *err);
+/** Start number k: theta0 for 0; the others are points k of a Sobol sequence (sobol.h) in the searched parameters, over
+ *  their bounds where there are two, otherwise over theta0 -+ half of its size, or of 1/prior where it is 0. More
+ * starts leave the first ones as they are. x [ncolumn]. */
+void nonlinear_start_point(const problem *p, uint64_t seed, int k, double *x);
 
 #endif

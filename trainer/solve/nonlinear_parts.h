@@ -1,33 +1,54 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** What the files of the non-linear fit share: nonlinear.c (the order of things), linearised.c, checkpoint.c. */
+/** What the files of the non-linear fit share: nonlinear.c (the order of things), search.c (one search), multistart.c
+ *  (many), linearised.c, checkpoint.c. */
 #ifndef TRAINER_SOLVE_NONLINEAR_PARTS_H
 #define TRAINER_SOLVE_NONLINEAR_PARTS_H
 
 #include "solve/nonlinear.h"
 
 typedef enum stage {
-  STAGE_SEARCH,  /* passes at levenberg.y                                   */
+  STAGE_BEGIN,   /* a pass at theta0, which sets the weights            */
+  STAGE_STARTS,  /* searches of the starts, each on a group of ranks     */
+  STAGE_SEARCH,  /* passes at levenberg.y, on all ranks                  */
   STAGE_WEIGHTS, /* a pass at levenberg.y, the end of a search; then weights */
   STAGE_DONE
 } stage;
 
-/** Where the fit stands. All of it but the triangles is kept in a checkpoint. */
+/** Where the fit stands, on rank 0. All of it but the triangles is kept in a checkpoint. */
 typedef struct search {
   const problem *p;
   nonlinear_options options;
   int stage; /* stage */
   int round; /* 0: starts, then one for each choice of weights */
-  int start; /* of the starts                                  */
   int steps, passes;
-  int weighted;           /* the weights are set */
-  int settled;            /* they stayed         */
+  int settled;            /* the weights stayed        */
   int best;               /* start with the least Phi so far; -1: none */
   double best_phi;        /* in the units of the starts                */
   double *best_x;         /* [ncolumn] */
-  nonlinear_start *tried; /* [nstart] */
-  linear_weights weights;
-  levenberg levenberg;
+  nonlinear_start *tried; /* [nstart] end is END_NOT_YET: not ended */
+  double **begun;         /* [nstart] packed searches that are at work or were interrupted; NULL: not begun, or ended */
+  linear_weights weights; /* on all ranks */
+  levenberg levenberg;    /* that of this rank's group, on its first rank */
+  int at_work;            /* start that levenberg is of; -1: none; on first ranks */
 } search;
+
+/** Collective: rows at x of rank 0 of comm. */
+dftfit_status search_pass(MPI_Comm comm, const search *s, const double *x, triangles *t, dftfit_error *err);
+/** The triangles as one system with the weights at hand. */
+dftfit_status search_combine(const search *s, const triangles *t, triangle *out, dftfit_error *err);
+/** Collective in comm: a pass at levenberg.y of its rank 0, and what the search there makes of it. */
+dftfit_status search_advance(MPI_Comm comm, search *s, dftfit_error *err);
+/** Collective in comm: the triangle that an unpacked search lacks. */
+dftfit_status search_rebuild(MPI_Comm comm, search *s, dftfit_error *err);
+/** On rank 0: what the hooks get. */
+dftfit_status search_tell(search *s, const nonlinear_hooks *hooks, dftfit_error *err);
+/** Collective: a rank was asked to stop. */
+bool search_stopped(MPI_Comm comm, const nonlinear_hooks *hooks);
+
+/** Collective: the searches of all starts that have not ended; afterwards best, best_x, tried are those of the whole
+ *  set. Starts are dealt to groups of ranks, as many as there are searches left; all groups make a pass, then the next.
+ *  What a search does depends on no other. */
+dftfit_status multistart(MPI_Comm comm, search *s, const nonlinear_hooks *hooks, bool *interrupted, dftfit_error *err);
 
 /** The state as text; *text is freed by the caller. */
 dftfit_status checkpoint_write(search *s, char **text, size_t *length, dftfit_error *err);
