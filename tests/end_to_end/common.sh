@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-# Sourced by the tests: a scratch folder, a known potential, helpers. DFTFIT, MAKE_DATA, MEASURE come from CTest.
+# Sourced by the tests: a scratch folder, a known potential, helpers. DFTFIT, MAKE_DATA, MEASURE, PYTHON come from CTest.
 . "$(dirname "${BASH_SOURCE[0]}")/../scratch.sh"
 
 # the potential that makes the data: splines that a fit with the same knots can reproduce exactly

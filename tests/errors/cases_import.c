@@ -12,7 +12,6 @@ const error_case cases_import[] = {
      .command = "import none.xyz -f -o out.h5",
      .place = "none.xyz: ",
      .want = "No such file"},
-    {.name = "import: a folder", .command = "import . -f -o out.h5", .place = ".: ", .want = "directory"},
     {"import: empty file", "in.xyz", "", {0}, IMPORT, "in.xyz: ", "the file is empty"},
     {"import: another format",
      "in.xyz",

@@ -121,6 +121,8 @@ static void test_usage(void **unused) {
                                          "import good.xyz -o new.h5 --key energy",
                                          "import good.xyz -o new.h5 --unit stress=furlong",
                                          "import good.xyz -o new.h5 --format nonsense",
+                                         "import good.xyz -o new.h5 --stride 0",
+                                         "import good.xyz -o new.h5 --stride 2x",
                                          "info",
                                          "info a b",
                                          "info --nonsense",

@@ -26,13 +26,14 @@ static import_tally tally; /* of the last import */
 /* Imports a text with the given options; NULL and the message in *err when it is refused. */
 static dataset *import_with(const char *text, const import_options *options, dftfit_error *err) {
   char path[512];
-  const importer *format;
   memset(err, 0, sizeof *err);
   assert_true(temporary_file(folder, "in.xyz", text, path, sizeof path));
   importing to = {.options = options, .set = dataset_create(), .source = "in.xyz"};
-  dftfit_status status = importer_recognise(path, &format, err);
-  if (!status) status = format->read(path, &to, err);
+  const importer *format;
+  dftfit_status status = import_identify(path, true, &format, err);
+  if (!status) status = import_file(path, format, &to, err);
   tally = to.tally;
+  import_end(&to);
   if (!status) return to.set;
   dataset_destroy(to.set);
   return NULL;

@@ -114,12 +114,12 @@ static void compare_frame(dftfit_node want, const dataset *set, int64_t c, const
 static void compare_file(dftfit_node entry, const char *file) {
   char path[1024];
   dftfit_error err = {0};
-  const importer *format;
   const particular *p = find_particular(file);
   snprintf(path, sizeof path, "%s/formats/%s", DFTFIT_SHARED_DATA, file);
   importing to = {.options = &p->options, .set = dataset_create(), .source = file};
-  dftfit_status status = importer_recognise(path, &format, &err);
-  if (!status) status = format->read(path, &to, &err);
+  const importer *format;
+  dftfit_status status = import_identify(path, true, &format, &err);
+  if (!status) status = import_file(path, format, &to, &err);
   if (p->refused) {
     if (!status || !strstr(err.message, p->refused)) fail_msg("%s was not refused with '%s'", file, p->refused);
   } else {
@@ -131,6 +131,7 @@ static void compare_file(dftfit_node entry, const char *file) {
     dftfit_node last = dftfit_node_get(entry, "last");
     if (!is_null(last)) compare_frame(last, to.set, nframes - 1, p, file);
   }
+  import_end(&to);
   dataset_destroy(to.set);
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "data/cell.h"
@@ -49,9 +51,33 @@ static dftfit_status check_stress(importing *to, dataset_config *config, const c
   return DFTFIT_OK;
 }
 
-dftfit_status import_add(importing *to, dataset_config *config, const char *input, int line, dftfit_error *err) {
-  const char *group = config->group && config->group[0] ? config->group : "default";
-  if (is_excluded(to->options, group)) {
+/* whether the step is one of those that are taken */
+static dftfit_status select_step(importing *to, bool converged, bool *take, dftfit_error *err) {
+  const long stride = to->options->stride > 1 ? to->options->stride : 1;
+  *take = (to->step++ % stride) == 0;
+  if (!*take || converged) return DFTFIT_OK;
+  DFTFIT_FAIL_IF(!import_steps_add(&to->unconverged, to->step), err, DFTFIT_ERR_MEMORY, "out of memory");
+  to->tally.unconverged++;
+  *take = to->options->keep_unconverged;
+  return DFTFIT_OK;
+}
+
+static bool has_target(const dataset_config *config) {
+  return !isnan(config->energy) || config->force || !isnan(config->stress[0]);
+}
+
+dftfit_status import_add(importing *to, dataset_config *config, bool converged, const char *input, int line,
+                         dftfit_error *err) {
+  bool take;
+  const char *group = config->group && config->group[0] ? config->group : to->group;
+  config->group = group && group[0] ? group : "default";
+  DFTFIT_TRY(select_step(to, converged, &take, err));
+  if (!take) return DFTFIT_OK;
+  if (to->found && !has_target(config)) {
+    to->tally.without_target++;
+    return DFTFIT_OK;
+  }
+  if (is_excluded(to->options, config->group)) {
     to->tally.excluded++;
     return DFTFIT_OK;
   }
@@ -66,4 +92,26 @@ dftfit_status import_add(importing *to, dataset_config *config, const char *inpu
   to->tally.without_forces += config->force ? 0 : 1;
   to->tally.without_stress += isnan(config->stress[0]) ? 1 : 0;
   return DFTFIT_OK;
+}
+
+void import_tell(importing *to, const import_stream *from, const char *format, ...) {
+  char text[1024];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  import_notes_add(&to->notes, from->path, text);
+}
+
+dftfit_status import_cut_off(importing *to, const import_stream *from, dftfit_error *err) {
+  if (!to->step)
+    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, from->path, from->line, 0,
+                          "the file ends before its first ionic step is whole");
+  import_tell(to, from, "the file ends within step %ld; the whole steps before it were read", to->step + 1);
+  return DFTFIT_OK;
+}
+
+void import_end(importing *to) {
+  import_notes_clear(&to->notes);
+  import_steps_clear(&to->unconverged);
 }

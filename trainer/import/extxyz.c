@@ -9,72 +9,33 @@
 #include <string.h>
 
 #include "data/elements.h"
+#include "import/atoms.h"
 #include "import/extxyz_columns.h"
 #include "import/extxyz_comment.h"
 #include "import/extxyz_targets.h"
 #include "import/importer.h"
 
-bool import_extxyz_recognise(const char *head, size_t length);
-dftfit_status import_extxyz_read(const char *path, importing *to, dftfit_error *err);
+bool import_extxyz_recognise(const char *head, size_t length, const char *name);
+dftfit_status import_extxyz_read(import_stream *stream, importing *to, dftfit_error *err);
 
 typedef struct reader {
-  const char *path;
-  FILE *file;
-  char *text; /* the line, without its end */
-  size_t capacity;
-  int line; /* its number, from 1 */
+  import_stream *stream;
   extxyz_comment comment;
   extxyz_columns columns;
-  int capacity_atoms;
-  char (*symbol)[4];
-  double (*position)[3], (*force)[3];
+  import_atoms atoms;
 } reader;
 
-static const char byte_order_mark[] = "\xEF\xBB\xBF";
-
 static bool is_blank(const char *text) { return text[strspn(text, " \t\r\n")] == '\0'; }
-
-/* next line without its end; *more false at the end of the file */
-static dftfit_status next_line(reader *r, bool *more, dftfit_error *err) {
-  errno = 0;
-  ssize_t length = getline(&r->text, &r->capacity, r->file);
-  *more = length >= 0;
-  if (length < 0) {
-    if (ferror(r->file) || errno == ENOMEM)
-      return dftfit_fail_at(err, DFTFIT_ERR_IO, r->path, r->line + 1, 0, "cannot read: %s", strerror(errno));
-    return DFTFIT_OK;
-  }
-  r->line++;
-  if (strlen(r->text) != (size_t)length)
-    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0, "holds a NUL byte: this is not a text file");
-  while (length > 0 && (r->text[length - 1] == '\n' || r->text[length - 1] == '\r')) r->text[--length] = '\0';
-  if (r->line == 1 && !strncmp(r->text, byte_order_mark, 3)) memmove(r->text, r->text + 3, (size_t)length - 2);
-  return DFTFIT_OK;
-}
 
 static dftfit_status parse_count(const reader *r, int *natom, dftfit_error *err) {
   char *end;
   errno = 0;
-  long count = strtol(r->text, &end, 10);
-  if (end == r->text || !is_blank(end) || errno || count < 1 || count > INT_MAX)
-    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0,
-                          "'%.40s' stands where the number of atoms of a configuration is due (1 or more)", r->text);
+  long count = strtol(r->stream->text, &end, 10);
+  if (end == r->stream->text || !is_blank(end) || errno || count < 1 || count > INT_MAX)
+    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->stream->path, r->stream->line, 0,
+                          "'%.40s' stands where the number of atoms of a configuration is due (1 or more)",
+                          r->stream->text);
   *natom = (int)count;
-  return DFTFIT_OK;
-}
-
-/* Room for one more atom: by the lines that are there, not by the number that the file promises. */
-static dftfit_status reserve(reader *r, int count, dftfit_error *err) {
-  if (count <= r->capacity_atoms) return DFTFIT_OK;
-  int n = r->capacity_atoms > INT_MAX / 2 ? INT_MAX : 2 * r->capacity_atoms + 64;
-  void *symbol = realloc(r->symbol, (size_t)n * sizeof *r->symbol);
-  if (symbol) r->symbol = symbol;
-  void *position = realloc(r->position, (size_t)n * sizeof *r->position);
-  if (position) r->position = position;
-  void *force = realloc(r->force, (size_t)n * sizeof *r->force);
-  if (force) r->force = force;
-  DFTFIT_FAIL_IF(!symbol || !position || !force, err, DFTFIT_ERR_MEMORY, "out of memory for %d atoms", n);
-  r->capacity_atoms = n;
   return DFTFIT_OK;
 }
 
@@ -82,7 +43,7 @@ static dftfit_status parse_number(const reader *r, const char *word, const char 
   char *end;
   *out = strtod(word, &end);
   if (end != word && !*end && isfinite(*out)) return DFTFIT_OK;
-  return dftfit_fail_at(err, DFTFIT_ERR_VALUE, r->path, r->line, (int)(word - r->text) + 1,
+  return dftfit_fail_at(err, DFTFIT_ERR_VALUE, r->stream->path, r->stream->line, (int)(word - r->stream->text) + 1,
                         "%s '%.40s' must be a finite number", what, word);
 }
 
@@ -95,7 +56,7 @@ static dftfit_status parse_species(const reader *r, const char *word, char symbo
   else if (!element_number(word))
     known = NULL;
   if (!known)
-    return dftfit_fail_at(err, DFTFIT_ERR_ELEMENT, r->path, r->line, (int)(word - r->text) + 1,
+    return dftfit_fail_at(err, DFTFIT_ERR_ELEMENT, r->stream->path, r->stream->line, (int)(word - r->stream->text) + 1,
                           "'%.40s' is neither the symbol of an element nor an atomic number from 1 to %d", word,
                           ELEMENTS_COUNT);
   strcpy(symbol, known);
@@ -105,7 +66,7 @@ static dftfit_status parse_species(const reader *r, const char *word, char symbo
 /* cuts the line into words and takes those of the columns that are looked for */
 static dftfit_status parse_atom(reader *r, int i, dftfit_error *err) {
   const extxyz_columns *c = &r->columns;
-  char *p = r->text;
+  char *p = r->stream->text;
   int word = 0;
   const int species = c->species >= 0 ? c->species : c->number;
   for (;; word++) {
@@ -114,14 +75,14 @@ static dftfit_status parse_atom(reader *r, int i, dftfit_error *err) {
     char *start = p;
     while (*p && !isspace((unsigned char)*p)) p++;
     if (*p) *p++ = '\0';
-    if (word == species) DFTFIT_TRY(parse_species(r, start, r->symbol[i], err));
+    if (word == species) DFTFIT_TRY(parse_species(r, start, r->atoms.symbol[i], err));
     if (word >= c->position && word < c->position + 3)
-      DFTFIT_TRY(parse_number(r, start, "position", &r->position[i][word - c->position], err));
+      DFTFIT_TRY(parse_number(r, start, "position", &r->atoms.position[i][word - c->position], err));
     if (c->force >= 0 && word >= c->force && word < c->force + 3)
-      DFTFIT_TRY(parse_number(r, start, "force", &r->force[i][word - c->force], err));
+      DFTFIT_TRY(parse_number(r, start, "force", &r->atoms.force[i][word - c->force], err));
   }
   if (word == c->count) return DFTFIT_OK;
-  return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0,
+  return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->stream->path, r->stream->line, 0,
                         "has %d words; Properties (species and position when it is not given) makes it %d", word,
                         c->count);
 }
@@ -129,86 +90,80 @@ static dftfit_status parse_atom(reader *r, int i, dftfit_error *err) {
 static dftfit_status read_atoms(reader *r, int natom, int first_line, dftfit_error *err) {
   for (int i = 0; i < natom; i++) {
     bool more;
-    DFTFIT_TRY(next_line(r, &more, err));
+    DFTFIT_TRY(import_stream_line(r->stream, &more, err));
     if (!more)
-      return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0,
+      return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->stream->path, r->stream->line, 0,
                             "the file ends after %d of the %d atoms that line %d promises", i, natom, first_line);
-    DFTFIT_TRY(reserve(r, i + 1, err));
+    DFTFIT_TRY(import_atoms_reserve(&r->atoms, i + 1, err));
     DFTFIT_TRY(parse_atom(r, i, err));
   }
   return DFTFIT_OK;
 }
 
-/* Keys and values point into the line, which the atoms overwrite, so the comment line is moved aside. */
+/* Keys and values point into the line, which the atoms overwrite, so the comment line is copied. */
 static dftfit_status read_comment(reader *r, int first_line, char **kept, dftfit_error *err) {
   bool more;
-  DFTFIT_TRY(next_line(r, &more, err));
+  DFTFIT_TRY(import_stream_line(r->stream, &more, err));
   if (!more)
-    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->path, r->line, 0,
-                          "the file ends after the number of atoms of line %d", first_line);
-  *kept = r->text;
-  r->text = NULL;
-  r->capacity = 0;
+    return import_stream_fail(r->stream, err, DFTFIT_ERR_SYNTAX, "the file ends after the number of atoms of line %d",
+                              first_line);
+  *kept = strdup(r->stream->text);
+  DFTFIT_FAIL_IF(!*kept, err, DFTFIT_ERR_MEMORY, "out of memory");
   return DFTFIT_OK;
 }
 
 static dftfit_status read_configuration(reader *r, importing *to, int natom, char *comment, dftfit_error *err) {
-  const int line = r->line;
-  dataset_config config = {.natom = natom};
+  const int line = r->stream->line;
+  dataset_config config = {0};
   double bare, factor;
   const char *bad;
   bool is_number = extxyz_numbers(comment, 1, &bare, &bad) == 1;
   bool number_is_energy = to->options->energy_key && !strcmp(to->options->energy_key, "comment");
   if (is_number) comment[0] = '\0';
-  DFTFIT_TRY(extxyz_comment_parse(&r->comment, comment, r->path, line, err));
-  DFTFIT_TRY(extxyz_targets(&r->comment, to->options, r->path, line, &config, &factor, err));
+  DFTFIT_TRY(extxyz_comment_parse(&r->comment, comment, r->stream->path, line, err));
+  DFTFIT_TRY(extxyz_targets(&r->comment, to->options, r->stream->path, line, &config, &factor, err));
   extxyz_calculation(&r->comment, &config.calculation);
   if (is_number && number_is_energy)
     config.energy = bare * (to->options->energy_unit ? to->options->energy_unit : 1);
   else
     to->tally.bare_number += is_number ? 1 : 0;
   const char *properties = extxyz_comment_get(&r->comment, "properties");
-  DFTFIT_TRY(extxyz_columns_parse(&r->columns, properties, to->options->forces_key, r->path, line, err));
+  DFTFIT_TRY(extxyz_columns_parse(&r->columns, properties, to->options->forces_key, r->stream->path, line, err));
   DFTFIT_TRY(read_atoms(r, natom, line - 1, err));
   for (int i = 0; i < natom && r->columns.force >= 0; i++)
-    for (int k = 0; k < 3; k++) r->force[i][k] *= factor;
-  config.symbol = (const char(*)[4])r->symbol;
-  config.position = (const double(*)[3])r->position;
-  config.force = r->columns.force >= 0 ? (const double(*)[3])r->force : NULL;
-  return import_add(to, &config, r->path, line, err);
+    for (int k = 0; k < 3; k++) r->atoms.force[i][k] *= factor;
+  import_atoms_lend(&r->atoms, natom, r->columns.force >= 0, &config);
+  return import_add(to, &config, true, r->stream->path, line, err);
 }
 
 static dftfit_status read_all(reader *r, importing *to, dftfit_error *err) {
   for (;;) {
     bool more = true;
-    do DFTFIT_TRY(next_line(r, &more, err));
-    while (more && is_blank(r->text)); /* blank lines between and after configurations */
+    do DFTFIT_TRY(import_stream_line(r->stream, &more, err));
+    while (more && is_blank(r->stream->text)); /* blank lines between and after configurations */
     if (!more) return DFTFIT_OK;
     int natom = 0;
     char *comment = NULL;
     DFTFIT_TRY(parse_count(r, &natom, err));
-    DFTFIT_TRY(read_comment(r, r->line, &comment, err));
+    DFTFIT_TRY(read_comment(r, r->stream->line, &comment, err));
     dftfit_status status = read_configuration(r, to, natom, comment, err);
     free(comment);
     DFTFIT_TRY(status);
   }
 }
 
-dftfit_status import_extxyz_read(const char *path, importing *to, dftfit_error *err) {
-  reader r = {.path = path, .file = fopen(path, "rb")};
-  if (!r.file) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot open: %s", strerror(errno));
+dftfit_status import_extxyz_read(import_stream *stream, importing *to, dftfit_error *err) {
+  reader r = {.stream = stream};
   dftfit_status status = read_all(&r, to, err);
-  fclose(r.file);
-  free(r.text);
   free(r.comment.pair);
-  free(r.symbol);
-  free(r.position);
-  free(r.force);
+  import_atoms_clear(&r.atoms);
   return status;
 }
 
 /* The first line is a number of atoms, with a second line after it. */
-bool import_extxyz_recognise(const char *head, size_t length) {
+bool import_extxyz_recognise(const char *head, size_t length, const char *name) {
+  static const char byte_order_mark[] = "\xEF\xBB\xBF";
+  (void)name;
   if (length >= 3 && !strncmp(head, byte_order_mark, 3)) head += 3;
   head += strspn(head, " \t\r\n");
   size_t digits = strspn(head, "0123456789");

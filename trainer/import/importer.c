@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "import/importer.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#define IMPORTER(name, summary)                                    \
-  bool import_##name##_recognise(const char *head, size_t length); \
-  dftfit_status import_##name##_read(const char *path, importing *to, dftfit_error *err);
+#define IMPORTER(name, summary)                                                           \
+  bool import_##name##_recognise(const char *head, size_t length, const char *file_name); \
+  dftfit_status import_##name##_read(import_stream *stream, importing *to, dftfit_error *err);
 #include "import/importers.def"
 #undef IMPORTER
 
@@ -16,8 +15,6 @@ static const importer importers[] = {
 #include "import/importers.def"
 #undef IMPORTER
 };
-
-enum { HEAD_BYTES = 4096 }; /* of a file, by which its format is recognised */
 
 int importer_count(void) { return sizeof importers / sizeof *importers; }
 const importer *importer_at(int i) { return &importers[i]; }
@@ -28,26 +25,66 @@ const importer *importer_find(const char *name) {
   return NULL;
 }
 
-dftfit_status importer_recognise(const char *path, const importer **found, dftfit_error *err) {
-  char head[HEAD_BYTES + 1];
-  FILE *file = fopen(path, "rb");
-  if (!file) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot open: %s", strerror(errno));
-  size_t length = fread(head, 1, HEAD_BYTES, file);
-  int failed = ferror(file) ? errno : 0;
-  fclose(file);
-  if (failed) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot read: %s", strerror(failed));
-  if (length == 0) return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, path, 0, 0, "the file is empty");
-  head[length] = '\0';
-  for (int i = 0; i < importer_count(); i++) {
-    if (importers[i].recognise(head, length)) {
-      *found = &importers[i];
-      return DFTFIT_OK;
-    }
-  }
+/* the name without its folder and the ending of a compressed file */
+static void plain_name(const import_stream *s, char *name, size_t size) {
+  const char *slash = strrchr(s->path, '/');
+  snprintf(name, size, "%s", slash ? slash + 1 : s->path);
+  char *dot = strrchr(name, '.');
+  if (dot && s->compressed && (!strcmp(dot, ".gz") || !strcmp(dot, ".xz"))) *dot = '\0';
+}
+
+static dftfit_status recognise(import_stream *stream, const importer **found, dftfit_error *err) {
+  char name[256];
+  const char *head;
+  size_t length;
+  *found = NULL;
+  DFTFIT_TRY(import_stream_head(stream, &head, &length, err));
+  plain_name(stream, name, sizeof name);
+  for (int i = 0; i < importer_count() && !*found; i++)
+    if (importers[i].recognise(head, length, name)) *found = &importers[i];
+  return DFTFIT_OK;
+}
+
+static dftfit_status unknown_format(import_stream *stream, dftfit_error *err) {
   char names[256] = "";
+  const char *head;
+  size_t length;
+  DFTFIT_TRY(import_stream_head(stream, &head, &length, err));
+  if (length == 0) return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, stream->path, 0, 0, "the file is empty");
   for (int i = 0; i < importer_count(); i++)
     snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", i ? ", " : "", importers[i].name);
-  return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, path, 1, 0,
+  return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, stream->path, 1, 0,
                         "'%.*s' begins none of the known formats (%s); name one with --format",
                         (int)strcspn(head, "\r\n") > 40 ? 40 : (int)strcspn(head, "\r\n"), head, names);
+}
+
+/* what import_add has collected of this file */
+static dftfit_status tell_unconverged(importing *to, const import_stream *stream, dftfit_error *err) {
+  if (!to->unconverged.count) return DFTFIT_OK;
+  const char *steps = import_steps_text(&to->unconverged);
+  DFTFIT_FAIL_IF(!steps, err, DFTFIT_ERR_MEMORY, "out of memory");
+  import_tell(to, stream, "the electrons of step%s %s of %ld are not converged: %s",
+              to->unconverged.count > 1 ? "s" : "", steps, to->step,
+              to->options->keep_unconverged ? "kept all the same" : "left out");
+  return DFTFIT_OK;
+}
+
+dftfit_status import_identify(const char *path, bool must, const importer **found, dftfit_error *err) {
+  import_stream stream;
+  DFTFIT_TRY(import_stream_open(path, &stream, err));
+  dftfit_status status = recognise(&stream, found, err);
+  if (!status && !*found && must) status = unknown_format(&stream, err);
+  import_stream_close(&stream);
+  return status;
+}
+
+dftfit_status import_file(const char *path, const importer *format, importing *to, dftfit_error *err) {
+  import_stream stream;
+  DFTFIT_TRY(import_stream_open(path, &stream, err));
+  to->step = 0;
+  dftfit_status status = format->read(&stream, to, err);
+  if (!status) status = tell_unconverged(to, &stream, err);
+  import_steps_clear(&to->unconverged);
+  import_stream_close(&stream);
+  return status;
 }

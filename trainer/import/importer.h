@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Readers of DFT results: what they are told, where their configurations go. A reader fills an import_config, gives it
- * to import_add, and knows nothing of files of this project. */
+/** Readers of DFT results: what they are told, where their configurations go. A reader fills a dataset_config for every
+ *  ionic step, gives it to import_add, and knows nothing of files of this project. */
 #ifndef TRAINER_IMPORT_IMPORTER_H
 #define TRAINER_IMPORT_IMPORTER_H
 
@@ -8,6 +8,8 @@
 #include <stddef.h>
 
 #include "data/dataset.h"
+#include "import/notes.h"
+#include "import/stream.h"
 
 /** What the user says about the files. */
 typedef struct import_options {
@@ -16,6 +18,8 @@ typedef struct import_options {
   /* factors to eV, eV/A, eV/A^3, eV, in place of what the file says; 0: not given */
   double energy_unit, force_unit, stress_unit, virial_unit;
   bool pressure;               /* stress has the sign of pressure: positive in compression */
+  long stride;                 /* of the steps of a file the first, then every stride-th; 0 or 1: all */
+  bool keep_unconverged;       /* steps whose electrons are not converged are taken, too */
   const char *const *excluded; /* [nexcluded] names of groups left out */
   int nexcluded;
 } import_options;
@@ -24,6 +28,8 @@ typedef struct import_options {
 typedef struct import_tally {
   long read, excluded; /* configurations */
   long without_energy, without_forces, without_stress;
+  long unconverged;    /* steps whose electrons were not converged, left out or not */
+  long without_target; /* configurations found in a folder that have neither energy nor forces nor stress, left out */
   long left_handed;    /* cells that were turned right-handed */
   long stress_dropped; /* stresses of configurations that are not periodic in all directions */
   long bare_number;    /* comments that are one number and nothing else, which was not read */
@@ -34,24 +40,44 @@ typedef struct importing {
   const import_options *options;
   dataset *set;
   const char *source; /* name under which the file is recorded */
+  const char *group;  /* group of configurations that name none; NULL: "default" */
+  bool found;         /* the file was not named by the user but found in a folder */
   import_tally tally;
+  import_notes notes;
+  /* of this file until now */
+  long step;                /* ionic steps */
+  import_steps unconverged; /* those of them whose electrons are not converged */
 } importing;
 
-/** Adds a configuration, read from line `line` of `input`: leaves out excluded groups, turns left-handed cells, and
- *  refuses cells without volume and stresses that no unit explains. */
-dftfit_status import_add(importing *to, dataset_config *config, const char *input, int line, dftfit_error *err);
+/** Frees what the import holds but for the set. */
+void import_end(importing *to);
+
+/** Adds a configuration, one ionic step, read from line `line` of `input`. Leaves out steps between those of the
+ * stride, those that are not converged, and excluded groups; turns left-handed cells, and refuses cells without volume
+ * and stresses that no unit explains. converged: the electrons reached the accuracy that was asked for. */
+dftfit_status import_add(importing *to, dataset_config *config, bool converged, const char *input, int line,
+                         dftfit_error *err);
+/** Tells the user at the end of the import; a text that comes again (from other files) is printed once and counted. */
+void import_tell(importing *to, const import_stream *from, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/** Tells that the file ends within a step (a run that was stopped); the whole steps before it are kept. An error when
+ *  there is none. */
+dftfit_status import_cut_off(importing *to, const import_stream *from, dftfit_error *err);
 
 typedef struct importer {
   const char *name, *summary;
-  bool (*recognise)(const char *head, size_t length);
-  dftfit_status (*read)(const char *path, importing *to, dftfit_error *err);
+  /* does a file of this name (without folder, .gz and .xz) that begins so look like this format? head ends with NUL */
+  bool (*recognise)(const char *head, size_t length, const char *name);
+  dftfit_status (*read)(import_stream *stream, importing *to, dftfit_error *err);
 } importer;
 
 int importer_count(void);
 const importer *importer_at(int i);
 /** The importer of a name; NULL: there is none. */
 const importer *importer_find(const char *name);
-/** The importer that recognises the file. */
-dftfit_status importer_recognise(const char *path, const importer **found, dftfit_error *err);
+/** Finds the importer of a file. Where none knows it: an error if it must be known, else NULL in *found. */
+dftfit_status import_identify(const char *path, bool must, const importer **found, dftfit_error *err);
+/** Opens the file and reads it with this importer. */
+dftfit_status import_file(const char *path, const importer *format, importing *to, dftfit_error *err);
 
 #endif
