@@ -6,10 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/composition.h"
+#include "check/work.h"
 #include "commands/command.h"
 #include "data/dataset.h"
 #include "data/survey.h"
 #include "dftfit/units.h"
+#include "report/work_table.h"
 
 enum { LIST_LENGTH = 8 }; /* configurations that a finding names, unless --full is given */
 
@@ -218,23 +221,29 @@ static void print_info(const dataset *set, const survey *s, extent *group, bool 
 
 static void print_help(void) {
   printf(
-      "usage: dftfit info data.h5 [--full]\n\n"
+      "usage: dftfit info data.h5 [--check] [--full]\n\n"
       "Describes a data file: groups, ranges of the targets, shortest distance per pair of elements, and what looks\n"
       "wrong: missing targets, forces that do not sum to zero, configurations that repeat others. Configurations are\n"
       "counted from 0, as in the file.\n\n"
-      "      --full  name every configuration of a finding, not only the first %d\n",
+      "      --check  also test energies, forces and stresses against each other: units, signs, orders, Pulay stress\n"
+      "               (docs/data-checks.md)\n"
+      "      --full   name every configuration of a finding, not only the first %d\n",
       LIST_LENGTH);
 }
 
-static int parse_arguments(int argc, char **argv, const char **path, bool *full, bool *help) {
-  static const struct option options[] = {
-      {"full", no_argument, NULL, 'a'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+static int parse_arguments(int argc, char **argv, const char **path, bool *full, bool *check, bool *help) {
+  static const struct option options[] = {{"full", no_argument, NULL, 'a'},
+                                          {"check", no_argument, NULL, 'c'},
+                                          {"help", no_argument, NULL, 'h'},
+                                          {NULL, 0, NULL, 0}};
   int option;
   opterr = 0; /* the message is ours */
   optind = 1;
   while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
     if (option == 'a')
       *full = true;
+    else if (option == 'c')
+      *check = true;
     else if (option == 'h')
       *help = true;
     else
@@ -246,7 +255,21 @@ static int parse_arguments(int argc, char **argv, const char **path, bool *full,
   return EXIT_SUCCESS;
 }
 
-static dftfit_status run(const char *path, bool full, dftfit_error *err) {
+static dftfit_status check_work(const dataset *set, bool full, dftfit_error *err) {
+  composition_table table;
+  work_report report;
+  DFTFIT_TRY(composition_table_create(set, &table, err));
+  dftfit_status status = work_report_create(set, &table, &report, err);
+  if (!status) {
+    work_table_print(stdout, set, &report);
+    work_findings_print(stdout, set, &report, full ? set->nconfig : LIST_LENGTH);
+    work_report_destroy(&report);
+  }
+  composition_table_destroy(&table);
+  return status;
+}
+
+static dftfit_status run(const char *path, bool full, bool check, dftfit_error *err) {
   dataset *set;
   survey *s;
   DFTFIT_TRY(dataset_read(path, &set, err));
@@ -260,6 +283,7 @@ static dftfit_status run(const char *path, bool full, dftfit_error *err) {
     free(group);
     survey_destroy(s);
   }
+  if (!status && check) status = check_work(set, full, err);
   dataset_destroy(set);
   return status;
 }
@@ -267,13 +291,13 @@ static dftfit_status run(const char *path, bool full, dftfit_error *err) {
 int command_info(int argc, char **argv) {
   if (!command_prints()) return EXIT_SUCCESS; /* the work of one rank */
   const char *path = NULL;
-  bool full = false, help = false;
+  bool full = false, check = false, help = false;
   dftfit_error err = {0};
-  int code = parse_arguments(argc, argv, &path, &full, &help);
+  int code = parse_arguments(argc, argv, &path, &full, &check, &help);
   if (code) return code;
   if (help)
     print_help();
-  else if (run(path, full, &err))
+  else if (run(path, full, check, &err))
     code = command_failed(&err);
   return code;
 }
