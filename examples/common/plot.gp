@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Draws parity.png and energy_along_run.png from the files that plot.sh makes:
-#   gnuplot -e "work='folder of energy.dat, force.dat, nve.dat'; images='folder'" plot.gp
+#   gnuplot -e "work='folder of energy.dat, force.dat, nve.dat'; images='folder'; crystal='its name'" plot.gp
 set encoding utf8
 set terminal pngcairo size 960,420 font "sans,11"
 set style line 1 lc rgb "#1f5fa8" pt 7 ps 0.6 lw 1.5
@@ -10,7 +10,7 @@ set key top left reverse Left
 
 set output images."/parity.png"
 set multiplot layout 1,2
-set xlabel "DFT energy over diamond (eV/atom)"
+set xlabel "DFT energy over ".crystal." (eV/atom)"
 set ylabel "potential (eV/atom)"
 plot x ls 3 notitle, work."/energy.dat" using 1:2 with points ls 1 title "configurations"
 set xlabel "DFT force component (eV/Å)"
