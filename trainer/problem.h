@@ -41,7 +41,9 @@ typedef struct problem {
   const double *lower, *upper; /* [ncolumn] bounds on the unknowns, +-INFINITY                       */
   const bool *linear;          /* [ncolumn] the model is linear in these together, the others held; NULL: in all */
   const double *start;         /* [ncolumn] theta0, where the search starts; NULL: 0                 */
-  int nfold;                   /* >= 1                                                                */
+  const double *size;          /* [ncolumn] a large change of each unknown; 0 or NULL: its value          */
+  const double *start_lower, *start_upper; /* [ncolumn] where other starts lie; both 0 or NULL: within the bounds */
+  int nfold;                               /* >= 1                                                                */
   int nleaf;
   const int *leaf_fold;    /* [nleaf] fold of each leaf, ascending                                */
   const double *leaf_cost; /* [nleaf] estimated seconds or any unit, for dealing leaves to ranks  */

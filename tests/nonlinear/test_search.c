@@ -176,7 +176,8 @@ static void test_prior(void **state) {
     }
 }
 
-/* no prior: the certified solution; deviations of (J^T J + diag 1/x^2)^-1 by hand; a prior on some alone is refused */
+/* no prior: the certified solution; deviations of (J^T J + diag 1/size^2)^-1 by hand; a prior on some alone is refused
+ */
 static void test_no_prior(void **state) {
   (void)state;
   const test_problem *p = problem_named("Misra1a");
@@ -184,6 +185,8 @@ static void test_no_prior(void **state) {
     rows_problem r;
     rows_problem_make(&r, p, p->start[1], eliminate);
     r.prior[0] = r.prior[1] = 0;
+    const double size[] = {10, 0}; /* 0: as large as the value */
+    r.problem.size = size;
     nonlinear_options o = plain;
     o.weights.choice = CHOOSE_CROSS_VALIDATION; /* counts nothing: there is no lambda */
     nonlinear_fit fit = solve(&r, &o, NULL);
@@ -196,12 +199,13 @@ static void test_no_prior(void **state) {
       b += row[0] * row[1];
       c += row[1] * row[1];
     }
-    a += 1 / (fit.linear.x[0] * fit.linear.x[0]);
+    a += 1 / (size[0] * size[0]);
     c += 1 / (fit.linear.x[1] * fit.linear.x[1]);
     const double variance[] = {c / (a * c - b * b), a / (a * c - b * b)};
     for (int j = 0; j < 2; j++) {
       assert_close(fit.linear.deviation[j], sqrt(variance[j]), 1e-6 * sqrt(variance[j]));
-      assert_close(fit.linear.share[j], 1 - variance[j] / (fit.linear.x[j] * fit.linear.x[j]), 1e-6);
+      double known = j == 0 ? size[0] : fit.linear.x[j];
+      assert_close(fit.linear.share[j], 1 - variance[j] / (known * known), 1e-6);
     }
     nonlinear_fit_destroy(&fit);
     r.prior[0] = 1;
@@ -260,6 +264,15 @@ static void test_start_points(void **state) {
   }
   for (int j = 0; j < p->n; j++)
     for (int k = 0; k < N; k++) assert_int_equal(seen[j][k], 1);
+  const double low[] = {0, 0, 2.5, 0}, high[] = {0, 0.125, 9, 0}; /* narrower than the bounds; cut off by them */
+  r.problem.start_lower = low;
+  r.problem.start_upper = high;
+  nonlinear_start_point(&r.problem, 5, 7, x);
+  r.problem.start_lower = r.problem.start_upper = NULL;
+  nonlinear_start_point(&r.problem, 5, 7, other);
+  assert_true(x[0] == other[0]);
+  assert_close(x[1] / 0.125, (other[1] + 1) / 4, 1e-14);
+  assert_close((x[2] - 2.5) / 0.5, (other[2] + 1) / 4, 1e-14);
   nonlinear_start_point(&r.problem, 5, 0, x);
   assert_memory_equal(x, r.start, (size_t)p->n * sizeof *x);
 }

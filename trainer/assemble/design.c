@@ -57,6 +57,9 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
     d->lower[k] = parameter.lower;
     d->upper[k] = parameter.upper;
     d->linear[k] = parameter.linear;
+    d->size[k] = parameter.size;
+    d->start_lower[k] = parameter.start_lower;
+    d->start_upper[k] = parameter.start_upper;
     if (!search) d->theta[i] = 0;
     d->start[k] = d->theta[i];
     d->column[i] = k++;
@@ -84,8 +87,11 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->upper = calloc(n, sizeof *d->upper);
   d->start = calloc(n, sizeof *d->start);
   d->linear = calloc(n, sizeof *d->linear);
+  d->size = calloc(n, sizeof *d->size);
+  d->start_lower = calloc(n, sizeof *d->start_lower);
+  d->start_upper = calloc(n, sizeof *d->start_upper);
   bool all = d->weight && d->place && d->column && d->theta && d->reference0 && d->name && d->names && d->prior &&
-             d->lower && d->upper && d->start && d->linear;
+             d->lower && d->upper && d->start && d->linear && d->size && d->start_lower && d->start_upper;
   return all ? DFTFIT_OK : no_memory(err);
 }
 
@@ -147,6 +153,9 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   if (any_searched(d)) {
     d->problem.linear = d->linear;
     d->problem.start = d->start;
+    d->problem.size = d->size;
+    d->problem.start_lower = d->start_lower;
+    d->problem.start_upper = d->start_upper;
   }
   d->problem.nfold = config->nfold;
   d->problem.nleaf = d->leaves.n;
@@ -182,6 +191,9 @@ void design_destroy(design *d) {
   free(d->upper);
   free(d->start);
   free(d->linear);
+  free(d->size);
+  free(d->start_lower);
+  free(d->start_upper);
   *d = (design){0};
 }
 

@@ -22,9 +22,9 @@ typedef struct design {
   double *reference0; /* [nelement]                                       */
   char (*name)[96];   /* [ncolumn] */
   const char **names;
-  double *prior, *lower, *upper, *start; /* [ncolumn] */
-  bool *linear;                          /* [ncolumn] */
-  double neighbours;                     /* of an atom, on average over a sample of the configurations */
+  double *prior, *lower, *upper, *start, *size, *start_lower, *start_upper; /* [ncolumn] */
+  bool *linear;                                                             /* [ncolumn] */
+  double neighbours; /* of an atom, on average over a sample of the configurations */
 } design;
 
 /** Where the form is linear in all of its free parameters they are set to zero; otherwise the fit starts from the

@@ -26,6 +26,12 @@ bool has_prior(const problem *p) {
   return any;
 }
 
+/** Without a prior: the size that unknown j is measured by. */
+static double size_of(const linearised *l, int j) {
+  if (l->p->size && l->p->size[j] > 0) return l->p->size[j];
+  return l->x[j] != 0 ? fabs(l->x[j]) : 1;
+}
+
 /** What the unknowns of the linear problem are counted from. */
 static double centre_of(const linearised *l, int j) {
   if (l->relative && j >= l->p->ncomposition) return l->x[j];
@@ -42,7 +48,7 @@ static dftfit_status choose_columns(linearised *l, dftfit_error *err) {
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d unknowns", p->ncolumn);
   for (int j = 0; j < p->ncolumn; j++) {
     if (j >= p->ncomposition && (l->x[j] == p->lower[j] || l->x[j] == p->upper[j])) continue;
-    l->prior[l->n] = l->relative ? 1 / (l->x[j] != 0 ? fabs(l->x[j]) : 1) : p->prior[j];
+    l->prior[l->n] = l->relative ? 1 / size_of(l, j) : p->prior[j];
     l->name[l->n] = p->name ? p->name[j] : NULL;
     l->kept[l->n++] = j;
   }

@@ -11,10 +11,10 @@
  *  4. Statistics - standard deviations, spectrum, solutions without each fold - are those of the linear problem at the
  *     end. Parameters at a bound are held there.
  *  Where no parameter has a prior (all weights are 0) the search has no lambda, and statistics are those of a prior
- *  about the solution, as wide as each parameter is large: further away the problem is not linear any more, and what
- *  the data fix no better than that counts as not fixed.
- *  Each pass of the data is accumulate_at, so the answer is the same to the last bit for any number of ranks; the
- *  algebra between passes is done on rank 0 and told to the others. */
+ *  about the solution, as wide as each parameter is large (or its size says): further away the problem is not linear
+ * any more, and what the data fix no better than that counts as not fixed. Each pass of the data is accumulate_at, so
+ * the answer is the same to the last bit for any number of ranks; the algebra between passes is done on rank 0 and told
+ * to the others. */
 #ifndef TRAINER_SOLVE_NONLINEAR_H
 #define TRAINER_SOLVE_NONLINEAR_H
 
@@ -68,9 +68,9 @@ dftfit_status nonlinear_solve(MPI_Comm comm, const problem *p, const nonlinear_o
                               nonlinear_fit *out, dftfit_error *err);
 void nonlinear_fit_destroy(nonlinear_fit *fit);
 
-/** Start number k: theta0 for 0; the others are points k of a Sobol sequence (sobol.h) in the searched parameters, over
- *  their bounds where there are two, otherwise over theta0 -+ half of its size, or of 1/prior where it is 0. More
- * starts leave the first ones as they are. x [ncolumn]. */
+/** Start number k: theta0 for 0; the others are points k of a Sobol sequence (sobol.h) in the searched parameters:
+ * where the problem says that starts lie; otherwise over their bounds where there are two; otherwise over theta0 -+
+ * half of its size, or of 1/prior where it is 0. More starts leave the first ones as they are. x [ncolumn]. */
 void nonlinear_start_point(const problem *p, uint64_t seed, int k, double *x);
 
 #endif

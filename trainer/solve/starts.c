@@ -11,6 +11,11 @@ static void range_of(const problem *p, int j, double *low, double *high) {
   double centre = p->start ? p->start[j] : 0, size = centre != 0 ? fabs(centre) : 1 / p->prior[j];
   *low = p->lower[j];
   *high = p->upper[j];
+  if (p->start_lower && p->start_lower[j] < p->start_upper[j]) {
+    *low = fmax(*low, p->start_lower[j]);
+    *high = fmin(*high, p->start_upper[j]);
+    return;
+  }
   if (isfinite(*low) && isfinite(*high)) return;
   *low = fmax(*low, centre - REACH * size);
   *high = fmin(*high, centre + REACH * size);

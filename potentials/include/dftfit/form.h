@@ -35,6 +35,9 @@ typedef struct dftfit_parameter {
   double prior;         /* standard deviation is proportional to 1/prior: weight of the parameter in the ridge penalty
                            |Gamma theta|^2 (1: plain ridge; larger: held closer to zero, e.g. with roughness;
                            0: no prior, which a form has for all of its free parameters or for none)  */
+  double size;         /* a change that is large for this parameter, which statistics without a prior measure it by;
+                          0: its own value (of a logarithm it is 1, of a cosine too) */
+  double start_lower, start_upper; /* where further starts of a search lie; both 0: anywhere between the bounds */
 } dftfit_parameter;
 
 /** Receives derivatives of one site with respect to one parameter, over the rows begin <= row < end of the block
