@@ -10,7 +10,8 @@
 #include "file/setfl.h"
 #include "file/tersoff_file.h"
 
-enum { WORDS = 3 + TERSOFF_VALUES };
+enum { NUMBERS = TERSOFF_A + 1, WORDS = 3 + NUMBERS }; /* in the order of the enumeration */
+static const tersoff_model model = {.fade = TERSOFF_SINE};
 
 typedef struct file_entry {
   int element[3]; /* of the file's elements, -1: a name that is no chemical symbol */
@@ -57,18 +58,18 @@ static dftfit_status read_word(const text_lines *t, int word, int place, dftfit_
     if (dftfit_number_parse(t->word[word], &number))
       return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
                              "'%.32s' where an element is expected; an entry is three elements and %d numbers",
-                             t->word[word], TERSOFF_VALUES);
+                             t->word[word], NUMBERS);
     return element_of(t, t->word[word], header, &e->element[place], err);
   }
-  snprintf(what, sizeof what, "%s, number %d of the %d of an entry", tersoff_value_names[place - 3], place - 2,
-           TERSOFF_VALUES);
+  snprintf(what, sizeof what, "%s, number %d of the %d of an entry", tersoff_value_info_of(place - 3)->key, place - 2,
+           NUMBERS);
   return text_lines_double(t, word, what, &e->entry.v[place - 3], err);
 }
 
 static dftfit_status finish_entry(const text_lines *t, const file_entries *all, dftfit_error *err) {
   const file_entry *e = &all->entry[all->n];
   if (e->element[0] < 0 || e->element[1] < 0 || e->element[2] < 0) return DFTFIT_OK;
-  const char *problem = tersoff_entry_problem(&e->entry, e->element[1] == e->element[2]);
+  const char *problem = tersoff_entry_problem(&model, &e->entry, e->element[1] == e->element[2]);
   if (problem)
     return dftfit_fail_at(err, DFTFIT_ERR_VALUE, t->input, e->line, 0, "in the entry that begins here %s", problem);
   for (int i = 0; i < all->n; i++)
@@ -86,9 +87,9 @@ static dftfit_status read_entries(text_lines *t, dftfit_header *header, file_ent
       if (place == WORDS)
         return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
                                "'%.32s' after the %d numbers of an entry; the next entry begins on a new line",
-                               t->word[word], TERSOFF_VALUES);
+                               t->word[word], NUMBERS);
       DFTFIT_TRY(grow(all, err));
-      if (place == 0) all->entry[all->n].line = t->line;
+      if (place == 0) all->entry[all->n] = (file_entry){.line = t->line}; /* numbers that the file lacks are zero */
       DFTFIT_TRY(read_word(t, word, place, header, &all->entry[all->n], err));
     }
     if (place < WORDS) continue;
@@ -126,7 +127,7 @@ static dftfit_status fill(dftfit_potential *pot, const char *name, text_lines *t
   tersoff_form *f;
   if (t->at < t->end) DFTFIT_TRY(setfl_check_units(&first, err));
   DFTFIT_TRY(read_entries(t, &pot->header, all, err));
-  DFTFIT_TRY(tersoff_form_allocate(&pot->header, TERSOFF_SINE, &f, err));
+  DFTFIT_TRY(tersoff_form_allocate(&pot->header, &model, &f, err));
   pot->self = f;
   DFTFIT_TRY(place_entries(name, &pot->header, all, f, err));
   const int n = pot->header.nelement;

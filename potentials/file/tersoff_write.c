@@ -19,7 +19,8 @@ static dftfit_status check_symmetry(const tersoff_form *f, dftfit_error *err) {
             forth != back, err, DFTFIT_ERR_USAGE,
             "%s of %s-%s and of %s-%s differ (%g, %g); LAMMPS's pair_style tersoff takes either, so the file "
             "would not give this potential",
-            tersoff_value_names[shared[i]], f->element[a], f->element[b], f->element[b], f->element[a], forth, back);
+            tersoff_value_info_of(shared[i])->key, f->element[a], f->element[b], f->element[b], f->element[a], forth,
+            back);
       }
   return DFTFIT_OK;
 }
@@ -30,7 +31,7 @@ static dftfit_status check(const dftfit_potential *pot, dftfit_error *err) {
   DFTFIT_FAIL_IF(pot->core.present, err, DFTFIT_ERR_USAGE,
                  "a potential with a core cannot be written as a .tersoff file");
   const tersoff_form *f = pot->self;
-  DFTFIT_FAIL_IF(f->kind != TERSOFF_SINE, err, DFTFIT_ERR_USAGE,
+  DFTFIT_FAIL_IF(f->model.fade != TERSOFF_SINE, err, DFTFIT_ERR_USAGE,
                  "LAMMPS's pair_style tersoff ends bonds by a sine, this potential by a quintic; fit it with 'switch: "
                  "sine' for a .tersoff file");
   return check_symmetry(f, err);
@@ -46,7 +47,7 @@ static double value_of(const tersoff_form *f, int triple, int value) {
 static void put_entry(text_buffer *out, const tersoff_form *f, int triple) {
   const int n = f->nelement;
   text_buffer_put(out, "%s %s %s", f->element[triple / n / n], f->element[triple / n % n], f->element[triple % n]);
-  for (int value = 0; value < TERSOFF_VALUES; value++) {
+  for (int value = 0; value <= TERSOFF_A; value++) {
     char text[DFTFIT_NUMBER_SIZE];
     dftfit_number_format(value_of(f, triple, value), text);
     text_buffer_put(out, "%s%s", value == TERSOFF_N ? "\n    " : " ", text);
@@ -64,7 +65,7 @@ dftfit_status tersoff_file_write(const dftfit_potential *pot, char **text, dftfi
     if (pot->reference[a] != 0)
       text_buffer_put(&out, "# energies are counted from %.17g eV per atom of %s\n", pot->reference[a], f->element[a]);
   text_buffer_put(&out, "# elements i j k");
-  for (int value = 0; value < TERSOFF_VALUES; value++) text_buffer_put(&out, ", %s", tersoff_value_names[value]);
+  for (int value = 0; value <= TERSOFF_A; value++) text_buffer_put(&out, ", %s", tersoff_value_info_of(value)->key);
   text_buffer_put(&out, "\n");
   for (int t = 0; t < f->nelement * f->nelement * f->nelement; t++) put_entry(&out, f, t);
   if (!out.failed) {

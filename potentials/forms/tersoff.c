@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Tersoff's bond order:  E_i = 1/2 sum_j fc(r_ij) (A exp(-lambda1 r_ij) - b(zeta_ij) B exp(-lambda2 r_ij)),
- *   zeta_ij = sum_{k != j} fc(r_ik) g(cos theta_ijk) exp((lambda3 (r_ij - r_ik))^m). docs/forms/tersoff.md */
+/* Tersoff's bond order:  E_i = 1/2 sum_j fc(r_ij) (A exp(-lambda1 r_ij) + c0 - b(zeta_ij) B exp(-lambda2 r_ij)),
+ *   zeta_ij = sum_{k != j} fc(r_ik) g(cos theta_ijk) exp((lambda3 (r_ij - r_ik))^m), with g and fc of Tersoff or of
+ *   Kumagai et al., and a ZBL core if the model has one. docs/forms/tersoff.md */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,21 +16,22 @@ double tersoff_form_reach(const tersoff_form *f, int a, int b) {
     reach = fmax(reach, forth->v[TERSOFF_R] + forth->v[TERSOFF_WIDTH]);
     reach = fmax(reach, back->v[TERSOFF_R] + back->v[TERSOFF_WIDTH]);
   }
-  return reach;
+  return reach > 0 ? reach - f->model.shift : 0;
 }
 
-dftfit_status tersoff_form_allocate(const dftfit_header *header, tersoff_switch kind, tersoff_form **out,
+dftfit_status tersoff_form_allocate(const dftfit_header *header, const tersoff_model *model, tersoff_form **out,
                                     dftfit_error *err) {
   size_t n = (size_t)header->nelement;
   tersoff_form *f = calloc(1, sizeof *f);
   DFTFIT_FAIL_IF(!f, err, DFTFIT_ERR_MEMORY, "out of memory");
   f->nelement = header->nelement;
   memcpy(f->element, header->element, sizeof f->element);
-  f->kind = kind;
+  f->model = *model;
   f->kernels = tersoff_kernels_best();
   f->entry = calloc(n * n * n, sizeof *f->entry);
   f->log_beta = calloc(n * n * n, sizeof *f->log_beta);
-  if (!f->entry || !f->log_beta) {
+  f->power = calloc(n * n * n, sizeof *f->power);
+  if (!f->entry || !f->log_beta || !f->power) {
     tersoff_form_destroy(f);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
   }
@@ -41,20 +43,23 @@ void tersoff_form_destroy(void *self) {
   tersoff_form *f = self;
   free(f->entry);
   free(f->log_beta);
+  free(f->power);
   free(f->place);
   free(f->parameter);
   free(f);
 }
 
-/* fc ends like a power of the distance from the cutoff, 2 (sine) or 3 (quintic); zeta^n like n times that power. What
- * ends like x^s is continuous up to the derivative that is the largest whole number below s. */
+/* fc ends like a power of the distance from the cutoff; zeta^eta like eta times that power. What ends like x^s is
+ * continuous up to the derivative that is the largest whole number below s. */
 static int continuity(const void *self) {
   const tersoff_form *f = self;
-  const int n = f->nelement, power = f->kind == TERSOFF_QUINTIC ? 3 : 2;
-  double order = power - 1;
+  const int n = f->nelement, power = tersoff_switch_power(f->model.fade);
+  double order = fmin(power - 1, 2);
+  if (f->model.core && f->model.fade == TERSOFF_SINE) return -1; /* LAMMPS does not fade the core */
   for (int p = 0; p < n * n; p++) {
-    const double *v = f->entry[tersoff_triple(n, p / n, p % n, p % n)].v;
-    if (v[TERSOFF_B] > 0 && v[TERSOFF_BETA] > 0) order = fmin(order, ceil(power * v[TERSOFF_N]) - 1);
+    const tersoff_entry *e = &f->entry[tersoff_triple(n, p / n, p % n, p % n)];
+    if (e->v[TERSOFF_B] > 0 && e->v[TERSOFF_BETA] > 0)
+      order = fmin(order, ceil(power * tersoff_inner_exponent(&f->model, e)) - 1);
   }
   return (int)order;
 }
@@ -75,7 +80,7 @@ static size_t scratch(const void *self, int nsite, int nrow) {
 const dftfit_form dftfit_form_tersoff = {
     .name = "tersoff",
     .summary = "Tersoff's bond order: pair repulsion and attraction that weakens with the number of neighbours",
-    .doi = "10.1103/PhysRevB.37.6991 10.1103/PhysRevB.39.5566",
+    .doi = "10.1103/PhysRevB.37.6991 10.1103/PhysRevB.39.5566 10.1016/j.commatsci.2006.07.013",
     .citation = "@article{Tersoff1988,\n"
                 "  author = {Tersoff, J.},\n"
                 "  title = {New empirical approach for the structure and energy of covalent systems},\n"

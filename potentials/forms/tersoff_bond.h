@@ -22,9 +22,9 @@ typedef struct tersoff_bond_of {
   int begin, end;          /* rows of the site            */
   int row;                 /* of j                        */
   int i, j;                /* elements                    */
-  double r, inverse, u[3]; /* r_ij, 1/r_ij, unit vector   */
+  double r, inverse, u[3]; /* r_ij + shift, 1/r_ij, unit vector */
   double zeta;
-  tersoff_value fc, bond;       /* fc(r_ij), b(zeta_ij)        */
+  tersoff_value window, bond;   /* F(r_ij) fc(r_ij), b(zeta_ij) */
   double repulsion, attraction; /* A exp(-lambda1 r), B exp(-lambda2 r), eV */
   tersoff_bond_energy energy;
 } tersoff_bond_of;

@@ -98,7 +98,7 @@ static void evaluate_group(const tersoff_form *f, const dftfit_block *b, int nsi
   open_rows(f, b, nsite, site, memory, &rows);
   for (int lane = 0; lane < width; lane++)
     fill_lane(b, lane < nsite ? site[lane] : -1, lane, width, 2 * f->longest, &rows);
-  f->kernels->evaluate(f->kind, &f->entry[tersoff_triple(n, element, 0, 0)], &rows, energy);
+  f->kernels->evaluate(&f->model, &f->entry[tersoff_triple(n, element, 0, 0)], &rows, energy);
   for (int lane = 0; lane < nsite; lane++) {
     result->energy[site[lane]] = energy[lane];
     hand_back(b, site[lane], lane, width, &rows, result);

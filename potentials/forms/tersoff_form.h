@@ -4,24 +4,34 @@
 #define FORMS_TERSOFF_FORM_H
 
 #include "dftfit/form.h"
+#include "functions/tersoff_angular.h"
 #include "functions/tersoff_terms.h"
 #include "kernels/tersoff_kernels.h"
 
-/** A fitted number: of one entry, or the same number of two entries (A and lambda1 of a pair of unlike elements, which
- *  the energy holds only as a sum over both ends of the bond). */
+/** What is to be known of a number of an entry (TERSOFF_GAMMA, ...). */
+typedef struct tersoff_value_info {
+  const char *key;                /* in potential files                                       */
+  const char *unit, *description; /* of the parameter; unit NULL: a setting, never fitted     */
+  double lower, upper;            /* of the parameter; widened where a file's number lies outside */
+  bool bond;                      /* counts only in entries whose j and k are alike           */
+  bool linear;
+} tersoff_value_info;
+
+/** A fitted number: of one entry, or the same number of two entries (A, lambda1 and c0 of a pair of unlike elements,
+ *  which the energy holds only as a sum over both ends of the bond). */
 typedef struct tersoff_parameter {
   int entry, twin; /* twin: -1, or the other entry */
-  int value;       /* TERSOFF_GAMMA, ...; TERSOFF_BETA stands for ln beta */
+  int value;       /* TERSOFF_GAMMA, ... */
   double lower, upper;
 } tersoff_parameter;
 
 typedef struct tersoff_form {
   int nelement;
   char element[DFTFIT_MAX_ELEMENTS][4];
-  tersoff_switch kind;
+  tersoff_model model;
   double longest;               /* largest cutoff, A */
   tersoff_entry *entry;         /* [nelement][nelement][nelement]: host i, bond to j, third atom k */
-  double *log_beta;             /* [nelement^3] what beta is the exponential of; fits search there */
+  double *log_beta, *power;     /* [nelement^3] ln beta and lambda3^m, where fits search */
   int (*place)[TERSOFF_VALUES]; /* [nelement^3] index of the parameter that a number belongs to, -1: none */
   tersoff_parameter *parameter;
   int nparameter;
@@ -31,20 +41,20 @@ typedef struct tersoff_form {
 static inline int tersoff_triple(int nelement, int i, int j, int k) { return (i * nelement + j) * nelement + k; }
 
 /** An instance with room for its entries, all zero. */
-dftfit_status tersoff_form_allocate(const dftfit_header *header, tersoff_switch kind, tersoff_form **out,
+dftfit_status tersoff_form_allocate(const dftfit_header *header, const tersoff_model *model, tersoff_form **out,
                                     dftfit_error *err);
-/** To be called when the entries are set: lists the parameters. */
+/** To be called when the entries are set: what follows from them, and the list of the parameters. */
 dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err);
 void tersoff_form_destroy(void *self);
-/** Largest R + D over all uses of a pair of elements: what the cutoff of that pair must be. A */
+/** Largest R + D over all uses of a pair of elements, less the shift: what the cutoff of that pair must be. A */
 double tersoff_form_reach(const tersoff_form *f, int a, int b);
-/** What is wrong with the numbers of an entry, or NULL. bond: whether j and k are alike. */
-const char *tersoff_entry_problem(const tersoff_entry *p, bool bond);
 /** "Si-Si-C" */
 void tersoff_triple_name(const char name[][4], int nelement, int triple, char out[16]);
-/** Names of the numbers of an entry, in the order of TERSOFF_M ...; NULL-terminated. */
-extern const char *const tersoff_value_names[TERSOFF_VALUES + 1];
 
+/** forms/tersoff_values.c */
+const tersoff_value_info *tersoff_value_info_of(int value);
+/** What is wrong with the numbers of an entry, or NULL. bond: whether j and k are alike. */
+const char *tersoff_entry_problem(const tersoff_model *model, const tersoff_entry *p, bool bond);
 /** forms/tersoff_parameters.c */
 int tersoff_form_nparameter(const void *self);
 void tersoff_form_parameter(const void *self, int k, dftfit_parameter *out);
@@ -60,5 +70,7 @@ size_t tersoff_form_jacobian_scratch(const void *self, int nrow);
 /** The mapping `tersoff:` of a potential file; forms/tersoff_block.c */
 dftfit_status tersoff_block_create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err);
 void tersoff_block_write(const void *self, const dftfit_header *header, dftfit_writer *w);
+/** Entries of an instance whose mapping holds settings alone: where a fit begins; forms/tersoff_start.c */
+dftfit_status tersoff_start(dftfit_node block, const dftfit_header *header, tersoff_form *f, dftfit_error *err);
 
 #endif

@@ -3,25 +3,24 @@
  * E_ij = F(r_ij, zeta_ij; p), zeta_ij = sum_k z_k(r_ij, r_ik, cosine; q) and G = F_r u + F_zeta dzeta/dd:
  *   p:  dG/dp = F_rp u + F_zeta,p dzeta/dd
  *   q:  dG/dq = zeta_q (F_r,zeta u + F_zeta,zeta dzeta/dd) + F_zeta d(zeta_q)/dd
- * docs/forms/tersoff.md, equations (7) to (9). */
+ * docs/forms/tersoff.md, equations (11) to (13). */
 #include <math.h>
 #include <string.h>
 
 #include "forms/tersoff_bond.h"
 
-enum { ANGULAR = 5 }; /* numbers of a triple inside zeta: gamma, lambda3, c, d, cos theta0 */
-static const int angular[ANGULAR] = {TERSOFF_GAMMA, TERSOFF_LAMBDA3, TERSOFF_C, TERSOFF_D, TERSOFF_H};
+enum { INSIDE = 1 + TERSOFF_ANGULAR_PARAMETERS }; /* numbers of a triple inside zeta: lambda3, those of g */
 
 /* Scratch of one bond; every array has the rows of the site. */
 typedef struct work {
-  tersoff_leg *leg;           /* z and its derivatives                                              */
-  tersoff_leg *part[ANGULAR]; /* the same of dz/dq                                                  */
-  double *gx, *gy, *gz;       /* what is handed over                                                */
+  tersoff_leg *leg;          /* z and its derivatives                                              */
+  tersoff_leg *part[INSIDE]; /* the same of dz/dq                                                  */
+  double *gx, *gy, *gz;      /* what is handed over                                                */
 } work;
 
 size_t tersoff_form_jacobian_scratch(const void *self, int nrow) {
   (void)self;
-  return (size_t)nrow * ((1 + ANGULAR) * sizeof(tersoff_leg) + 3 * sizeof(double));
+  return (size_t)nrow * ((1 + INSIDE) * sizeof(tersoff_leg) + 3 * sizeof(double));
 }
 
 static work cut(void *memory, int nrow) {
@@ -29,7 +28,7 @@ static work cut(void *memory, int nrow) {
   w.gy = w.gx + nrow;
   w.gz = w.gy + nrow;
   w.leg = (tersoff_leg *)(void *)(w.gz + nrow);
-  for (int q = 0; q < ANGULAR; q++) w.part[q] = w.leg + (q + 1) * nrow;
+  for (int q = 0; q < INSIDE; q++) w.part[q] = w.leg + (q + 1) * nrow;
   return w;
 }
 
@@ -45,20 +44,18 @@ static tersoff_leg product(const tersoff_leg *leg, tersoff_value fc, tersoff_val
 /* Fills w->part for the third atoms of one element. */
 static void fill_parts(const tersoff_form *f, const dftfit_block *b, const tersoff_bond_of *bond,
                        const tersoff_entry *p, int first, int last, work *w) {
+  const int *unused, nangular = tersoff_angular_values(f->model.angular, &unused);
   for (int row = first; row < last; row++) {
     const int q = row - bond->begin;
     const tersoff_leg *leg = &w->leg[q];
-    for (int v = 0; v < ANGULAR; v++) w->part[v][q] = (tersoff_leg){0};
+    for (int v = 0; v < INSIDE; v++) w->part[v][q] = (tersoff_leg){0};
     if (leg->inverse == 0) continue;
-    double difference = bond->r - b->r[row];
-    tersoff_value fc = tersoff_cutoff(f->kind, p, b->r[row]), g = tersoff_angular(p, leg->cosine);
-    tersoff_value e = tersoff_distance(p, difference);
-    tersoff_angular_jet jet = tersoff_angular_derivatives(p, leg->cosine);
-    w->part[0][q] = product(leg, fc, jet.gamma, e);
-    w->part[1][q] = product(leg, fc, g, tersoff_distance_derivative(p, difference));
-    w->part[2][q] = product(leg, fc, jet.c, e);
-    w->part[3][q] = product(leg, fc, jet.d, e);
-    w->part[4][q] = product(leg, fc, jet.h, e);
+    double r = b->r[row] + f->model.shift, difference = bond->r - r;
+    tersoff_value fc = tersoff_cutoff(&f->model, p, r), g = tersoff_angular(f->model.angular, p, leg->cosine);
+    tersoff_value e = tersoff_distance(p, difference), jet[TERSOFF_ANGULAR_PARAMETERS];
+    tersoff_angular_derivatives(f->model.angular, p, leg->cosine, jet);
+    w->part[0][q] = product(leg, fc, g, tersoff_distance_derivative(p, difference));
+    for (int v = 1; v <= nangular; v++) w->part[v][q] = product(leg, fc, jet[v - 1], e);
   }
 }
 
@@ -101,7 +98,7 @@ static void hand_over(const dftfit_block *b, int s, const tersoff_bond_of *bond,
 static void bond_parameters(const tersoff_form *f, const dftfit_block *b, int s, const tersoff_bond_of *o,
                             const tersoff_bond_jet *jet, work *w, const dftfit_row_sink *sink) {
   const int entry = tersoff_triple(f->nelement, o->i, o->j, o->j), rows = o->end - o->begin;
-  const double *v = f->entry[entry].v, fc = 0.5 * o->fc.value, dfc = 0.5 * o->fc.slope;
+  const double *v = f->entry[entry].v, fc = 0.5 * o->window.value, dfc = 0.5 * o->window.slope;
   const double l1 = v[TERSOFF_LAMBDA1], l2 = v[TERSOFF_LAMBDA2];
   const double decay1 = exp(-l1 * o->r), decay2 = exp(-l2 * o->r);
   const struct {
@@ -114,8 +111,11 @@ static void bond_parameters(const tersoff_form *f, const dftfit_block *b, int s,
        -fc * o->bond.slope * decay2},
       {TERSOFF_LAMBDA2, fc * o->r * o->bond.value * o->attraction,
        (dfc * o->r + fc * (1 - l2 * o->r)) * o->bond.value * o->attraction, fc * o->r * o->bond.slope * o->attraction},
+      {TERSOFF_C0, fc, dfc, 0},
       {TERSOFF_N, -fc * jet->n.value * o->attraction, -(dfc - l2 * fc) * jet->n.value * o->attraction,
        -fc * jet->n.slope * o->attraction},
+      {TERSOFF_ETA, -fc * jet->eta.value * o->attraction, -(dfc - l2 * fc) * jet->eta.value * o->attraction,
+       -fc * jet->eta.slope * o->attraction},
       {TERSOFF_BETA, -fc * jet->log_beta.value * o->attraction, -(dfc - l2 * fc) * jet->log_beta.value * o->attraction,
        -fc * jet->log_beta.slope * o->attraction},
   };
@@ -133,12 +133,13 @@ static void leg_parameters(const tersoff_form *f, const dftfit_block *b, int s, 
                            const tersoff_bond_jet *jet, int entry, int first, int last, work *w,
                            const dftfit_row_sink *sink) {
   const tersoff_entry *bond_entry = &f->entry[tersoff_triple(f->nelement, o->i, o->j, o->j)];
-  const double fc = 0.5 * o->fc.value, dfc = 0.5 * o->fc.slope, l2 = bond_entry->v[TERSOFF_LAMBDA2];
+  const double fc = 0.5 * o->window.value, dfc = 0.5 * o->window.slope, l2 = bond_entry->v[TERSOFF_LAMBDA2];
   double by_r_zeta = -(dfc - l2 * fc) * o->attraction * o->bond.slope;
   if (o->zeta == 0) return; /* all legs are zero, with all their derivatives */
   fill_parts(f, b, o, &f->entry[entry], first, last, w);
-  for (int v = 0; v < ANGULAR; v++) {
-    int k = f->place[entry][angular[v]];
+  const int *angular, nangular = tersoff_angular_values(f->model.angular, &angular);
+  for (int v = 0; v <= nangular; v++) {
+    int k = f->place[entry][v == 0 ? TERSOFF_LAMBDA3 : angular[v - 1]];
     if (k < 0) continue;
     double zeta_q = 0;
     for (int row = first; row < last; row++) zeta_q += w->part[v][row - o->begin].value;
@@ -160,7 +161,7 @@ void tersoff_form_jacobian(const void *self, const dftfit_block *b, void *scratc
       for (int row = b->first[s * n + e]; row < b->first[s * n + e + 1]; row++) {
         tersoff_bond_of o;
         if (!tersoff_bond_at(f, b, s, e, row, w.leg, &o)) continue;
-        tersoff_bond_jet jet = tersoff_bond_derivatives(&f->entry[tersoff_triple(n, o.i, e, e)], o.zeta);
+        tersoff_bond_jet jet = tersoff_bond_derivatives(&f->model, &f->entry[tersoff_triple(n, o.i, e, e)], o.zeta);
         bond_parameters(f, b, s, &o, &jet, &w, sink);
         for (int k = 0; k < n; k++)
           leg_parameters(f, b, s, &o, &jet, tersoff_triple(n, o.i, e, k), b->first[s * n + k], b->first[s * n + k + 1],

@@ -6,32 +6,14 @@
 
 #include "forms/tersoff_form.h"
 
-typedef struct value_info {
-  const char *name, *unit, *description;
-  double lower, upper; /* widened where a file's number lies outside */
-  bool bond;           /* counts only in entries whose j and k are alike */
-  bool linear;
-} value_info;
+/* Where fc ends like x^power, zeta^eta ends like x^(power eta): its second (first) derivative goes to zero for power
+ * eta above 2 (1). That with a margin of 5 to 10 %; first for the sine, which has no second derivative anyway. */
+static double smallest_exponent(tersoff_switch fade) { return fade == TERSOFF_QUINTIC ? 0.70 : 0.55; }
 
-/* Bounds keep a search where the functions are those of a covalent bond: decay lengths from 0.1 A on, cosines between
- * -1 and 1. c and d: c/d alone matters once d is far above 2, the range of cosines. */
-static const value_info info[TERSOFF_VALUES] = {
-    [TERSOFF_GAMMA] = {"gamma", "1", "factor of the angular function", 0, 1e3, false, false},
-    [TERSOFF_LAMBDA3] = {"lambda3", "1/A", "weight of unequal bond lengths in the bond order", -10, 10, false, false},
-    [TERSOFF_C] = {"c", "1", "strength of the angular dependence", 0, 1e6, false, false},
-    [TERSOFF_D] = {"d", "1", "sharpness of the angular dependence", 1e-3, 1e3, false, false},
-    [TERSOFF_H] = {"costheta0", "1", "cosine of the angle of least bond order", -1, 1, false, false},
-    [TERSOFF_N] = {"n", "1", "exponent of the bond order", 0, 100, true, false},
-    [TERSOFF_BETA] = {"ln_beta", "1", "logarithm of the factor of the bond order", -50, 10, true, false},
-    [TERSOFF_LAMBDA2] = {"lambda2", "1/A", "decay of the attraction", 0, 10, true, false},
-    [TERSOFF_B] = {"B", "eV", "strength of the attraction", 0, INFINITY, true, true},
-    [TERSOFF_LAMBDA1] = {"lambda1", "1/A", "decay of the repulsion", 0, 10, true, false},
-    [TERSOFF_A] = {"A", "eV", "strength of the repulsion", 0, INFINITY, true, true},
-};
-
-/* Where fc ends like x^power, zeta^n ends like x^(power n): its second (first) derivative goes to zero for power n
- * above 2 (1). 0.70 for the quintic is that with a margin; 0.55 for the sine, which has no second derivative anyway. */
-static double smallest_n(tersoff_switch kind) { return kind == TERSOFF_QUINTIC ? 0.70 : 0.55; }
+/* The one of n and eta that is the exponent of zeta. */
+static int inner_exponent(const tersoff_model *model) {
+  return model->angular == TERSOFF_ANGULAR_MOD ? TERSOFF_ETA : TERSOFF_N;
+}
 
 void tersoff_triple_name(const char name[][4], int nelement, int triple, char out[16]) {
   snprintf(out, 16, "%.3s-%.3s-%.3s", name[triple / nelement / nelement], name[triple / nelement % nelement],
@@ -40,34 +22,60 @@ void tersoff_triple_name(const char name[][4], int nelement, int triple, char ou
 
 /* Whether the energy depends on a number at all: there is none of the attraction without B and beta. */
 static bool counts(const tersoff_form *f, int i, int j, int k, int value) {
+  const tersoff_value_info *of = tersoff_value_info_of(value);
   const double *v = f->entry[tersoff_triple(f->nelement, i, j, k)].v;
-  const double *bond = f->entry[tersoff_triple(f->nelement, i, j, j)].v;
-  bool ordered = bond[TERSOFF_BETA] > 0 && bond[TERSOFF_N] > 0;
-  if (!info[value].name || (info[value].bond && j != k)) return false;
-  if (value == TERSOFF_LAMBDA2 || value == TERSOFF_B || value == TERSOFF_A || value == TERSOFF_LAMBDA1) return true;
+  const tersoff_entry *bond = &f->entry[tersoff_triple(f->nelement, i, j, j)];
+  bool ordered = bond->v[TERSOFF_BETA] > 0 && tersoff_inner_exponent(&f->model, bond) > 0;
+  if (!of->unit || !tersoff_value_used(&f->model, value) || (of->bond && j != k)) return false;
+  if (of->linear || value == TERSOFF_LAMBDA2 || value == TERSOFF_LAMBDA1) return true;
   if (v[TERSOFF_R] + v[TERSOFF_WIDTH] == 0) return false;
   return ordered && (value != TERSOFF_GAMMA || v[TERSOFF_GAMMA] > 0);
 }
 
-/* The entry of the other end of the bond, when its A (lambda1) is to be the same. */
+/* The entry of the other end of the bond, when its repulsion is to be the same. */
 static int twin_of(const tersoff_form *f, int i, int j, int k, int value) {
+  static const int shared[] = {TERSOFF_A, TERSOFF_LAMBDA1, TERSOFF_C0};
   int other = tersoff_triple(f->nelement, j, i, i), entry = tersoff_triple(f->nelement, i, j, k);
-  if (i == j || (value != TERSOFF_A && value != TERSOFF_LAMBDA1)) return -1;
-  bool same = f->entry[entry].v[TERSOFF_A] == f->entry[other].v[TERSOFF_A] &&
-              f->entry[entry].v[TERSOFF_LAMBDA1] == f->entry[other].v[TERSOFF_LAMBDA1];
-  return same ? other : -1;
+  bool one = false, same = true;
+  for (size_t s = 0; s < sizeof shared / sizeof *shared; s++) {
+    one = one || value == shared[s];
+    same = same && f->entry[entry].v[shared[s]] == f->entry[other].v[shared[s]];
+  }
+  return i != j && one && same ? other : -1;
+}
+
+/* Fits search beta as its logarithm, which it spans, and lambda3 as lambda3^m: the derivative along lambda3 itself is
+ * zero at lambda3 = 0 for m = 3, where a search would stay. */
+static double *searched(const tersoff_form *f, int entry, int value) {
+  if (value == TERSOFF_BETA) return &f->log_beta[entry];
+  return value == TERSOFF_LAMBDA3 ? &f->power[entry] : &f->entry[entry].v[value];
+}
+
+static void set_value(tersoff_form *f, int entry, int value, double theta) {
+  double *v = &f->entry[entry].v[value], *at = searched(f, entry, value);
+  /* exp(ln beta) need not be the beta of the file to the last bit */
+  if (at != v && *at != theta)
+    *v = value == TERSOFF_BETA ? exp(theta) : f->entry[entry].v[TERSOFF_M] == 3 ? cbrt(theta) : theta;
+  *at = theta;
 }
 
 static void append(tersoff_form *f, int entry, int twin, int value) {
-  tersoff_parameter *p = &f->parameter[f->nparameter];
-  double now = value == TERSOFF_BETA ? f->log_beta[entry] : f->entry[entry].v[value];
-  *p = (tersoff_parameter){entry, twin, value, info[value].lower, info[value].upper};
-  if (value == TERSOFF_N) p->lower = smallest_n(f->kind);
-  p->lower = fmin(p->lower, now);
-  p->upper = fmax(p->upper, now);
+  const tersoff_value_info *of = tersoff_value_info_of(value);
+  double now = *searched(f, entry, value);
+  double lower = value == inner_exponent(&f->model) ? smallest_exponent(f->model.fade) : of->lower;
+  f->parameter[f->nparameter] = (tersoff_parameter){entry, twin, value, fmin(lower, now), fmax(of->upper, now)};
   f->place[entry][value] = f->nparameter;
   if (twin >= 0) f->place[twin][value] = f->nparameter;
   f->nparameter++;
+}
+
+static void derive(tersoff_form *f, int t) {
+  const double *v = f->entry[t].v;
+  const double lambda3 = v[TERSOFF_LAMBDA3];
+  f->log_beta[t] = log(v[TERSOFF_BETA]);
+  f->power[t] = v[TERSOFF_M] == 3 ? lambda3 * lambda3 * lambda3 : lambda3;
+  if (f->model.core) f->entry[t].zbl = dftfit_zbl_create_tersoff(v[TERSOFF_Z_I], v[TERSOFF_Z_J]);
+  for (int value = 0; value < TERSOFF_VALUES; value++) f->place[t][value] = -1;
 }
 
 dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
@@ -75,11 +83,8 @@ dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
   f->parameter = calloc((size_t)(n * n * n) * TERSOFF_VALUES, sizeof *f->parameter);
   f->place = malloc((size_t)(n * n * n) * sizeof *f->place);
   DFTFIT_FAIL_IF(!f->parameter || !f->place, err, DFTFIT_ERR_MEMORY, "out of memory");
-  for (int t = 0; t < n * n * n; t++) {
-    f->longest = fmax(f->longest, f->entry[t].v[TERSOFF_R] + f->entry[t].v[TERSOFF_WIDTH]);
-    f->log_beta[t] = log(f->entry[t].v[TERSOFF_BETA]);
-    for (int value = 0; value < TERSOFF_VALUES; value++) f->place[t][value] = -1;
-  }
+  for (int p = 0; p < n * n; p++) f->longest = fmax(f->longest, tersoff_form_reach(f, p / n, p % n));
+  for (int t = 0; t < n * n * n; t++) derive(f, t);
   for (int t = 0; t < n * n * n; t++)
     for (int value = 0; value < TERSOFF_VALUES; value++) {
       int i = t / n / n, j = t / n % n, k = t % n;
@@ -90,43 +95,44 @@ dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
 
 int tersoff_form_nparameter(const void *self) { return ((const tersoff_form *)self)->nparameter; }
 
+/* zeta of a bond is a sum over its third atoms of a factor times something, and b sees beta zeta: one factor of each
+ * bond tells nothing new. gamma of (i, j, j) it is, or beta where c1 and c2 are the factors. */
+static bool is_redundant(const tersoff_form *f, const tersoff_parameter *p) {
+  const int n = f->nelement;
+  if (f->model.angular == TERSOFF_ANGULAR_MOD) return p->value == TERSOFF_BETA;
+  return p->value == TERSOFF_GAMMA && p->entry / n % n == p->entry % n;
+}
+
 void tersoff_form_parameter(const void *self, int k, dftfit_parameter *out) {
   const tersoff_form *f = self;
   const tersoff_parameter *p = &f->parameter[k];
-  const value_info *i = &info[p->value];
+  const tersoff_value_info *of = tersoff_value_info_of(p->value);
+  const bool cubic = f->entry[p->entry].v[TERSOFF_M] == 3;
+  const char *unit = of->unit, *name = of->key;
   char triple[16];
-  int n = f->nelement;
-  tersoff_triple_name(f->element, n, p->entry, triple);
-  *out = (dftfit_parameter){.unit = i->unit,
-                            .description = i->description,
+  if (p->value == TERSOFF_LAMBDA3) unit = cubic ? "1/A^3" : "1/A", name = cubic ? "lambda3^3" : name;
+  if (p->value == TERSOFF_BETA) name = "ln_beta";
+  tersoff_triple_name(f->element, f->nelement, p->entry, triple);
+  *out = (dftfit_parameter){.unit = unit,
+                            .description = of->description,
                             .lower = p->lower,
                             .upper = p->upper,
-                            .linear = i->linear,
+                            .fixed = is_redundant(f, p),
+                            .linear = of->linear,
                             .prior = 0};
-  /* zeta of a bond is a sum of gamma times something, and b sees beta zeta: one gamma of each bond tells nothing new */
-  out->fixed = p->value == TERSOFF_GAMMA && p->entry / n % n == p->entry % n;
-  snprintf(out->name, sizeof out->name, "%s.%s", triple, i->name);
+  snprintf(out->name, sizeof out->name, "%s.%s", triple, name);
 }
 
 void tersoff_form_get(const void *self, double *theta) {
   const tersoff_form *f = self;
-  for (int k = 0; k < f->nparameter; k++) {
-    const tersoff_parameter *p = &f->parameter[k];
-    theta[k] = p->value == TERSOFF_BETA ? f->log_beta[p->entry] : f->entry[p->entry].v[p->value];
-  }
+  for (int k = 0; k < f->nparameter; k++) theta[k] = *searched(f, f->parameter[k].entry, f->parameter[k].value);
 }
 
 void tersoff_form_set(void *self, const double *theta) {
   tersoff_form *f = self;
   for (int k = 0; k < f->nparameter; k++) {
     const tersoff_parameter *p = &f->parameter[k];
-    if (p->value == TERSOFF_BETA) {
-      /* exp(ln beta) need not be the beta of the file to the last bit */
-      if (theta[k] != f->log_beta[p->entry]) f->entry[p->entry].v[TERSOFF_BETA] = exp(theta[k]);
-      f->log_beta[p->entry] = theta[k];
-      continue;
-    }
-    f->entry[p->entry].v[p->value] = theta[k];
-    if (p->twin >= 0) f->entry[p->twin].v[p->value] = theta[k];
+    set_value(f, p->entry, p->value, theta[k]);
+    if (p->twin >= 0) set_value(f, p->twin, p->value, theta[k]);
   }
 }

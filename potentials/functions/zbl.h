@@ -7,12 +7,16 @@
 enum { DFTFIT_ZBL_TERMS = 4 };
 
 typedef struct dftfit_zbl {
-  double prefactor;               /* Z_a Z_b e^2/(4 pi eps0), eV A */
-  double decay[DFTFIT_ZBL_TERMS]; /* 1/A                           */
+  double prefactor;                   /* Z_a Z_b e^2/(4 pi eps0), eV A */
+  double amplitude[DFTFIT_ZBL_TERMS]; /* sum to about 1                */
+  double decay[DFTFIT_ZBL_TERMS];     /* 1/A                           */
 } dftfit_zbl;
 
 /** za, zb: atomic numbers. */
 dftfit_zbl dftfit_zbl_create(int za, int zb);
+/** With the constants of LAMMPS's pair_style tersoff/zbl, which are rounded in other places. docs/forms/tersoff.md,
+ *  equation (10). za, zb: charges of the nuclei. */
+dftfit_zbl dftfit_zbl_create_tersoff(double za, double zb);
 
 /** Energy (eV), slope (eV/A) and curvature (eV/A^2) at distance r > 0, in A. */
 typedef struct dftfit_zbl_value {

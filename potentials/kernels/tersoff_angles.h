@@ -5,11 +5,13 @@
 
 /* Whether g and the distance factor are the same in all entries of the host, and fc one of host and third atom: then
  * the terms of (j, k) and of (k, j) have all but fc in common. So it is for one element, and in most files of more. */
-static bool symmetric(const tersoff_entry *entry, int n) {
-  static const int shared[] = {TERSOFF_M, TERSOFF_GAMMA, TERSOFF_LAMBDA3, TERSOFF_C, TERSOFF_D, TERSOFF_H};
-  for (int t = 0; t < n * n; t++) {
-    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++)
-      if (entry[t].v[shared[i]] != entry[0].v[shared[i]]) return false;
+static bool symmetric(tersoff_angular_kind kind, const tersoff_entry *entry, int n) {
+  const int *shared, count = tersoff_angular_values(kind, &shared);
+  for (int t = 1; t < n * n; t++) {
+    const double *v = entry[t].v, *first = entry[0].v;
+    if (v[TERSOFF_M] != first[TERSOFF_M] || v[TERSOFF_LAMBDA3] != first[TERSOFF_LAMBDA3]) return false;
+    for (int i = 0; i < count; i++)
+      if (v[shared[i]] != first[shared[i]]) return false;
     if (!same_cutoff(&entry[t], &entry[t % n])) return false;
   }
   return true;
@@ -24,7 +26,8 @@ typedef struct angle {
 } angle;
 
 /* zeta of all bonds; returns how many angles count. */
-static inline int all_angles(const leg_constants *c, const tersoff_rows *rows, angle *angles, vec *zeta) {
+SPECIALISED int all_angles(tersoff_angular_kind kind, const leg_constants *c, const tersoff_rows *rows, angle *angles,
+                           vec *zeta) {
   const vec largest = vset(TERSOFF_LARGEST), zero = vset(0), one = vset(1);
   const int nrow = rows->first[rows->nelement];
   int count = 0;
@@ -37,8 +40,7 @@ static inline int all_angles(const leg_constants *c, const tersoff_rows *rows, a
       if (!vany((fj > zero) & (fk > zero))) continue;
       angle *a = &angles[count++];
       vec cosine = xj * vload(AT(rows->x, k)) + yj * vload(AT(rows->y, k)) + zj * vload(AT(rows->z, k));
-      vec x = c->h - cosine, x2 = x * x, share = 1.0 / (c->d2 + x2), forth = one, back = one, rate = zero;
-      vec g = c->gamma + c->ratio * x2 * share;
+      vec g_slope, g = angular(kind, &c->g, cosine, &g_slope), forth = one, back = one, rate = zero;
       if (c->lambda3 != 0) {
         vec t = c->lambda3 * (rj - vload(AT(rows->r, k)));
         rate = vset(c->lambda3);
@@ -49,7 +51,7 @@ static inline int all_angles(const leg_constants *c, const tersoff_rows *rows, a
       }
       zeta[j] += fk * g * forth;
       zeta[k] += fj * g * back;
-      *a = (angle){j, k, cosine, g, -2 * c->ratio * c->d2 * x * share * share, forth, back, rate};
+      *a = (angle){j, k, cosine, g, g_slope, forth, back, rate};
     }
   }
   return count;
@@ -77,19 +79,20 @@ static inline void angle_gradients(const tersoff_rows *rows, int count, const an
   }
 }
 
-static vec evaluate_angles(tersoff_switch kind, const tersoff_entry *entry, const tersoff_rows *rows) {
+SPECIALISED vec evaluate_angles(tersoff_angular_kind kind, const tersoff_model *model, const tersoff_entry *entry,
+                                const tersoff_rows *rows) {
   const int n = rows->nelement;
-  const leg_constants c = constants_of(&entry[0]);
+  const leg_constants c = constants_of(kind, &entry[0]);
   const vec nothing[3] = {{0}};
   angle angles[PAIR_ROWS * (PAIR_ROWS - 1) / 2];
   vec zeta[PAIR_ROWS], along[PAIR_ROWS], by_zeta[PAIR_ROWS], sum = vset(0);
-  for (int e = 0; e < n; e++) cutoff(kind, &entry[e], rows, rows->first[e], rows->first[e + 1]);
-  int count = all_angles(&c, rows, angles, zeta);
+  for (int e = 0; e < n; e++) cutoff(model->fade, &entry[e], rows, rows->first[e], rows->first[e + 1]);
+  int count = all_angles(kind, &c, rows, angles, zeta);
   for (int e = 0; e < n; e++)
     for (int j = rows->first[e]; j < rows->first[e + 1]; j++) {
       along[j] = by_zeta[j] = vset(0);
       if (vany(vload(AT(rows->fc, j)) > vset(0)))
-        sum += bond_energy(&entry[e * n + e], rows, j, zeta[j], &along[j], &by_zeta[j]);
+        sum += bond_energy(model, &entry[e * n + e], rows, j, zeta[j], &along[j], &by_zeta[j]);
     }
   angle_gradients(rows, count, angles, by_zeta, along);
   for (int j = 0; j < rows->first[n]; j++) add_to_row(rows, j, along[j], nothing);

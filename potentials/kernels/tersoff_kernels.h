@@ -6,7 +6,7 @@
 #define KERNELS_TERSOFF_KERNELS_H
 
 #include "dftfit/form.h"
-#include "functions/tersoff_terms.h"
+#include "functions/tersoff_angular.h"
 
 /** Neighbours of `width` sites of one element. Row k of element e, first[e] <= k < first[e+1], holds one neighbour of
  *  each site; a site with fewer neighbours has one beyond every cutoff there. All arrays [first[nelement]][width],
@@ -14,7 +14,7 @@
 typedef struct tersoff_rows {
   int nelement;
   int first[DFTFIT_MAX_ELEMENTS + 1];
-  double *x, *y, *z, *r; /* d_ij and its length, A; x, y, z are unit vectors afterwards */
+  double *x, *y, *z, *r; /* d_ij and its length, A; afterwards unit vectors, and r with the shift */
   double *gx, *gy, *gz;  /* dE_i/dd_ij, eV/A; overwritten                               */
   double *inverse, *fc, *slope, *cosine, *by_cosine, *by_difference, *by_far; /* scratch */
 } tersoff_rows;
@@ -25,7 +25,7 @@ typedef struct tersoff_kernels {
   const char *name;
   int width; /* sites side by side */
   /** Energies [width] and gradients. entry [nelement][nelement]: of the sites' element, by j and k. */
-  void (*evaluate)(tersoff_switch kind, const tersoff_entry *entry, const tersoff_rows *rows, double *energy);
+  void (*evaluate)(const tersoff_model *model, const tersoff_entry *entry, const tersoff_rows *rows, double *energy);
   /* the functions that they are made of, for tests; n is a multiple of width, arrays are aligned */
   void (*exp)(int n, const double *x, double *out);                  /* -708 <= x <= 709             */
   void (*pow)(int n, const double *x, double exponent, double *out); /* x normal, result normal      */

@@ -128,7 +128,7 @@ static void release(rows_of_block *b) {
   for (int i = 0; i < 8; i++) free(array[i]);
 }
 
-/* E_i and G_ij from the scalar functions, equation (7). */
+/* E_i and G_ij from the scalar functions, equation (11). */
 static void reference(const tersoff_form *f, const dftfit_block *b, double *energy, double (*g)[3]) {
   const int n = b->nelement;
   tersoff_leg *leg = aligned((size_t)b->nrow * sizeof *leg);
@@ -189,33 +189,51 @@ static dftfit_potential *read_case(const char *name) {
   return pot;
 }
 
+/* One function of the angle for each host, one cutoff for host and third atom: angles j-i-k are done once for both. */
+static void make_symmetric(tersoff_form *f) {
+  const int n = f->nelement;
+  for (int i = 0; i < n * n * n; i++) {
+    const int host = i / n / n, *angular, count = tersoff_angular_values(f->model.angular, &angular);
+    const double *from = f->entry[tersoff_triple(n, host, 0, 0)].v;
+    const double *third = f->entry[tersoff_triple(n, host, i % n, i % n)].v;
+    for (int a = 0; a < count; a++) f->entry[i].v[angular[a]] = from[angular[a]];
+    f->entry[i].v[TERSOFF_M] = from[TERSOFF_M];
+    f->entry[i].v[TERSOFF_R] = third[TERSOFF_R];
+    f->entry[i].v[TERSOFF_WIDTH] = third[TERSOFF_WIDTH];
+  }
+}
+
 /* With parameters from weak to so strong that every branch of b and of the exponential is taken. */
-static void instruction_sets(void **unused) {
-  static const char *const cases[] = {"tersoff_Si_quintic.yaml", "tersoff_SiC_sine.yaml", "tersoff_SiC_sine.yaml"};
+static void strengths(dftfit_potential *pot) {
   static const double lambda3[] = {0, 0.5, 4}, beta[] = {0, 1e-300, 1e-12, 0.3, 1e12};
+  tersoff_form *f = pot->self;
+  for (int l = 0; l < 3; l++)
+    for (int t = 0; t < 5; t++) {
+      rows_of_block b;
+      for (int i = 0; i < f->nelement * f->nelement * f->nelement; i++) {
+        f->entry[i].v[TERSOFF_LAMBDA3] = lambda3[l];
+        f->entry[i].v[TERSOFF_BETA] = beta[t];
+      }
+      for (int most = 4; most <= 24; most += 10) { /* few and many take different paths */
+        build(pot, most, &b);
+        compare(f, &b);
+        release(&b);
+      }
+    }
+}
+
+static void instruction_sets(void **unused) {
+  static const char *const cases[] = {"tersoff_Si_quintic.yaml", "tersoff_SiC_sine.yaml", "tersoff_mod_SiGe.yaml",
+                                      "tersoff_zbl_SiC.yaml"};
   (void)unused;
   assert_non_null(tersoff_kernels_at(0));
-  for (int c = 0; c < 3; c++)
-    for (int l = 0; l < 3; l++)
-      for (int t = 0; t < 5; t++) {
+  for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+    for (int fade = 0; fade < TERSOFF_SWITCHES; fade++)
+      for (int symmetric = 0; symmetric < 2; symmetric++) {
         dftfit_potential *pot = read_case(cases[c]);
-        tersoff_form *f = pot->self;
-        rows_of_block b;
-        for (int i = 0; i < f->nelement * f->nelement * f->nelement; i++) {
-          const int n = f->nelement;
-          if (c == 2) { /* one function of the angle for each host, one cutoff for host and third atom */
-            memcpy(f->entry[i].v, f->entry[i / n / n * n * n].v, (TERSOFF_H + 1) * sizeof(double));
-            f->entry[i].v[TERSOFF_R] = f->entry[tersoff_triple(n, i / n / n, i % n, i % n)].v[TERSOFF_R];
-            f->entry[i].v[TERSOFF_WIDTH] = f->entry[tersoff_triple(n, i / n / n, i % n, i % n)].v[TERSOFF_WIDTH];
-          }
-          f->entry[i].v[TERSOFF_LAMBDA3] = lambda3[l];
-          f->entry[i].v[TERSOFF_BETA] = beta[t];
-        }
-        for (int most = 4; most <= 24; most += 10) { /* few and many take different paths */
-          build(pot, most, &b);
-          compare(f, &b);
-          release(&b);
-        }
+        ((tersoff_form *)pot->self)->model.fade = (tersoff_switch)fade;
+        if (symmetric) make_symmetric(pot->self);
+        strengths(pot);
         dftfit_potential_destroy(pot);
       }
 }

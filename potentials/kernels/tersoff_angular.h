@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Part of kernels/tersoff_body.h: the function of the angle in vectors; functions/tersoff_angular.h has the scalar one
+ * and tells what a further one needs. `kind` is a constant wherever these are inlined (SPECIALISED), so that the loops
+ * over angles hold one of them and no branch. */
+#ifndef KERNELS_TERSOFF_ANGULAR_H
+#define KERNELS_TERSOFF_ANGULAR_H
+
+#define SPECIALISED static inline __attribute__((always_inline))
+
+typedef struct angular_constants {
+  double h;
+  double gamma, ratio, d2;   /* of Tersoff's; ratio: gamma c^2/d^2 */
+  double c1, c2, c3, c4, c5; /* of mod                             */
+} angular_constants;
+
+static angular_constants angular_constants_of(tersoff_angular_kind kind, const tersoff_entry *p) {
+  const double *v = p->v;
+  if (kind == TERSOFF_ANGULAR_MOD)
+    return (angular_constants){.h = v[TERSOFF_H],
+                               .c1 = v[TERSOFF_C1],
+                               .c2 = v[TERSOFF_C2],
+                               .c3 = v[TERSOFF_C3],
+                               .c4 = v[TERSOFF_C4],
+                               .c5 = v[TERSOFF_C5]};
+  double c2 = v[TERSOFF_C] * v[TERSOFF_C], d2 = v[TERSOFF_D] * v[TERSOFF_D];
+  return (angular_constants){
+      .h = v[TERSOFF_H], .gamma = v[TERSOFF_GAMMA], .ratio = v[TERSOFF_GAMMA] * c2 / d2, .d2 = d2};
+}
+
+/* g and its slope along the cosine. */
+SPECIALISED vec angular(tersoff_angular_kind kind, const angular_constants *c, vec cosine, vec *slope) {
+  vec x = c->h - cosine, x2 = x * x;
+  if (kind == TERSOFF_ANGULAR_MOD) {
+    vec share = 1.0 / (c->c3 + x2), part = c->c2 * x2 * share, near = c->c4 * vexp(-c->c5 * x2), factor = 1 + near;
+    *slope = -2 * x * (c->c2 * c->c3 * share * share * factor - c->c5 * part * near);
+    return c->c1 + part * factor;
+  }
+  vec share = 1.0 / (c->d2 + x2);
+  *slope = -2 * c->ratio * c->d2 * x * share * share;
+  return c->gamma + c->ratio * x2 * share;
+}
+
+#endif
