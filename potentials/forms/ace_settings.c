@@ -9,7 +9,7 @@
 #include "file/pair_values.h"
 #include "forms/ace_form.h"
 
-enum { MAX_N = 30 };
+enum { MAX_N = 30, MAX_FUNCTIONS = 100000 };
 
 /* orders: {1: {n_max: 12}, 2: {n_max: 8, l_max: 5, degree: 16}, ...} */
 static dftfit_status read_orders(ace_form *f, dftfit_node orders, dftfit_error *err) {
@@ -41,6 +41,23 @@ static dftfit_status read_orders(ace_form *f, dftfit_node orders, dftfit_error *
     return dftfit_node_fail(orders, err, DFTFIT_ERR_VALUE,
                             "these limits allow no basis function: raise n_max or degree");
   return DFTFIT_OK;
+}
+
+/* size: {order: 3, functions: 300} */
+static dftfit_status read_size(ace_form *f, dftfit_node size, dftfit_error *err) {
+  static const char *const known[] = {"order", "functions", NULL};
+  ace_order order[COUPLING_MAX_RANK] = {0};
+  int highest, functions;
+  dftfit_node node;
+  DFTFIT_TRY(dftfit_node_only(size, known, err));
+  DFTFIT_TRY(dftfit_node_require(size, "order", DFTFIT_NODE_SCALAR, &node, err));
+  DFTFIT_TRY(dftfit_node_get_int(size, "order", 1, COUPLING_MAX_RANK, &highest, err));
+  DFTFIT_TRY(dftfit_node_require(size, "functions", DFTFIT_NODE_SCALAR, &node, err));
+  DFTFIT_TRY(dftfit_node_get_int(size, "functions", 1, MAX_FUNCTIONS, &functions, err));
+  dftfit_error why = {.atom = -1};
+  dftfit_status status = ace_basis_limits(f->nelement, highest, functions, f->l_weight, order, &why);
+  if (status) return dftfit_node_fail(size, err, status, "%s", why.message);
+  return ace_basis_generate(f->nelement, highest, order, f->l_weight, &f->basis, err);
 }
 
 static dftfit_status read_small(dftfit_node list, int n, int lowest, int highest, signed char *out, dftfit_error *err) {
@@ -204,23 +221,29 @@ static dftfit_status read_radial(ace_form *f, const dftfit_header *header, dftfi
   return make_radial(f, header, radial, shortest, stretch, err);
 }
 
+/* One of three keys says which functions there are. */
+static dftfit_status read_basis(ace_form *f, dftfit_node block, dftfit_error *err) {
+  static const char *const key[] = {"orders", "size", "functions"};
+  int given = 0, which = 0;
+  for (int i = 0; i < 3; i++)
+    if (dftfit_node_type(dftfit_node_get(block, key[i])) != DFTFIT_NODE_ABSENT) given++, which = i;
+  if (given != 1)
+    return dftfit_node_fail(block, err, DFTFIT_ERR_KEY,
+                            "ace needs one of orders (limits, for a fit), size (for a fit) or functions (a potential)");
+  dftfit_node node;
+  DFTFIT_TRY(dftfit_node_require(block, key[which], DFTFIT_NODE_MAPPING, &node, err));
+  return which == 0 ? read_orders(f, node, err) : which == 1 ? read_size(f, node, err) : read_functions(f, node, err);
+}
+
 dftfit_status ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
-  static const char *const known[] = {"orders", "l_weight", "smoothness", "radial", "functions", NULL};
+  static const char *const known[] = {"orders", "size", "l_weight", "smoothness", "radial", "functions", NULL};
   DFTFIT_TRY(dftfit_node_only(block, known, err));
   f->nelement = header->nelement;
   memcpy(f->element, header->element, sizeof f->element);
   f->l_weight = 1, f->smoothness = 2;
   DFTFIT_TRY(dftfit_node_get_double(block, "l_weight", 0.1, 10, &f->l_weight, err));
   DFTFIT_TRY(dftfit_node_get_double(block, "smoothness", 0, 10, &f->smoothness, err));
-  dftfit_node orders = dftfit_node_get(block, "orders"), functions = dftfit_node_get(block, "functions");
-  bool has_orders = dftfit_node_type(orders) != DFTFIT_NODE_ABSENT,
-       has_functions = dftfit_node_type(functions) != DFTFIT_NODE_ABSENT;
-  if (has_orders == has_functions)
-    return dftfit_node_fail(block, err, DFTFIT_ERR_KEY,
-                            "ace needs either orders (limits, for a fit) or functions (a potential)");
-  DFTFIT_TRY(dftfit_node_require(block, has_orders ? "orders" : "functions", DFTFIT_NODE_MAPPING,
-                                 has_orders ? &orders : &functions, err));
-  DFTFIT_TRY(has_orders ? read_orders(f, orders, err) : read_functions(f, functions, err));
+  DFTFIT_TRY(read_basis(f, block, err));
   if (!f->theta) f->theta = calloc(f->basis.nfunction, sizeof(double));
   DFTFIT_FAIL_IF(!f->theta, err, DFTFIT_ERR_MEMORY, "out of memory for %d coefficients", f->basis.nfunction);
   return read_radial(f, header, block, err);

@@ -57,6 +57,11 @@ typedef struct ace_basis {
 dftfit_status ace_basis_generate(int nelement, int norder, const ace_order *order, double l_weight, ace_basis *basis,
                                  dftfit_error *err);
 
+/** Limits order [norder] that allow as many functions as possible up to size per central element, all orders growing
+ *  together. Too small a size for that order is DFTFIT_ERR_VALUE. */
+dftfit_status ace_basis_limits(int nelement, int norder, int size, double l_weight, ace_order *order,
+                               dftfit_error *err);
+
 /** Fills layout and polynomials from the functions. A function whose coupling vanishes is an error naming its index. */
 dftfit_status ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err);
 
