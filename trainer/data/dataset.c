@@ -113,6 +113,8 @@ static dataset_calculation canonical(const dataset_calculation *in) {
   strcpy(out.functional, in->functional);
   strcpy(out.pseudopotentials, in->pseudopotentials);
   strcpy(out.smearing, in->smearing);
+  strcpy(out.kmesh, in->kmesh);
+  strcpy(out.remarks, in->remarks);
   out.ecut = isnan(in->ecut) ? NAN : in->ecut;
   out.kspacing = isnan(in->kspacing) ? NAN : in->kspacing;
   out.scf_tolerance = isnan(in->scf_tolerance) ? NAN : in->scf_tolerance;

@@ -36,6 +36,8 @@ typedef struct dataset_calculation {
   double kspacing;      /* 1/A, 2 pi included */
   double scf_tolerance; /* eV           */
   char smearing[64];
+  char kmesh[48];    /* points along the reciprocal vectors, "4 4 4" */
+  char remarks[128]; /* what else sets it apart: spin, charge, ...   */
 } dataset_calculation;
 
 typedef struct dataset {

@@ -146,6 +146,9 @@ static dftfit_status read_calculation_rows(const hdf5_file *f, hsize_t n, datase
   DFTFIT_TRY(TEXT_COLUMN(functional));
   DFTFIT_TRY(TEXT_COLUMN(pseudopotentials));
   DFTFIT_TRY(TEXT_COLUMN(smearing));
+  /* files written before these columns were there lack them */
+  if (hdf5_has(f, "/calculations/kmesh")) DFTFIT_TRY(TEXT_COLUMN(kmesh));
+  if (hdf5_has(f, "/calculations/remarks")) DFTFIT_TRY(TEXT_COLUMN(remarks));
   DFTFIT_TRY(NUMBER_COLUMN(ecut));
   DFTFIT_TRY(NUMBER_COLUMN(kspacing));
   DFTFIT_TRY(NUMBER_COLUMN(scf_tolerance));

@@ -95,7 +95,9 @@ static dftfit_status write_calculations(const hdf5_file *f, const dataset *set, 
                {"/calculations/version", offsetof(dataset_calculation, version)},
                {"/calculations/functional", offsetof(dataset_calculation, functional)},
                {"/calculations/pseudopotentials", offsetof(dataset_calculation, pseudopotentials)},
-               {"/calculations/smearing", offsetof(dataset_calculation, smearing)}};
+               {"/calculations/smearing", offsetof(dataset_calculation, smearing)},
+               {"/calculations/kmesh", offsetof(dataset_calculation, kmesh)},
+               {"/calculations/remarks", offsetof(dataset_calculation, remarks)}};
   DFTFIT_TRY(hdf5_write_group(f, "/calculations", err));
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     text_column column = {set->calculation, texts[i].offset};

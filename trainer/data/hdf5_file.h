@@ -5,6 +5,7 @@
 #define TRAINER_DATA_HDF5_FILE_H
 
 #include <hdf5.h>
+#include <stdbool.h>
 
 #include "dftfit/status.h"
 
@@ -25,6 +26,8 @@ dftfit_status hdf5_create(const char *path, const char *name, hdf5_file *file, d
 /** Closes the file; what could not be written until now is an error. */
 dftfit_status hdf5_close(hdf5_file *file, dftfit_error *err);
 
+/** Whether the file has an object of this path. */
+bool hdf5_has(const hdf5_file *file, const char *name);
 /** Checks that the dataset is there and has `rank` dimensions; gives them. */
 dftfit_status hdf5_extent(const hdf5_file *file, const char *name, int rank, hsize_t *extent, dftfit_error *err);
 /** Reads a dataset of exactly this extent as memory type `type`; numbers must be of the same class in the file. */

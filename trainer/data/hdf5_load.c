@@ -4,6 +4,19 @@
 
 #include "data/hdf5_file.h"
 
+bool hdf5_has(const hdf5_file *file, const char *name) {
+  char part[HDF5_TEXT];
+  for (const char *end = name; *end;) { /* H5Lexists wants all but the last to exist */
+    end = strchr(end + 1, '/');
+    if (!end) end = name + strlen(name);
+    if ((size_t)(end - name) >= sizeof part) return false;
+    memcpy(part, name, (size_t)(end - name));
+    part[end - name] = '\0';
+    if (H5Lexists(file->id, part, H5P_DEFAULT) <= 0) return false;
+  }
+  return true;
+}
+
 static dftfit_status open_dataset(const hdf5_file *file, const char *name, hid_t *id, dftfit_error *err) {
   *id = H5Dopen2(file->id, name, H5P_DEFAULT);
   if (*id >= 0) return DFTFIT_OK;

@@ -14,6 +14,7 @@
 #include "import/extxyz_comment.h"
 #include "import/extxyz_targets.h"
 #include "import/importer.h"
+#include "import/numbers.h"
 
 bool import_extxyz_recognise(const char *head, size_t length, const char *name);
 dftfit_status import_extxyz_read(import_stream *stream, importing *to, dftfit_error *err);
@@ -117,7 +118,7 @@ static dftfit_status read_configuration(reader *r, importing *to, int natom, cha
   dataset_config config = {0};
   double bare, factor;
   const char *bad;
-  bool is_number = extxyz_numbers(comment, 1, &bare, &bad) == 1;
+  bool is_number = import_numbers(comment, 1, &bare, &bad) == 1;
   bool number_is_energy = to->options->energy_key && !strcmp(to->options->energy_key, "comment");
   if (is_number) comment[0] = '\0';
   DFTFIT_TRY(extxyz_comment_parse(&r->comment, comment, r->stream->path, line, err));

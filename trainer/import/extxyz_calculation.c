@@ -5,6 +5,7 @@
 
 #include "dftfit/units.h"
 #include "import/extxyz_targets.h"
+#include "import/numbers.h"
 
 static const char *first_of(const extxyz_comment *comment, const char *const *keys) {
   const char *value = NULL;
@@ -27,7 +28,7 @@ static double read_number(const extxyz_comment *comment, const number_key *keys)
   for (; keys->key; keys++) {
     double value;
     const char *text = extxyz_comment_get(comment, keys->key), *bad;
-    if (text && extxyz_numbers(text, 1, &value, &bad) == 1) return value * keys->factor;
+    if (text && import_numbers(text, 1, &value, &bad) == 1) return value * keys->factor;
   }
   return NAN;
 }

@@ -2,7 +2,6 @@
 #include "import/extxyz_comment.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -126,18 +125,4 @@ const char *extxyz_comment_get(const extxyz_comment *comment, const char *key) {
   for (int i = 0; i < comment->count; i++)
     if (!strcasecmp(comment->pair[i].key, key)) return comment->pair[i].value;
   return NULL;
-}
-
-int extxyz_numbers(const char *text, int most, double *out, const char **bad) {
-  static const char between[] = " \t\r\n,;[](){}";
-  int n = 0;
-  for (const char *p = text + strspn(text, between); *p; p += strspn(p, between)) {
-    char *end;
-    double value = strtod(p, &end);
-    *bad = p;
-    if (end == p || (*end && !strchr(between, *end)) || !isfinite(value) || n == most) return -1;
-    out[n++] = value;
-    p = end;
-  }
-  return n;
 }

@@ -21,8 +21,5 @@ typedef struct extxyz_comment {
 dftfit_status extxyz_comment_parse(extxyz_comment *comment, char *text, const char *input, int line, dftfit_error *err);
 /** Value of the key, whose case does not matter; NULL: there is none. */
 const char *extxyz_comment_get(const extxyz_comment *comment, const char *key);
-/** Reads up to `most` numbers parted by blanks, commas and brackets. Returns their count, or -1 when a word is not a
- *  finite number or there are more; *bad is then the place of the word. */
-int extxyz_numbers(const char *text, int most, double *out, const char **bad);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "data/cell.h"
 #include "import/extxyz_names.h"
+#include "import/numbers.h"
 #include "import/unit_names.h"
 
 /* A stress is symmetric; components that differ by more than this fraction of the largest are in some other order. */
@@ -39,8 +40,8 @@ static dftfit_status find_target(const comment_at *c, extxyz_target target, cons
     for (int i = 0; !found && extxyz_name(target, prefix, i, name); i++) found = extxyz_comment_get(c->comment, name);
     if (!found) continue;
     double a[9], b[9];
-    int n = *value ? extxyz_numbers(*value, 9, a, &bad) : 0, same = *value != NULL;
-    if (*value && n == extxyz_numbers(found, 9, b, &bad))
+    int n = *value ? import_numbers(*value, 9, a, &bad) : 0, same = *value != NULL;
+    if (*value && n == import_numbers(found, 9, b, &bad))
       for (int k = 0; k < n; k++) same = same && fabs(a[k] - b[k]) <= SAME * fmax(fabs(a[k]), fabs(b[k]));
     else
       same = false;
@@ -85,7 +86,7 @@ static dftfit_status read_energy(const comment_at *c, double *energy, dftfit_err
   *energy = NAN;
   DFTFIT_TRY(find_target(c, TARGET_KEY_ENERGY, c->options->energy_key, "energy", key, &value, err));
   if (!value) return DFTFIT_OK;
-  if (extxyz_numbers(value, 1, energy, &bad) != 1) return bad_number(c, key, value, "one finite number", err);
+  if (import_numbers(value, 1, energy, &bad) != 1) return bad_number(c, key, value, "one finite number", err);
   DFTFIT_TRY(find_unit(c, UNIT_ENERGY, units, c->options->energy_unit, &factor, err));
   *energy *= factor;
   return DFTFIT_OK;
@@ -97,7 +98,7 @@ static dftfit_status read_tensor(const comment_at *c, const char *key, const cha
   static const int upper[6] = {0, 4, 8, 5, 2, 1}, lower[6] = {0, 4, 8, 7, 6, 3};
   double t[9], largest = 0;
   const char *bad;
-  int n = extxyz_numbers(value, 9, t, &bad);
+  int n = import_numbers(value, 9, t, &bad);
   if (n != 6 && n != 9)
     return bad_number(c, key, value, "6 finite numbers (xx yy zz yz xz xy) or 9 (a 3 by 3 matrix)", err);
   for (int k = 0; k < 6; k++) out[k] = n == 6 ? t[k] : (t[upper[k]] + t[lower[k]]) / 2;
@@ -166,7 +167,7 @@ static dftfit_status read_cell(const comment_at *c, double cell[9], bool pbc[3],
     return dftfit_fail_at(err, DFTFIT_ERR_KEY, c->input, c->line, 0,
                           "pbc=\"%.20s\" but there is no Lattice=\"ax ay az bx by bz cx cy cz\"", periodic);
   if (!lattice) return DFTFIT_OK;
-  int n = extxyz_numbers(lattice, 9, cell, &bad);
+  int n = import_numbers(lattice, 9, cell, &bad);
   if (n != 3 && n != 9) return bad_number(c, "Lattice", lattice, "9 finite numbers (rows a, b, c)", err);
   if (n == 3) { /* the lengths of a rectangular cell */
     double length[3] = {cell[0], cell[1], cell[2]};

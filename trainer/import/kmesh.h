@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** Meshes of k points. */
+#ifndef TRAINER_IMPORT_KMESH_H
+#define TRAINER_IMPORT_KMESH_H
+
+#include "data/dataset.h"
+
+/** Records a mesh of whole numbers of points along the reciprocal vectors of the cell (rows, A), and its spacing.
+ *  Numbers that are none of a mesh (NaN, 0) record nothing. */
+void import_kmesh(dataset_calculation *calculation, const double cell[9], const double mesh[3]);
+
+#endif
