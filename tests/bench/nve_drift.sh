@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Constant energy over a long run: 1,000 atoms of silicon at 600 K, 20,000 steps of 1 fs. Prints the drift of the total energy
+# Constant energy over a long run: 1,000 atoms of silicon at 600 K (TEMPERATURE), 20,000 steps of 1 fs. Prints the drift of the total energy
 # and its slope with the standard error from block averages. Exit code 1 when the drift is 1e-5 eV/atom or more, or the
 # slope is two standard errors or more. The standard error takes the correlation of neighbouring blocks into account.
-# The atoms are brought to 600 K by a Langevin bath over 20 ps before; while heat still moves between modes, the energy that a
+# The atoms are brought to that temperature by a Langevin bath over 20 ps before; while heat still moves between modes, the energy that a
 # time step of 1 fs conserves moves along.
-# usage: nve_drift.sh LMP PLUGIN POTENTIAL [RANKS [STEPS [SEED]]]
+# usage: nve_drift.sh LMP PLUGIN POTENTIAL [RANKS [STEPS [SEED [TEMPERATURE]]]]
 #   e.g. tests/bench/nve_drift.sh ".../build/lmp" build/pair_dftfit/dftfitplugin.so examples/silicon/Si.yaml 2
 set -euo pipefail
 [ $# -ge 3 ] || { sed -n '2,8s/^# //p' "$0"; exit 2; }
-lmp=$1 plugin=$(realpath "$2") potential=$(realpath "$3") ranks=${4:-2} steps=${5:-20000} seed=${6:-20250204}
+lmp=$1 plugin=$(realpath "$2") potential=$(realpath "$3") ranks=${4:-2} steps=${5:-20000} seed=${6:-20250204} temperature=${7:-600}
 every=10 equilibration=20000 blocks=20
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -24,9 +24,9 @@ mass          1 28.0855
 pair_style    dftfit
 pair_coeff    * * $potential Si
 timestep      0.001
-velocity      all create 1200.0 $seed mom yes rot no
+velocity      all create $((2 * temperature)) $seed mom yes rot no
 fix           move all nve
-fix           bath all langevin 600.0 600.0 0.2 $seed zero yes
+fix           bath all langevin $temperature $temperature 0.2 $seed zero yes
 thermo        1000
 run           $equilibration
 unfix         bath
