@@ -29,9 +29,8 @@ dftfit_status tersoff_form_allocate(const dftfit_header *header, const tersoff_m
   f->model = *model;
   f->kernels = tersoff_kernels_best();
   f->entry = calloc(n * n * n, sizeof *f->entry);
-  f->log_beta = calloc(n * n * n, sizeof *f->log_beta);
-  f->power = calloc(n * n * n, sizeof *f->power);
-  if (!f->entry || !f->log_beta || !f->power) {
+  f->searched = calloc(n * n * n, sizeof *f->searched);
+  if (!f->entry || !f->searched) {
     tersoff_form_destroy(f);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
   }
@@ -42,8 +41,7 @@ dftfit_status tersoff_form_allocate(const dftfit_header *header, const tersoff_m
 void tersoff_form_destroy(void *self) {
   tersoff_form *f = self;
   free(f->entry);
-  free(f->log_beta);
-  free(f->power);
+  free(f->searched);
   free(f->place);
   free(f->parameter);
   free(f);

@@ -8,13 +8,25 @@
 #include "functions/tersoff_terms.h"
 #include "kernels/tersoff_kernels.h"
 
-/** What is to be known of a number of an entry (TERSOFF_GAMMA, ...). */
+/** The coordinate in which fits search a number. */
+typedef enum tersoff_coordinate {
+  TERSOFF_PLAIN,
+  TERSOFF_LOGARITHM, /* of what spans decades: a change of it is a change of the shape, and products become sums */
+  TERSOFF_POWER_M /* lambda3^m: for m = 3 the derivative along lambda3 itself is zero at 0, where a search would stay */
+} tersoff_coordinate;
+
+/** What is to be known of a number of an entry (TERSOFF_GAMMA, ...). Of the parameter: in its coordinate. */
 typedef struct tersoff_value_info {
-  const char *key;                /* in potential files                                       */
-  const char *unit, *description; /* of the parameter; unit NULL: a setting, never fitted     */
+  const char *key;                /* in potential files                                           */
+  const char *unit, *description; /* of the parameter; unit NULL: a setting, never fitted         */
   double lower, upper;            /* of the parameter; widened where a file's number lies outside */
-  bool bond;                      /* counts only in entries whose j and k are alike           */
+  bool bond;                      /* counts only in entries whose j and k are alike               */
   bool linear;
+  bool angular; /* counts only where g depends on the angle                     */
+  tersoff_coordinate coordinate;
+  double size;     /* as in dftfit_parameter                                                */
+  double start[2]; /* further starts lie between these; both 0: anywhere between the bounds */
+  bool relative;   /* these are factors of the value where the fit begins                   */
 } tersoff_value_info;
 
 /** A fitted number: of one entry, or the same number of two entries (A, lambda1 and c0 of a pair of unlike elements,
@@ -22,17 +34,17 @@ typedef struct tersoff_value_info {
 typedef struct tersoff_parameter {
   int entry, twin; /* twin: -1, or the other entry */
   int value;       /* TERSOFF_GAMMA, ... */
-  double lower, upper;
+  double lower, upper, start[2];
 } tersoff_parameter;
 
 typedef struct tersoff_form {
   int nelement;
   char element[DFTFIT_MAX_ELEMENTS][4];
   tersoff_model model;
-  double longest;               /* largest cutoff, A */
-  tersoff_entry *entry;         /* [nelement][nelement][nelement]: host i, bond to j, third atom k */
-  double *log_beta, *power;     /* [nelement^3] ln beta and lambda3^m, where fits search */
-  int (*place)[TERSOFF_VALUES]; /* [nelement^3] index of the parameter that a number belongs to, -1: none */
+  double longest;                     /* largest cutoff, A */
+  tersoff_entry *entry;               /* [nelement][nelement][nelement]: host i, bond to j, third atom k */
+  double (*searched)[TERSOFF_VALUES]; /* [nelement^3] the same numbers in the coordinates of fits */
+  int (*place)[TERSOFF_VALUES];       /* [nelement^3] index of the parameter that a number belongs to, -1: none */
   tersoff_parameter *parameter;
   int nparameter;
   const tersoff_kernels *kernels;

@@ -41,10 +41,15 @@ static tersoff_leg product(const tersoff_leg *leg, tersoff_value fc, tersoff_val
                        leg->inverse};
 }
 
+/* Derivative of a number of g along the coordinate in which it is searched. */
+static double by_coordinate(const tersoff_entry *p, int value) {
+  return tersoff_value_info_of(value)->coordinate == TERSOFF_LOGARITHM ? p->v[value] : 1;
+}
+
 /* Fills w->part for the third atoms of one element. */
 static void fill_parts(const tersoff_form *f, const dftfit_block *b, const tersoff_bond_of *bond,
                        const tersoff_entry *p, int first, int last, work *w) {
-  const int *unused, nangular = tersoff_angular_values(f->model.angular, &unused);
+  const int *values, nangular = tersoff_angular_values(f->model.angular, &values);
   for (int row = first; row < last; row++) {
     const int q = row - bond->begin;
     const tersoff_leg *leg = &w->leg[q];
@@ -55,7 +60,10 @@ static void fill_parts(const tersoff_form *f, const dftfit_block *b, const terso
     tersoff_value e = tersoff_distance(p, difference), jet[TERSOFF_ANGULAR_PARAMETERS];
     tersoff_angular_derivatives(f->model.angular, p, leg->cosine, jet);
     w->part[0][q] = product(leg, fc, g, tersoff_distance_derivative(p, difference));
-    for (int v = 1; v <= nangular; v++) w->part[v][q] = product(leg, fc, jet[v - 1], e);
+    for (int v = 1; v <= nangular; v++) {
+      double scale = by_coordinate(p, values[v - 1]);
+      w->part[v][q] = product(leg, fc, (tersoff_value){scale * jet[v - 1].value, scale * jet[v - 1].slope}, e);
+    }
   }
 }
 

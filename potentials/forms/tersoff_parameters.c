@@ -20,7 +20,13 @@ void tersoff_triple_name(const char name[][4], int nelement, int triple, char ou
            name[triple % nelement]);
 }
 
-/* Whether the energy depends on a number at all: there is none of the attraction without B and beta. */
+/* Whether g depends on the angle at all. */
+static bool bends(const tersoff_model *model, const double *v) {
+  return v[model->angular == TERSOFF_ANGULAR_MOD ? TERSOFF_C2 : TERSOFF_C] > 0;
+}
+
+/* Whether the energy depends on a number at all: there is none of the attraction without B and beta, and no angle in g
+ * without c (c2). */
 static bool counts(const tersoff_form *f, int i, int j, int k, int value) {
   const tersoff_value_info *of = tersoff_value_info_of(value);
   const double *v = f->entry[tersoff_triple(f->nelement, i, j, k)].v;
@@ -29,6 +35,7 @@ static bool counts(const tersoff_form *f, int i, int j, int k, int value) {
   if (!of->unit || !tersoff_value_used(&f->model, value) || (of->bond && j != k)) return false;
   if (of->linear || value == TERSOFF_LAMBDA2 || value == TERSOFF_LAMBDA1) return true;
   if (v[TERSOFF_R] + v[TERSOFF_WIDTH] == 0) return false;
+  if (of->angular && !bends(&f->model, v)) return false;
   return ordered && (value != TERSOFF_GAMMA || v[TERSOFF_GAMMA] > 0);
 }
 
@@ -44,38 +51,53 @@ static int twin_of(const tersoff_form *f, int i, int j, int k, int value) {
   return i != j && one && same ? other : -1;
 }
 
-/* Fits search beta as its logarithm, which it spans, and lambda3 as lambda3^m: the derivative along lambda3 itself is
- * zero at lambda3 = 0 for m = 3, where a search would stay. */
-static double *searched(const tersoff_form *f, int entry, int value) {
-  if (value == TERSOFF_BETA) return &f->log_beta[entry];
-  return value == TERSOFF_LAMBDA3 ? &f->power[entry] : &f->entry[entry].v[value];
+static double to_searched(const tersoff_entry *p, int value) {
+  double x = p->v[value];
+  switch (tersoff_value_info_of(value)->coordinate) {
+  case TERSOFF_LOGARITHM:
+    return log(x);
+  case TERSOFF_POWER_M:
+    return p->v[TERSOFF_M] == 3 ? x * x * x : x;
+  default:
+    return x;
+  }
+}
+
+static double from_searched(const tersoff_entry *p, int value, double x) {
+  switch (tersoff_value_info_of(value)->coordinate) {
+  case TERSOFF_LOGARITHM:
+    return exp(x);
+  case TERSOFF_POWER_M:
+    return p->v[TERSOFF_M] == 3 ? cbrt(x) : x;
+  default:
+    return x;
+  }
 }
 
 static void set_value(tersoff_form *f, int entry, int value, double theta) {
-  double *v = &f->entry[entry].v[value], *at = searched(f, entry, value);
   /* exp(ln beta) need not be the beta of the file to the last bit */
-  if (at != v && *at != theta)
-    *v = value == TERSOFF_BETA ? exp(theta) : f->entry[entry].v[TERSOFF_M] == 3 ? cbrt(theta) : theta;
-  *at = theta;
+  if (f->searched[entry][value] != theta) f->entry[entry].v[value] = from_searched(&f->entry[entry], value, theta);
+  f->searched[entry][value] = theta;
 }
 
 static void append(tersoff_form *f, int entry, int twin, int value) {
   const tersoff_value_info *of = tersoff_value_info_of(value);
-  double now = *searched(f, entry, value);
+  double now = f->searched[entry][value], unit = of->relative ? fabs(now) : 1;
   double lower = value == inner_exponent(&f->model) ? smallest_exponent(f->model.fade) : of->lower;
-  f->parameter[f->nparameter] = (tersoff_parameter){entry, twin, value, fmin(lower, now), fmax(of->upper, now)};
+  f->parameter[f->nparameter] = (tersoff_parameter){
+      entry, twin, value, fmin(lower, now), fmax(of->upper, now), {unit * of->start[0], unit * of->start[1]}};
   f->place[entry][value] = f->nparameter;
   if (twin >= 0) f->place[twin][value] = f->nparameter;
   f->nparameter++;
 }
 
 static void derive(tersoff_form *f, int t) {
-  const double *v = f->entry[t].v;
-  const double lambda3 = v[TERSOFF_LAMBDA3];
-  f->log_beta[t] = log(v[TERSOFF_BETA]);
-  f->power[t] = v[TERSOFF_M] == 3 ? lambda3 * lambda3 * lambda3 : lambda3;
-  if (f->model.core) f->entry[t].zbl = dftfit_zbl_create_tersoff(v[TERSOFF_Z_I], v[TERSOFF_Z_J]);
-  for (int value = 0; value < TERSOFF_VALUES; value++) f->place[t][value] = -1;
+  const tersoff_entry *p = &f->entry[t];
+  for (int value = 0; value < TERSOFF_VALUES; value++) {
+    f->searched[t][value] = to_searched(p, value);
+    f->place[t][value] = -1;
+  }
+  if (f->model.core) f->entry[t].zbl = dftfit_zbl_create_tersoff(p->v[TERSOFF_Z_I], p->v[TERSOFF_Z_J]);
 }
 
 dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
@@ -108,24 +130,28 @@ void tersoff_form_parameter(const void *self, int k, dftfit_parameter *out) {
   const tersoff_parameter *p = &f->parameter[k];
   const tersoff_value_info *of = tersoff_value_info_of(p->value);
   const bool cubic = f->entry[p->entry].v[TERSOFF_M] == 3;
-  const char *unit = of->unit, *name = of->key;
+  const bool power = of->coordinate == TERSOFF_POWER_M;
   char triple[16];
-  if (p->value == TERSOFF_LAMBDA3) unit = cubic ? "1/A^3" : "1/A", name = cubic ? "lambda3^3" : name;
-  if (p->value == TERSOFF_BETA) name = "ln_beta";
   tersoff_triple_name(f->element, f->nelement, p->entry, triple);
-  *out = (dftfit_parameter){.unit = unit,
+  *out = (dftfit_parameter){.unit = !power  ? of->unit
+                                    : cubic ? "1/A^3"
+                                            : "1/A",
                             .description = of->description,
                             .lower = p->lower,
                             .upper = p->upper,
                             .fixed = is_redundant(f, p),
                             .linear = of->linear,
-                            .prior = 0};
-  snprintf(out->name, sizeof out->name, "%s.%s", triple, name);
+                            .prior = 0,
+                            .size = of->size,
+                            .start_lower = p->start[0],
+                            .start_upper = p->start[1]};
+  snprintf(out->name, sizeof out->name, "%s.%s%s%s", triple, of->coordinate == TERSOFF_LOGARITHM ? "ln_" : "", of->key,
+           power && cubic ? "^3" : "");
 }
 
 void tersoff_form_get(const void *self, double *theta) {
   const tersoff_form *f = self;
-  for (int k = 0; k < f->nparameter; k++) theta[k] = *searched(f, f->parameter[k].entry, f->parameter[k].value);
+  for (int k = 0; k < f->nparameter; k++) theta[k] = f->searched[f->parameter[k].entry][f->parameter[k].value];
 }
 
 void tersoff_form_set(void *self, const double *theta) {

@@ -36,7 +36,7 @@ void check_parameters(dftfit_potential *pot) {
     assert_true(strlen(p[k].name) > 0 && strlen(p[k].unit) > 0 && strlen(p[k].description) > 0);
     assert_true(p[k].lower <= theta[k] && theta[k] <= p[k].upper);
     assert_true(p[k].prior >= 0 && p[k].size >= 0);
-    assert_true(p[k].start_lower <= p[k].start_upper);
+    assert_true(p[k].start_lower <= p[k].start_upper && (p[k].prior > 0 || p[k].size > 0 || theta[k] != 0));
     for (int j = 0; j < k; j++) assert_string_not_equal(p[k].name, p[j].name);
     theta[k] = fmin(fmax(theta[k] * 1.0625, p[k].lower), p[k].upper);
   }
