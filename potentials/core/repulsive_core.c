@@ -66,3 +66,10 @@ void dftfit_core_add(const dftfit_core *core, const dftfit_block *block, const d
       }
     }
 }
+
+double dftfit_core_times_distance(const dftfit_core *core, int pair, double r) {
+  const dftfit_zbl *zbl = &core->zbl[pair];
+  if (!core->present || r >= core->outer[pair]) return 0;
+  if (r <= 0) return zbl->prefactor; /* bare nuclei: the screening function is 1 */
+  return r * dftfit_zbl_at(zbl, r).energy * dftfit_cutoff_quintic(r, core->inner[pair], core->outer[pair]).value;
+}

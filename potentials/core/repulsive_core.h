@@ -20,5 +20,7 @@ dftfit_status dftfit_core_create(const dftfit_header *header, dftfit_node node, 
 void dftfit_core_write(const dftfit_core *core, const dftfit_header *header, dftfit_writer *w);
 /** Adds energy and gradients of the block's sites to result. */
 void dftfit_core_add(const dftfit_core *core, const dftfit_block *block, const dftfit_block_result *result);
+/** Distance times energy of two atoms, eV A, at distance r >= 0: finite where they meet. pair: a * nelement + b. */
+double dftfit_core_times_distance(const dftfit_core *core, int pair, double r);
 
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,7 +52,6 @@ static dftfit_status check(const dftfit_potential *pot, dftfit_error *err) {
   DFTFIT_FAIL_IF(strcmp(pot->form->name, "eam") != 0, err, DFTFIT_ERR_USAGE,
                  "a potential of form %s cannot be written as a setfl file, which holds potentials of form eam",
                  pot->form->name);
-  DFTFIT_FAIL_IF(pot->core.present, err, DFTFIT_ERR_USAGE, "a potential with a core cannot be written as a setfl file");
   for (int p = 1; p < n * n; p++)
     DFTFIT_FAIL_IF(pot->header.cutoff[p] != pot->header.cutoff[0], err, DFTFIT_ERR_USAGE,
                    "a setfl file has one cutoff for all elements, this potential has %g and %g A",
@@ -60,6 +60,36 @@ static dftfit_status check(const dftfit_potential *pot, dftfit_error *err) {
     DFTFIT_FAIL_IF(!(pot->mass[a] > 0), err, DFTFIT_ERR_USAGE,
                    "a setfl file gives LAMMPS the masses; write 'mass: {%s: ...}' (g/mol) into the potential file",
                    pot->header.element[a]);
+  return DFTFIT_OK;
+}
+
+/* The core is a pair energy, so it goes into r phi. slope, values [nr]: room. Returns the largest difference of its
+ * interpolation halfway between points, beyond the first interval; relative to the core where that is above 1 eV. */
+static double add_core(const dftfit_core *core, int pair, const eam_table *t, double *slope, double *values,
+                       double *pair_table) {
+  double worst = 0;
+  for (int k = 0; k < t->nr; k++) {
+    values[k] = dftfit_core_times_distance(core, pair, k * t->dr);
+    pair_table[k] += values[k];
+  }
+  eam_table_slopes(t->nr, values, slope, 1);
+  for (int k = 1; k < t->nr - 1; k++) {
+    double r = (k + 0.5) * t->dr, exact = dftfit_core_times_distance(core, pair, r) / r, cubic[4];
+    eam_cubic(values[k], slope[k], values[k + 1], slope[k + 1], cubic);
+    worst = fmax(worst, fabs(eam_cubic_at(cubic, 0.5).value / r - exact) / fmax(1, exact));
+  }
+  return worst;
+}
+
+static dftfit_status add_cores(const dftfit_potential *pot, const eam_table *t, dftfit_table_error *error,
+                               dftfit_error *err) {
+  double *room = malloc(2 * (size_t)t->nr * sizeof *room), worst = 0;
+  if (!room) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
+  for (int a = 0; a < t->nelement; a++)
+    for (int b = 0; b <= a; b++)
+      worst = fmax(worst, add_core(&pot->core, a * t->nelement + b, t, room, room + t->nr, eam_table_pair(t, a, b)));
+  error->pair += worst; /* the interpolation of a sum is the sum of the interpolations */
+  free(room);
   return DFTFIT_OK;
 }
 
@@ -77,9 +107,11 @@ dftfit_status setfl_write(const dftfit_potential *pot, bool finnis_sinclair, int
     DFTFIT_TRY(eam_resample(&form->table, &pot->header, finnis_sinclair, points, &table, error, err));
   for (int a = 0; a < table.nelement; a++) /* a setfl file has no reference energies: they are part of F */
     for (int k = 0; k < table.nrho; k++) eam_table_embedding(&table, a)[k] += pot->reference[a];
+  dftfit_status status = pot->core.present ? add_cores(pot, &table, error, err) : DFTFIT_OK;
   text_buffer out = {0};
-  put_file(&out, pot, &table);
+  if (!status) put_file(&out, pot, &table);
   eam_table_free(&table);
+  if (status) return status;
   if (!out.failed) {
     *text = out.text;
     return DFTFIT_OK;

@@ -68,7 +68,6 @@ recovers fs 120 Ni-Al
 # As tables for a program without this form: the energies of the tables approach those of the splines with more points.
 exports() { # exports NAME FORMAT
   local name=$1 format=$2 points last=1
-  sed -i 's/^eam:/mass: {Ni: 58.693, Al: 26.982}\neam:/' "$name.yaml"
   for points in 500 2000 8000; do
     "$DFTFIT" convert --points $points "$name.yaml" "$name.eam.$format" | grep -q 'phi [0-9.e-]* eV' ||
       die "$name: no error of the interpolation"
@@ -79,7 +78,12 @@ exports() { # exports NAME FORMAT
   done
   below "$(cat "$name.error")" 1e-6
 }
+sed -i 's/^eam:/mass: {Ni: 58.693, Al: 26.982}\neam:/' alloy.yaml fs.yaml
 exports alloy alloy
 exports fs fs
+# a core is a pair energy and goes into the tables of phi
+sed 's/^eam:/core: {type: zbl, inner: 1, outer: 3.2}\neam:/' alloy.yaml >core.yaml
+"$MAKE_DATA" core.yaml core.h5 60 1 0
+exports core alloy
 ! "$DFTFIT" convert fs.yaml fs.eam.alloy 2>refusal || die "densities per host were written without the host"
 grep -q 'densities that depend on the host' refusal || die "$(cat refusal)"

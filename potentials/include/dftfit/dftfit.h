@@ -43,7 +43,7 @@ double dftfit_potential_mass(const dftfit_potential *pot, int element);
 
 /** How far functions that were written as tables are from the potential's own, at points between those of the tables. */
 typedef struct dftfit_table_error {
-  double pair, density, embedding; /* eV, 1, eV */
+  double pair, density, embedding; /* eV (of a core above 1 eV: relative to it), 1, eV */
 } dftfit_table_error;
 /** The potential as the text of a file of the named format: dftfit, alloy or fs (LAMMPS's eam/alloy and eam/fs). points: of each table, 0: as many as the
  *  potential has itself. *text is NUL-terminated, the caller frees it. error: NULL, or how far tables are off (zero where the
