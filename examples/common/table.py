@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Sets the lines "result: <key> <value>" of LAMMPS logs beside the DFT values of reference.json.
 
-usage: table.py reference.json log...       table.py --get KEY log...
+usage: table.py reference.json log... [--beside NAME log...]      NAME: heads a column of another potential's results
+       table.py --get KEY log...
 """
 import json
 import sys
@@ -19,14 +20,21 @@ def results(paths):
     return found
 
 
-def table(reference, found):
-    print(f"{'property':38s} {'potential':>10s} {'DFT':>10s} {'difference':>11s}  unit")
+def cell(value, digits, sign=""):
+    return f"{'-':>10s}" if value is None else f"{value:{sign}10.{digits}f}"
+
+
+def table(reference, found, others):
+    """others: (heading, results) of each further column, which may lack properties."""
+    headings = ["potential", "DFT", "difference"] + [name for name, _ in others]
+    print(f"{'property':38s} " + " ".join(f"{name:>10s}" for name in headings) + "  unit")
     for row in reference:
         if row["key"] not in found:
             raise SystemExit(f"the logs hold no result '{row['key']}'")
         value, dft, digits = found[row["key"]], row["dft"], row["digits"]
-        right = f"{'-':>10s} {'-':>11s}" if dft is None else f"{dft:10.{digits}f} {value - dft:+11.{digits}f}"
-        print(f"{row['label']:38s} {value:10.{digits}f} {right}  {row['unit']}")
+        cells = [cell(value, digits), cell(dft, digits), cell(None if dft is None else value - dft, digits, "+")]
+        cells += [cell(column.get(row["key"]), digits) for _, column in others]
+        print(f"{row['label']:38s} {' '.join(cells)}  {row['unit']}")
 
 
 def main(arguments):
@@ -38,8 +46,10 @@ def main(arguments):
             raise SystemExit(f"the logs hold no result '{arguments[1]}'")
         print(repr(found[arguments[1]]))
         return
+    parts = " ".join(arguments[1:]).split(" --beside ")
     with open(arguments[0], encoding="utf-8") as file:
-        table(json.load(file), results(arguments[1:]))
+        others = [(words[0], results(words[1:])) for words in (part.split() for part in parts[1:])]
+        table(json.load(file), results(parts[0].split()), others)
 
 
 if __name__ == "__main__":

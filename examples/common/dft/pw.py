@@ -34,7 +34,8 @@ def pw_input(settings, structure):
         lines.append("  nspin=2, starting_magnetization(1)=0.5")
     # diago_david_ndim=4 crashes pw.x 6.7 on some of the cells; 2 gives the same numbers
     lines += ["/", "&electrons",
-              f"  conv_thr={settings['scf_Ry_per_atom'] * n:.3e}, electron_maxstep=80, mixing_beta=0.7",
+              f"  conv_thr={settings['scf_Ry_per_atom'] * n:.3e}, electron_maxstep=80",
+              f"  mixing_mode='{settings['mixing_mode']}', mixing_beta={settings['mixing_beta']:g}",
               "  diagonalization='david', diago_david_ndim=2", "/",
               "ATOMIC_SPECIES", f"{element} {settings['mass']} {element}.upf", "CELL_PARAMETERS angstrom"]
     lines += [" ".join(f"{x:.15g}" for x in structure["cell"][3 * k : 3 * k + 3]) for k in range(3)]
