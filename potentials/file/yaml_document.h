@@ -18,4 +18,9 @@ static inline const yaml_node_t *dftfit_node_raw(dftfit_node node) {
   return node.document->document.nodes.start + (node.id - 1);
 }
 
+/** dftfit_yaml_parse for files of other codes, in which lists may be the keys of a mapping (and may stand there twice).
+ */
+dftfit_status dftfit_yaml_parse_lists(const char *input, const char *text, size_t length, dftfit_yaml **out,
+                                      dftfit_error *err);
+
 #endif

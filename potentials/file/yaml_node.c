@@ -138,6 +138,8 @@ dftfit_status dftfit_node_only(dftfit_node mapping, const char *const *known, df
   for (int i = 0; i < dftfit_node_size(mapping); i++) {
     const char *key = dftfit_node_text(dftfit_node_key(mapping, i)), *nearest = NULL;
     int best = -1;
+    if (!key)
+      return dftfit_node_fail(dftfit_node_key(mapping, i), err, DFTFIT_ERR_KEY, "a key must be a plain word here");
     for (int k = 0; known[k] && best != 0; k++) {
       int d = distance(key, known[k]);
       if (best < 0 || d < best) best = d, nearest = known[k];

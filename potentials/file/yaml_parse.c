@@ -15,6 +15,7 @@ enum {
 typedef struct walk {
   const dftfit_yaml *yaml;
   long *size; /* [nodes + 1] */
+  bool lists; /* lists may be keys */
   dftfit_error *err;
 } walk;
 
@@ -36,11 +37,16 @@ static dftfit_status check_keys(const walk *w, const yaml_node_t *mapping) {
   const yaml_node_t **key = malloc(n * sizeof *key);
   DFTFIT_FAIL_IF(!key, w->err, DFTFIT_ERR_MEMORY, "out of memory");
   dftfit_status status = DFTFIT_OK;
+  size_t scalars = 0;
   for (size_t i = 0; i < n && !status; i++) {
     int id = mapping->data.mapping.pairs.start[i].key;
-    key[i] = nodes + (id - 1);
-    if (key[i]->type != YAML_SCALAR_NODE) status = fail_at(w, id, DFTFIT_ERR_SYNTAX, "a key must be a plain word");
+    const yaml_node_t *node = nodes + (id - 1);
+    if (node->type == YAML_SCALAR_NODE)
+      key[scalars++] = node;
+    else if (!w->lists || node->type != YAML_SEQUENCE_NODE)
+      status = fail_at(w, id, DFTFIT_ERR_SYNTAX, "a key must be a plain word");
   }
+  n = scalars;
   if (!status) qsort(key, n, sizeof *key, compare_keys);
   for (size_t i = 1; i < n && !status; i++)
     if (strcmp((const char *)key[i - 1]->data.scalar.value, (const char *)key[i]->data.scalar.value) == 0)
@@ -84,10 +90,10 @@ static dftfit_status check_node(const walk *w, int id, int depth) {
   return DFTFIT_OK;
 }
 
-static dftfit_status check_tree(const dftfit_yaml *yaml, dftfit_error *err) {
+static dftfit_status check_tree(const dftfit_yaml *yaml, bool lists, dftfit_error *err) {
   size_t n = (size_t)(yaml->document.nodes.top - yaml->document.nodes.start);
   if (n == 0) return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, yaml->input, 0, 0, "is empty; expected a YAML mapping");
-  walk w = {yaml, calloc(n + 1, sizeof(long)), err};
+  walk w = {yaml, calloc(n + 1, sizeof(long)), lists, err};
   DFTFIT_FAIL_IF(!w.size, err, DFTFIT_ERR_MEMORY, "out of memory");
   dftfit_status status = check_node(&w, 1, 0);
   free(w.size);
@@ -118,8 +124,8 @@ static dftfit_status check_end(yaml_parser_t *parser, const char *input, dftfit_
   return DFTFIT_OK;
 }
 
-dftfit_status dftfit_yaml_parse(const char *input, const char *text, size_t length, dftfit_yaml **out,
-                                dftfit_error *err) {
+static dftfit_status parse(const char *input, const char *text, size_t length, bool lists, dftfit_yaml **out,
+                           dftfit_error *err) {
   *out = NULL;
   yaml_parser_t parser;
   dftfit_yaml *yaml = calloc(1, sizeof *yaml);
@@ -132,7 +138,7 @@ dftfit_status dftfit_yaml_parse(const char *input, const char *text, size_t leng
   yaml_parser_set_input_string(&parser, (const unsigned char *)text, length);
   dftfit_status status = DFTFIT_OK;
   if (yaml_parser_load(&parser, &yaml->document)) {
-    status = check_tree(yaml, err);
+    status = check_tree(yaml, lists, err);
     if (!status) status = check_end(&parser, yaml->input, err);
     if (status) yaml_document_delete(&yaml->document);
   } else {
@@ -144,6 +150,16 @@ dftfit_status dftfit_yaml_parse(const char *input, const char *text, size_t leng
   else
     *out = yaml;
   return status;
+}
+
+dftfit_status dftfit_yaml_parse(const char *input, const char *text, size_t length, dftfit_yaml **out,
+                                dftfit_error *err) {
+  return parse(input, text, length, false, out, err);
+}
+
+dftfit_status dftfit_yaml_parse_lists(const char *input, const char *text, size_t length, dftfit_yaml **out,
+                                      dftfit_error *err) {
+  return parse(input, text, length, true, out, err);
 }
 
 void dftfit_yaml_destroy(dftfit_yaml *yaml) {

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Linear atomic cluster expansion:  E_i = sum_k theta_k B_k({A_{mu n l m}}),  docs/forms/ace.md.
- * Neighbours stand side by side in vectors while the atomic base and the forces are made, central atoms of one element
- * while the products are walked. */
+/* Linear atomic cluster expansion:  E_i = sum_k theta_k B_k({A_{mu n l m}}),  docs/forms/ace.md. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +11,7 @@
 static void destroy(void *self) {
   ace_form *f = self;
   for (int pair = 0; pair < dftfit_pair_count(f->nelement); pair++) radial_table_free(&f->table[pair]);
-  for (int z = 0; z < f->nelement; z++) ace_program_free(&f->program[z]);
+  ace_model_free(&f->model);
   ace_basis_free(&f->basis);
   free(f->radial_c);
   free(f->theta);
@@ -23,7 +21,7 @@ static void destroy(void *self) {
 static void set(void *self, const double *theta) {
   ace_form *f = self;
   if (theta != f->theta) memcpy(f->theta, theta, sizeof(double) * f->basis.nfunction);
-  for (int z = 0; z < f->nelement; z++) ace_program_set(&f->program[z], f->theta + f->basis.first[z]);
+  for (int z = 0; z < f->nelement; z++) ace_program_set(&f->model.program[z], 0, f->theta + f->basis.first[z]);
 }
 
 static dftfit_status build(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
@@ -31,9 +29,13 @@ static dftfit_status build(ace_form *f, const dftfit_header *header, dftfit_node
   if (ace_basis_expand(f->nelement, &f->basis, err))
     return dftfit_node_fail(block, err, err ? err->code : DFTFIT_ERR_VALUE, "%s",
                             err ? err->message : "basis functions");
-  harmonics_prepare(f->basis.layout.lmax, &f->harmonics);
-  for (int z = 0; z < f->nelement; z++) DFTFIT_TRY(ace_program_create(&f->basis, z, &f->program[z], err));
-  f->kernels = ace_kernels_best();
+  ace_model *m = &f->model;
+  m->nelement = f->nelement;
+  m->layout = f->basis.layout;
+  for (int p = 0, n = f->nelement; p < n * n; p++) m->table[p] = &f->table[dftfit_pair_index(n, p / n, p % n)];
+  m->ncolumn = f->table[0].stride;
+  ace_model_prepare(m);
+  for (int z = 0; z < f->nelement; z++) DFTFIT_TRY(ace_program_of_basis(&f->basis, z, &m->program[z], err));
   set(f, f->theta);
   return DFTFIT_OK;
 }
@@ -91,137 +93,37 @@ static bool vanishes(const void *self) {
   return true;
 }
 
-/* ---- scratch ---- */
-
-/* Doubles of each array; per row: radial functions, slopes, harmonics and their gradients, gradient of a function. */
-typedef struct workspace {
-  double *R, *dR, *S, *fx, *fy, *fz, *g[3]; /* [..][rows] */
-  double *value, *adjoint;                  /* [operands][width] */
-  double *energy, *weight;                  /* [width], [per_element] or [size] */
-} workspace;
-
-static size_t round_up(size_t n) { return (n + 7) / 8 * 8; }
-
-static int operands(const ace_form *f) {
-  int most = 0;
-  for (int z = 0; z < f->nelement; z++)
-    if (f->program[z].nbase + f->program[z].nnode > most) most = f->program[z].nbase + f->program[z].nnode;
-  return most;
-}
-
-/* Lays the arrays out from base on (NULL: only counts); returns the bytes. */
-static size_t lay_out(const ace_form *f, int nrow, char *base, workspace *w) {
-  size_t rows = round_up(nrow), harmonics = (size_t)(f->harmonics.lmax + 1) * (f->harmonics.lmax + 1);
-  size_t radial = round_up(f->nradial), vectors = round_up((size_t)operands(f) * f->kernels->width);
-  struct {
-    double **array;
-    size_t n;
-  } plan[] = {{&w->R, radial * rows},
-              {&w->dR, radial * rows},
-              {&w->S, harmonics * rows},
-              {&w->fx, harmonics * rows},
-              {&w->fy, harmonics * rows},
-              {&w->fz, harmonics * rows},
-              {&w->g[0], rows},
-              {&w->g[1], rows},
-              {&w->g[2], rows},
-              {&w->value, vectors},
-              {&w->adjoint, vectors},
-              {&w->energy, 8},
-              {&w->weight, round_up(f->basis.layout.size)}};
-  size_t at = 0;
-  for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
-    if (base) *plan[i].array = (double *)(void *)(base + at);
-    at += plan[i].n * sizeof(double);
-  }
-  return at;
-}
-
 static size_t scratch(const void *self, int nsite, int nrow) {
-  workspace w;
+  ace_workspace w;
   (void)nsite;
-  return lay_out(self, nrow, NULL, &w);
+  return ace_lay_out(&((const ace_form *)self)->model, nrow, NULL, &w);
 }
 
 /* ---- evaluation ---- */
 
-static ace_rows rows_of(const dftfit_block *b, int segment) {
-  int first = b->first[segment], n = b->first[segment + 1] - first;
-  return (ace_rows){n, n, b->dx + first, b->dy + first, b->dz + first, b->r + first};
-}
-
-static const radial_table *table_of(const ace_form *f, int a, int b) {
-  return &f->table[dftfit_pair_index(f->nelement, a, b)];
-}
-
-/* Radial functions, harmonics and atomic base of one site; at: first row of its arrays in the workspace. */
-static int site_base(const ace_form *f, const dftfit_block *b, int s, int at, bool gradients, const workspace *w,
-                     double *base) {
-  int radial = (int)round_up(f->nradial), harmonics = (f->harmonics.lmax + 1) * (f->harmonics.lmax + 1);
-  for (int e = 0; e < b->nelement; e++) {
-    ace_rows rows = rows_of(b, s * b->nelement + e);
-    double *R = w->R + radial * at, *S = w->S + harmonics * at;
-    f->kernels->radial(table_of(f, b->element[s], e), &rows, R, w->dR + radial * at);
-    f->kernels->harmonics(&f->harmonics, &rows, S, gradients ? w->fx + harmonics * at : NULL, w->fy + harmonics * at,
-                          w->fz + harmonics * at);
-    f->kernels->base(&f->basis.layout, &rows, R, S, base + (size_t)e * f->basis.layout.per_element * f->kernels->width);
-    at += rows.nrow;
-  }
-  return at;
-}
-
-/* G_ij of one site from dE/dA in column `lane` of the adjoint */
-static int site_gradient(const ace_form *f, const dftfit_block *b, int s, int at, int lane, const workspace *w,
-                         const dftfit_block_result *result) {
-  int radial = (int)round_up(f->nradial), per_element = f->basis.layout.per_element;
-  for (int e = 0; e < b->nelement; e++) {
-    ace_rows rows = rows_of(b, s * b->nelement + e);
-    int first = b->first[s * b->nelement + e];
-    for (int i = 0; i < per_element; i++)
-      w->weight[i] = w->adjoint[(size_t)(e * per_element + i) * f->kernels->width + lane];
-    f->kernels->gradient(&f->basis.layout, &f->harmonics, &rows, w->R + radial * at, w->dR + radial * at, w->weight,
-                         result->gx + first, result->gy + first, result->gz + first);
-    at += rows.nrow;
-  }
-  return at;
-}
-
-/* Up to `width` sites of one element side by side. */
-static void evaluate_group(const ace_form *f, const dftfit_block *b, int n, const int *site, const workspace *w,
+static void evaluate_group(const void *self, const dftfit_block *b, int n, const int *site, const ace_workspace *w,
                            const dftfit_block_result *result) {
-  int z = b->element[site[0]], width = f->kernels->width, at = 0;
-  if (n < width) memset(w->value, 0, sizeof(double) * f->basis.layout.size * width);
-  for (int i = 0; i < n; i++) at = site_base(f, b, site[i], at, false, w, w->value + i);
-  f->kernels->products(&f->program[z], w->value, w->adjoint, w->energy);
+  const ace_model *m = &((const ace_form *)self)->model;
+  int at = 0, width = m->kernels->width;
+  if (n < width) memset(w->value, 0, sizeof(double) * m->layout.size * width);
+  for (int i = 0; i < n; i++) at = ace_site_base(m, b, site[i], at, false, w, w->value + i);
+  m->kernels->products(&m->program[b->element[site[0]]], w->value, w->adjoint, w->rho);
   at = 0;
   for (int i = 0; i < n; i++) {
-    result->energy[site[i]] = w->energy[i];
-    at = site_gradient(f, b, site[i], at, i, w, result);
+    result->energy[site[i]] = w->rho[i];
+    at = ace_site_gradient(m, b, site[i], at, i, 1, w, result);
   }
 }
 
 static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
-  const ace_form *f = self;
-  workspace w;
-  lay_out(f, b->nrow, memory, &w);
-  for (int z = 0; z < f->nelement; z++) {
-    int site[16], n = 0;
-    for (int s = 0; s < b->nsite; s++) {
-      if (b->element[s] != z) continue;
-      site[n++] = s;
-      if (n < f->kernels->width) continue;
-      evaluate_group(f, b, n, site, &w, result);
-      n = 0;
-    }
-    if (n) evaluate_group(f, b, n, site, &w, result);
-  }
+  ace_for_groups(&((const ace_form *)self)->model, self, evaluate_group, b, memory, result);
 }
 
 /* ---- derivatives with respect to the parameters: the basis functions themselves ---- */
 
 /* B_k and, added to weight [size], dB_k/dA */
 static double function_value(const ace_form *f, int k, const double *base, double *weight) {
-  int rank = f->basis.function[k].rank, width = f->kernels->width;
+  int rank = f->basis.function[k].rank, width = f->model.kernels->width;
   double sum = 0;
   for (int q = f->basis.term_first[k]; q < f->basis.term_first[k + 1]; q++) {
     const int32_t *factor = f->basis.factor + (size_t)q * COUPLING_MAX_RANK;
@@ -247,7 +149,7 @@ static void take_weight(const ace_layout *layout, int mu, int n, int l, double *
 
 /* Gradient of function k over the neighbours of element e; false when the function does not see that element. */
 static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, int e, int at, int k,
-                              const workspace *w) {
+                              const ace_workspace *w) {
   const ace_function *a = &f->basis.function[k];
   double taken[COUPLING_MAX_RANK][2 * COUPLING_MAX_L + 1];
   ace_factor_weight factor[COUPLING_MAX_RANK];
@@ -261,19 +163,19 @@ static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, i
     n++;
   }
   if (n == 0) return false;
-  ace_rows rows = rows_of(b, s * b->nelement + e);
-  int radial = (int)round_up(f->nradial), harmonics = (f->harmonics.lmax + 1) * (f->harmonics.lmax + 1);
+  ace_rows rows = ace_rows_of(b, s * b->nelement + e);
+  int radial = f->model.ncolumn, harmonics = (f->model.harmonics.lmax + 1) * (f->model.harmonics.lmax + 1);
   for (int d = 0; d < 3; d++) memset(w->g[d], 0, sizeof(double) * rows.nrow);
-  f->kernels->factor_gradient(&rows, n, factor, w->R + radial * at, w->dR + radial * at, w->S + harmonics * at,
-                              w->fx + harmonics * at, w->fy + harmonics * at, w->fz + harmonics * at, w->g[0], w->g[1],
-                              w->g[2]);
+  f->model.kernels->factor_gradient(&rows, n, factor, w->R + radial * at, w->dR + radial * at, w->S + harmonics * at,
+                                    w->fx + harmonics * at, w->fy + harmonics * at, w->fz + harmonics * at, w->g[0],
+                                    w->g[1], w->g[2]);
   return true;
 }
 
-static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const workspace *w,
+static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const ace_workspace *w,
                           const dftfit_row_sink *sink) {
   int z = b->element[s];
-  site_base(f, b, s, 0, true, w, w->value);
+  ace_site_base(&f->model, b, s, 0, true, w, w->value);
   for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++) {
     double value = function_value(f, k, w->value, w->weight);
     for (int e = 0, at = 0; e < b->nelement; e++) {
@@ -289,8 +191,8 @@ static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const
 
 static void jacobian(const void *self, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
   const ace_form *f = self;
-  workspace w;
-  lay_out(f, b->nrow, memory, &w);
+  ace_workspace w;
+  ace_lay_out(&f->model, b->nrow, memory, &w);
   memset(w.weight, 0, sizeof(double) * f->basis.layout.size);
   for (int s = 0; s < b->nsite; s++) site_jacobian(f, b, s, &w, sink);
 }

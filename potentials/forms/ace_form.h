@@ -4,12 +4,8 @@
 #define FORMS_ACE_FORM_H
 
 #include "dftfit/form.h"
-#include "functions/ace_basis.h"
-#include "functions/ace_program.h"
-#include "functions/harmonics.h"
+#include "forms/ace_site.h"
 #include "functions/radial.h"
-#include "functions/radial_table.h"
-#include "kernels/ace_kernels.h"
 
 enum { ACE_MAX_PAIRS = DFTFIT_MAX_ELEMENTS * (DFTFIT_MAX_ELEMENTS + 1) / 2 };
 
@@ -26,11 +22,9 @@ typedef struct ace_form {
   bool inner;       /* whether there is an inner cutoff                               */
   double *radial_c; /* [pairs][nradial][nterm]                                        */
   radial_table table[ACE_MAX_PAIRS];
-  harmonics_constants harmonics;
   ace_basis basis;
-  ace_program program[DFTFIT_MAX_ELEMENTS];
+  ace_model model;
   double *theta; /* [basis.nfunction] eV                                           */
-  const ace_kernels *kernels;
 } ace_form;
 
 /** Reads the block into f (zeroed): settings or a complete potential; everything but tables and programs. */

@@ -173,7 +173,7 @@ static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfi
     if (!given && radial_design(&terms, f->nradial, shortest[a * f->nelement + b], stretch, c, err))
       return dftfit_node_fail(radial, err, err ? err->code : DFTFIT_ERR_VALUE, "%s",
                               err ? err->message : "radial functions");
-    DFTFIT_TRY(radial_table_create(&terms, f->nradial, c, &f->table[pair], err));
+    DFTFIT_TRY(radial_table_of_terms(&terms, f->nradial, c, &f->table[pair], err));
   }
   return DFTFIT_OK;
 }

@@ -20,10 +20,11 @@ void ace_basis_free(ace_basis *basis) {
   free(basis->term_first);
   free(basis->coefficient);
   free(basis->factor);
+  free(basis->column);
   *basis = (ace_basis){0};
 }
 
-static void lay_out(int nelement, ace_basis *basis) {
+static dftfit_status lay_out(int nelement, ace_basis *basis, dftfit_error *err) {
   ace_layout *a = &basis->layout;
   *a = (ace_layout){.nelement = nelement};
   for (int k = 0; k < basis->nfunction; k++) {
@@ -38,6 +39,12 @@ static void lay_out(int nelement, ace_basis *basis) {
     a->per_element += (2 * l + 1) * a->n_of_l[l];
   }
   a->size = nelement * a->per_element;
+  basis->column = malloc(sizeof(int32_t) * (size_t)(a->per_element + 1));
+  DFTFIT_FAIL_IF(!basis->column, err, DFTFIT_ERR_MEMORY, "out of memory for %d basis functions", basis->nfunction);
+  for (int l = 0, channel = 0; l <= a->lmax; l++)
+    for (int n = 0; n < a->n_of_l[l]; n++) basis->column[channel++] = n;
+  a->column = basis->column;
+  return DFTFIT_OK;
 }
 
 /* The coupling of function k in terms of its own factors. */
@@ -116,7 +123,7 @@ static dftfit_status append_terms(ace_basis *basis, int k, const coupling *c, in
 }
 
 dftfit_status ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err) {
-  lay_out(nelement, basis);
+  DFTFIT_TRY(lay_out(nelement, basis, err));
   basis->term_first = calloc(basis->nfunction + 1, sizeof(int));
   DFTFIT_FAIL_IF(!basis->term_first, err, DFTFIT_ERR_MEMORY, "out of memory for %d basis functions", basis->nfunction);
   coupling_cache cache = {0};

@@ -23,12 +23,13 @@ typedef struct ace_function {
   signed char L[COUPLING_MAX_RANK - 3]; /* intermediate momenta, coupling_free_momenta(rank)  */
 } ace_function;
 
-/** Where A_{mu n l m} stands in an array: n contiguous within (mu, l, m). */
+/** Where A_{mu n l m} stands in an array: n contiguous within (mu, l, m). Borrows column. */
 typedef struct ace_layout {
   int nelement, lmax;
   int n_of_l[COUPLING_MAX_L + 1]; /* radial functions that occur with l                 */
   int offset[COUPLING_MAX_L + 1]; /* of l, within an element                            */
   int per_element, size;          /* size = nelement * per_element                      */
+  const int32_t *column;          /* radial function of channel (l, n): those of l = 0 first, n_of_l[l] of each l */
 } ace_layout;
 
 static inline int ace_layout_index(const ace_layout *a, int mu, int n, int l, int m) {
@@ -43,6 +44,7 @@ typedef struct ace_order {
 
 typedef struct ace_basis {
   ace_layout layout;
+  int32_t *column; /* what the layout borrows: n - 1, radial functions do not depend on l */
   int nfunction;
   ace_function *function;             /* [nfunction] those of element 0 first, then 1, ...     */
   int first[DFTFIT_MAX_ELEMENTS + 1]; /* functions of element z: first[z] .. first[z+1]-1       */

@@ -80,11 +80,10 @@ static void ascend(int count, int32_t *factor) {
     }
 }
 
-/* Term q of a function of this rank: its leaf (or -1-linear). */
+/* A term of this rank: its leaf (or -1-linear). Its factors are sorted in place. */
 static dftfit_status place_term(pair_set *nodes, pair_set *leaves, pair_set *linear, int nbase, int rank,
-                                const int32_t *factors, int32_t *slot, dftfit_error *err) {
-  int32_t factor[COUPLING_MAX_RANK], left, right;
-  memcpy(factor, factors, sizeof(int32_t) * rank);
+                                int32_t *factor, int32_t *slot, dftfit_error *err) {
+  int32_t left, right;
   if (rank == 1) {
     int32_t number;
     DFTFIT_TRY(pair_set_number(linear, factor[0], 0, &number, err));
@@ -105,7 +104,7 @@ static dftfit_status group_leaves(ace_program *p, const pair_set *leaves, dftfit
   p->left = malloc(sizeof(int32_t) * (noperand + 1));
   p->leaf_first = malloc(sizeof(int32_t) * (noperand + 2));
   p->leaf_right = malloc(sizeof(int32_t) * (leaves->n + 1));
-  p->leaf_c = calloc(leaves->n + 1, sizeof(double));
+  p->leaf_c = calloc((size_t)(leaves->n + 1) * (size_t)p->ndensity, sizeof(double));
   bool ok = start && place && p->left && p->leaf_first && p->leaf_right && p->leaf_c;
   for (int i = 0; ok && i < leaves->n; i++) start[leaves->pair[i][0] + 1]++;
   for (int a = 0; ok && a < noperand; a++) {
@@ -132,36 +131,39 @@ static dftfit_status group_leaves(ace_program *p, const pair_set *leaves, dftfit
 static dftfit_status keep_linear(ace_program *p, const pair_set *linear, dftfit_error *err) {
   p->nlinear = linear->n;
   p->linear = malloc(sizeof(int32_t) * (linear->n + 1));
-  p->linear_c = calloc(linear->n + 1, sizeof(double));
+  p->linear_c = calloc((size_t)(linear->n + 1) * (size_t)p->ndensity, sizeof(double));
   DFTFIT_FAIL_IF(!p->linear || !p->linear_c, err, DFTFIT_ERR_MEMORY, "out of memory for products");
   for (int i = 0; i < linear->n; i++) p->linear[i] = linear->pair[i][0];
   return DFTFIT_OK;
 }
 
-static dftfit_status compile(const ace_basis *basis, int z, ace_program *p, pair_set *nodes, pair_set *leaves,
+static dftfit_status compile(const ace_terms *terms, ace_program *p, pair_set *nodes, pair_set *leaves,
                              pair_set *linear, dftfit_error *err) {
-  int from = basis->first[z], to = basis->first[z + 1], terms = basis->term_first[to] - basis->term_first[from];
-  p->map_function = malloc(sizeof(int32_t) * (terms + 1));
-  p->map_slot = malloc(sizeof(int32_t) * (terms + 1));
-  p->map_c = malloc(sizeof(double) * (terms + 1));
-  DFTFIT_FAIL_IF(!p->map_function || !p->map_slot || !p->map_c, err, DFTFIT_ERR_MEMORY, "out of memory for %d terms",
-                 terms);
-  for (int k = from; k < to; k++)
-    for (int q = basis->term_first[k]; q < basis->term_first[k + 1]; q++, p->nmap++) {
-      p->map_function[p->nmap] = k - from;
-      p->map_c[p->nmap] = basis->coefficient[q];
-      DFTFIT_TRY(place_term(nodes, leaves, linear, p->nbase, basis->function[k].rank,
-                            basis->factor + (size_t)q * COUPLING_MAX_RANK, &p->map_slot[p->nmap], err));
-    }
+  size_t n = (size_t)terms->nterm + 1;
+  int32_t *factor = malloc(sizeof(int32_t) * (size_t)(terms->width + 1));
+  p->map_function = malloc(sizeof(int32_t) * n);
+  p->map_slot = malloc(sizeof(int32_t) * n);
+  p->map_c = malloc(sizeof(double) * n);
+  dftfit_status status = DFTFIT_OK;
+  if (!factor || !p->map_function || !p->map_slot || !p->map_c)
+    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d terms", terms->nterm);
+  for (int q = 0; q < terms->nterm && !status; q++, p->nmap++) {
+    p->map_function[q] = terms->function[q];
+    p->map_c[q] = terms->c[q];
+    memcpy(factor, terms->factor + (size_t)q * (size_t)terms->width, sizeof(int32_t) * (size_t)terms->rank[q]);
+    status = place_term(nodes, leaves, linear, p->nbase, terms->rank[q], factor, &p->map_slot[q], err);
+  }
+  free(factor);
+  if (status) return status;
   p->nnode = nodes->n;
   DFTFIT_TRY(keep_linear(p, linear, err));
   return group_leaves(p, leaves, err);
 }
 
-dftfit_status ace_program_create(const ace_basis *basis, int z, ace_program *out, dftfit_error *err) {
+dftfit_status ace_program_create(const ace_terms *terms, int ndensity, ace_program *out, dftfit_error *err) {
   pair_set nodes = {0}, leaves = {0}, linear = {0};
-  *out = (ace_program){.nbase = basis->layout.size};
-  dftfit_status status = compile(basis, z, out, &nodes, &leaves, &linear, err);
+  *out = (ace_program){.nbase = terms->nbase, .ndensity = ndensity};
+  dftfit_status status = compile(terms, out, &nodes, &leaves, &linear, err);
   out->node = (int32_t *)nodes.pair; /* an operand is always made before the node that uses it */
   free(nodes.slot);
   pair_set_free(&leaves);
@@ -169,7 +171,40 @@ dftfit_status ace_program_create(const ace_basis *basis, int z, ace_program *out
   return status;
 }
 
+dftfit_status ace_program_of_basis(const ace_basis *basis, int z, ace_program *out, dftfit_error *err) {
+  int from = basis->term_first[basis->first[z]], to = basis->term_first[basis->first[z + 1]];
+  int32_t *function = malloc(sizeof(int32_t) * (size_t)(to - from + 1));
+  signed char *rank = malloc((size_t)(to - from + 1));
+  *out = (ace_program){0};
+  for (int k = basis->first[z]; function && rank && k < basis->first[z + 1]; k++)
+    for (int q = basis->term_first[k]; q < basis->term_first[k + 1]; q++)
+      function[q - from] = k - basis->first[z], rank[q - from] = basis->function[k].rank;
+  ace_terms terms = {.nbase = basis->layout.size,
+                     .nterm = to - from,
+                     .width = COUPLING_MAX_RANK,
+                     .function = function,
+                     .rank = rank,
+                     .factor = basis->factor + (size_t)from * COUPLING_MAX_RANK,
+                     .c = basis->coefficient + from};
+  dftfit_status status = function && rank
+                             ? ace_program_create(&terms, 1, out, err)
+                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d terms", to - from);
+  free(function);
+  free(rank);
+  return status;
+}
+
+void ace_program_freeze(ace_program *p) {
+  free(p->map_function);
+  free(p->map_slot);
+  free(p->map_c);
+  p->map_function = p->map_slot = NULL;
+  p->map_c = NULL;
+  p->nmap = 0;
+}
+
 void ace_program_free(ace_program *p) {
+  ace_program_freeze(p);
   free(p->node);
   free(p->linear);
   free(p->linear_c);
@@ -177,17 +212,16 @@ void ace_program_free(ace_program *p) {
   free(p->leaf_first);
   free(p->leaf_right);
   free(p->leaf_c);
-  free(p->map_function);
-  free(p->map_slot);
-  free(p->map_c);
   *p = (ace_program){0};
 }
 
-void ace_program_set(ace_program *p, const double *theta) {
-  memset(p->leaf_c, 0, sizeof(double) * p->nleaf);
-  memset(p->linear_c, 0, sizeof(double) * p->nlinear);
+void ace_program_set(ace_program *p, int density, const double *theta) {
+  double *leaf_c = p->leaf_c + (size_t)density * (size_t)p->nleaf;
+  double *linear_c = p->linear_c + (size_t)density * (size_t)p->nlinear;
+  memset(leaf_c, 0, sizeof(double) * p->nleaf);
+  memset(linear_c, 0, sizeof(double) * p->nlinear);
   for (int i = 0; i < p->nmap; i++) {
-    double *slot = p->map_slot[i] >= 0 ? &p->leaf_c[p->map_slot[i]] : &p->linear_c[-1 - p->map_slot[i]];
+    double *slot = p->map_slot[i] >= 0 ? &leaf_c[p->map_slot[i]] : &linear_c[-1 - p->map_slot[i]];
     *slot += p->map_c[i] * theta[p->map_function[i]];
   }
 }

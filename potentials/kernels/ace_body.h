@@ -16,19 +16,40 @@ typedef struct group {
 
 #define EACH for (int g = 0; g < GROUP; g++)
 
+/* The bin of r; position in it, 0 to 1, and the inverse of its width. */
+static inline int locate(const radial_table *table, double r, double *position, double *inverse_width) {
+  *inverse_width = table->inverse_width;
+  *position = r * table->inverse_width;
+  int bin = (int)*position, last = table->first[1];
+  if (r < table->rc && (table->nstretch == 1 || r < table->begin[1])) {
+    if (bin >= last) bin = last - 1; /* rounding */
+    *position -= bin;
+    return bin;
+  }
+  *position = 0;
+  if (!(r < table->rc)) return table->nbin;
+  int s = table->nstretch - 1;
+  while (r < table->begin[s]) s--;
+  *inverse_width = table->inverse_widths[s];
+  *position = (r - table->begin[s]) * table->inverse_widths[s];
+  bin = (int)*position;
+  if (bin >= table->first[s + 1] - table->first[s]) bin = table->first[s + 1] - table->first[s] - 1;
+  *position -= bin;
+  return table->first[s] + bin;
+}
+
 static void radial(const radial_table *table, const ace_rows *rows, double *R, double *dR) {
   int stride = table->stride;
   for (int row = 0; row < rows->nrow; row++) {
-    double position = rows->r[row] * table->inverse_width;
-    int bin = rows->r[row] < table->rc ? (int)position : table->nbin;
-    if (bin > table->nbin) bin = table->nbin;
-    vec t = vset(position - bin);
+    double position, inverse_width;
+    int bin = locate(table, rows->r[row], &position, &inverse_width);
+    vec t = vset(position);
     const double *c = table->c + (long)bin * 6 * stride;
     for (int n = 0; n < stride; n += SIMD_WIDTH, c += SIMD_WIDTH) {
       vec c1 = vload(c + stride), c2 = vload(c + 2 * stride), c3 = vload(c + 3 * stride), c4 = vload(c + 4 * stride);
       vec c5 = vload(c + 5 * stride);
       vec value = ((((c5 * t + c4) * t + c3) * t + c2) * t + c1) * t + vload(c);
-      vec slope = ((((5 * c5 * t + 4 * c4) * t + 3 * c3) * t + 2 * c2) * t + c1) * table->inverse_width;
+      vec slope = ((((5 * c5 * t + 4 * c4) * t + 3 * c3) * t + 2 * c2) * t + c1) * inverse_width;
       for (int i = 0; i < SIMD_WIDTH; i++) {
         R[(n + i) * rows->stride + row] = value[i];
         dR[(n + i) * rows->stride + row] = slope[i];
@@ -83,25 +104,30 @@ static void harmonics(const harmonics_constants *h, const ace_rows *rows, double
   }
 }
 
-/* out[n*SITES] = sum_rows R_n S for `count` (1 to 4) functions from n on */
+/* out[i*SITES] = sum_rows R S for `count` (1 to 4) radial functions */
 static inline __attribute__((always_inline)) void dot_rows(const ace_rows *rows, int count, const double *R,
-                                                           const double *S, double *out) {
+                                                           const int32_t *column, const double *S, double *out) {
+  const double *at[4];
+  for (int i = 0; i < count; i++) at[i] = R + (long)column[i] * rows->stride;
   vec sum[4] = {vset(0), vset(0), vset(0), vset(0)};
   for (int row = 0; row < rows->nrow; row += SIMD_WIDTH) {
     vec s = vload(S + row);
-    for (int i = 0; i < count; i++) sum[i] += s * vload(R + i * rows->stride + row);
+    for (int i = 0; i < count; i++) sum[i] += s * vload(at[i] + row);
   }
   for (int i = 0; i < count; i++) out[i * SITES] = vsum(sum[i]);
 }
 
 static void base(const ace_layout *layout, const ace_rows *rows, const double *R, const double *S, double *out) {
-  for (int l = 0; l <= layout->lmax; l++)
+  const int32_t *column = layout->column;
+  for (int l = 0; l <= layout->lmax; l++) {
     for (int m = -l; m <= l; m++) {
       const double *s = S + INDEX(l, m) * rows->stride;
       int n = 0, count = layout->n_of_l[l];
-      for (; n + 4 <= count; n += 4, out += 4 * SITES) dot_rows(rows, 4, R + n * rows->stride, s, out);
-      for (; n < count; n++, out += SITES) dot_rows(rows, 1, R + n * rows->stride, s, out);
+      for (; n + 4 <= count; n += 4, out += 4 * SITES) dot_rows(rows, 4, R, column + n, s, out);
+      for (; n < count; n++, out += SITES) dot_rows(rows, 1, R, column + n, s, out);
     }
+    column += layout->n_of_l[l];
+  }
 }
 
 static void forward(const ace_program *p, group *v) {
@@ -145,6 +171,52 @@ static void products(const ace_program *p, double *value, double *adjoint, doubl
   EACH vstore(energy + g * SIMD_WIDTH, e.v[g]);
 }
 
+static void densities(const ace_program *p, double *value, double *rho) {
+  group *v = (group *)(void *)value;
+  forward(p, v);
+  for (int d = 0; d < p->ndensity; d++) {
+    const double *linear_c = p->linear_c + (long)d * p->nlinear, *leaf_c = p->leaf_c + (long)d * p->nleaf;
+    group e = {{vset(0)}};
+    for (int i = 0; i < p->nlinear; i++) EACH e.v[g] += linear_c[i] * v[p->linear[i]].v[g];
+    for (int i = 0; i < p->nleft; i++) {
+      group sum = {{vset(0)}};
+      for (int k = p->leaf_first[i]; k < p->leaf_first[i + 1]; k++)
+        EACH sum.v[g] += leaf_c[k] * v[p->leaf_right[k]].v[g];
+      EACH e.v[g] += v[p->left[i]].v[g] * sum.v[g];
+    }
+    EACH vstore(rho + d * SITES + g * SIMD_WIDTH, e.v[g]);
+  }
+}
+
+/* sum_p slope_p c_p of one coefficient, which stand `stride` apart */
+static inline group weigh(const ace_program *p, const group *slope, const double *c, long stride) {
+  group sum;
+  EACH sum.v[g] = c[0] * slope[0].v[g];
+  for (int d = 1; d < p->ndensity; d++) EACH sum.v[g] += c[d * stride] * slope[d].v[g];
+  return sum;
+}
+
+static void adjoint(const ace_program *p, const double *value, const double *slope, double *out) {
+  const group *v = (const group *)(const void *)value, *f = (const group *)(const void *)slope;
+  group *d = (group *)(void *)out;
+  for (int i = 0; i < p->nbase + p->nnode; i++) EACH d[i].v[g] = vset(0);
+  for (int i = 0; i < p->nlinear; i++) {
+    group c = weigh(p, f, p->linear_c + i, p->nlinear);
+    EACH d[p->linear[i]].v[g] += c.v[g];
+  }
+  for (int i = 0; i < p->nleft; i++) {
+    group left = v[p->left[i]], sum = {{vset(0)}};
+    for (int k = p->leaf_first[i]; k < p->leaf_first[i + 1]; k++) {
+      group c = weigh(p, f, p->leaf_c + k, p->nleaf), *to = &d[p->leaf_right[k]];
+      const group *right = &v[p->leaf_right[k]];
+      EACH sum.v[g] += c.v[g] * right->v[g];
+      EACH to->v[g] += c.v[g] * left.v[g];
+    }
+    EACH d[p->left[i]].v[g] += sum.v[g];
+  }
+  backward(p, v, d);
+}
+
 /* Gradient from a = sum w R' S and (vx, vy, vz) = sum w R grad S: n a + (v - n (n.v))/r with n = d/r. */
 static inline void store_gradient(const ace_rows *rows, int row, vec a, vec vx, vec vy, vec vz, double *gx, double *gy,
                                   double *gz, int add) {
@@ -167,18 +239,22 @@ static void gradient(const ace_layout *layout, const harmonics_constants *h, con
                  S, f);
     vec a = vset(0), vx = vset(0), vy = vset(0), vz = vset(0);
     const double *w = weight;
-    for (int l = 0; l <= layout->lmax; l++)
+    const int32_t *column = layout->column;
+    for (int l = 0; l <= layout->lmax; l++) {
       for (int k = l * l; k < (l + 1) * (l + 1); k++) {
         vec value = vset(0), slope = vset(0);
         for (int n = 0; n < layout->n_of_l[l]; n++, w++) {
-          value += *w * vload(R + n * rows->stride + row);
-          slope += *w * vload(dR + n * rows->stride + row);
+          long at = (long)column[n] * rows->stride + row;
+          value += *w * vload(R + at);
+          slope += *w * vload(dR + at);
         }
         a += slope * S[k];
         vx += value * f[0][k];
         vy += value * f[1][k];
         vz += value * f[2][k];
       }
+      column += layout->n_of_l[l];
+    }
     store_gradient(rows, row, a, vx, vy, vz, gx, gy, gz, 0);
   }
 }
@@ -217,6 +293,8 @@ const ace_kernels ACE_KERNELS = {
     .harmonics = harmonics,
     .base = base,
     .products = products,
+    .densities = densities,
+    .adjoint = adjoint,
     .gradient = gradient,
     .factor_gradient = factor_gradient,
 };

@@ -30,11 +30,16 @@ typedef struct ace_kernels {
   void (*radial)(const radial_table *table, const ace_rows *rows, double *R, double *dR);
   /** S [(lmax+1)^2][stride]; gradient fx, fy, fz of the polynomial in the unit vector likewise, or all NULL. */
   void (*harmonics)(const harmonics_constants *h, const ace_rows *rows, double *S, double *fx, double *fy, double *fz);
-  /** base [per_element][width] at column 0: A_{n l m} = sum_rows R_n S_lm for one element.                     (6) */
+  /** base [per_element][width] at column 0: A_{n l m} = sum_rows R_nl S_lm for one element.                    (6) */
   void (*base)(const ace_layout *layout, const ace_rows *rows, const double *R, const double *S, double *base);
-  /** value, adjoint [nbase+nnode][width]: in: base in value; out: energy [width], dE/dA in adjoint.           (12) */
+  /** value, adjoint [nbase+nnode][width]: in: base in value; out: energy [width], dE/dA in adjoint, where the energy
+   *  is the first density.                                                                                      (12) */
   void (*products)(const ace_program *program, double *value, double *adjoint, double *energy);
-  /** gx, gy, gz [nrow] = sum_nlm weight_{nlm} d(R_n S_lm)/dd for weight [per_element].                         (13) */
+  /** The same in two steps, for any number of densities: rho [ndensity][width] and all operands in value; */
+  void (*densities)(const ace_program *program, double *value, double *rho);
+  /** then the adjoint of sum_p slope_p rho_p for slope [ndensity][width]. */
+  void (*adjoint)(const ace_program *program, const double *value, const double *slope, double *adjoint);
+  /** gx, gy, gz [nrow] = sum_nlm weight_{nlm} d(R_nl S_lm)/dd for weight [per_element].                        (13) */
   void (*gradient)(const ace_layout *layout, const harmonics_constants *h, const ace_rows *rows, const double *R,
                    const double *dR, const double *weight, double *gx, double *gy, double *gz);
   /** The same for the few factors of one basis function, from harmonics made before; adds to g. */

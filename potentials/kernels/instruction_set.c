@@ -13,6 +13,11 @@ bool instruction_set_runs(instruction_set set) {
   return false;
 }
 
+bool reference_tables(void) {
+  const char *wanted = getenv("DFTFIT_TABLES");
+  return wanted && strcmp(wanted, "reference") == 0;
+}
+
 instruction_set instruction_set_best(void) {
   const char *wanted = getenv("DFTFIT_SIMD");
   if (wanted && strcmp(wanted, "generic") == 0) return INSTRUCTIONS_GENERIC;

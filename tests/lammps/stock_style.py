@@ -11,8 +11,8 @@ import sys
 
 
 def renamed(text, style):
-    """The reference file with `style` replaced by dftfit in prerequisites and pair_style."""
-    text, n = re.subn(rf"^(prerequisites: ! \|\n  pair ){re.escape(style)}$", r"\1dftfit", text, flags=re.M)
+    """The reference file with `style` (and its keywords) replaced by dftfit in prerequisites and pair_style."""
+    text, n = re.subn(rf"^(prerequisites: ! \|\n  pair ){re.escape(style.split()[0])}$", r"\1dftfit", text, flags=re.M)
     text, m = re.subn(rf"^pair_style: {re.escape(style)}$", "pair_style: dftfit", text, flags=re.M)
     if (n, m) != (1, 1):
         sys.exit(f"the reference file is not one of pair style {style}")

@@ -54,7 +54,10 @@ static void run(const ace_kernels *k, const radial_table *table, const harmonics
                 double *base) {
   ace_rows rows = {ROWS, ROWS, a->d[0], a->d[1], a->d[2], a->d[3]};
   ace_layout layout = {.nelement = 1, .lmax = LMAX, .per_element = HARMONICS * RADIAL, .size = HARMONICS * RADIAL};
+  int32_t column[(LMAX + 1) * RADIAL];
   for (int l = 0; l <= LMAX; l++) layout.n_of_l[l] = RADIAL, layout.offset[l] = l * l * RADIAL;
+  for (int i = 0; i < (LMAX + 1) * RADIAL; i++) column[i] = i % RADIAL;
+  layout.column = column;
   k->radial(table, &rows, a->R, a->dR);
   k->harmonics(h, &rows, a->S, a->f[0], a->f[1], a->f[2]);
   double *wide = aligned(layout.size * k->width), *weight = aligned(layout.size);
@@ -76,7 +79,7 @@ static void test_rows(void **state) {
   harmonics_constants h;
   arrays reference, other;
   assert_int_equal(radial_design(&terms, RADIAL, 1.5, 0, c, NULL), DFTFIT_OK);
-  assert_int_equal(radial_table_create(&terms, RADIAL, c, &table, NULL), DFTFIT_OK);
+  assert_int_equal(radial_table_of_terms(&terms, RADIAL, c, &table, NULL), DFTFIT_OK);
   harmonics_prepare(LMAX, &h);
   make(&reference);
   run(ace_kernels_at(0), &table, &h, &reference, base[0]);

@@ -15,7 +15,8 @@
 
 static const char usage[] =
     "usage: dftfit convert [options] input output\n\n"
-    "Reads a potential of any known format (dftfit, eam/alloy, eam/fs, eam, tersoff) and writes it in another.\n\n"
+    "Reads a potential of any known format (dftfit, eam/alloy, eam/fs, eam, tersoff, yace, ace) and writes it in\n"
+    "another.\n\n"
     "  --to FORMAT   alloy, fs, tersoff or dftfit; default: from the name of output (.eam.alloy, .eam.fs, .tersoff,\n"
     "                .yaml)\n"
     "  --points N    points of every table (default: as many as input has); the error of the interpolation is\n"

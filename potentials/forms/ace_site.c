@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Neighbours stand side by side in vectors while the atomic base and the forces are made, central atoms of one element
+ * while the products are walked. */
+#include "forms/ace_site.h"
+
+void ace_model_prepare(ace_model *m) {
+  harmonics_prepare(m->layout.lmax, &m->harmonics);
+  m->kernels = ace_kernels_best();
+}
+
+void ace_model_free(ace_model *m) {
+  for (int z = 0; z < m->nelement; z++) ace_program_free(&m->program[z]);
+}
+
+static size_t round_up(size_t n) { return (n + 7) / 8 * 8; }
+
+size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
+  size_t rows = round_up((size_t)nrow), harmonics = (size_t)(m->harmonics.lmax + 1) * (size_t)(m->harmonics.lmax + 1);
+  int operands = 0, densities = 1;
+  for (int z = 0; z < m->nelement; z++) {
+    const ace_program *p = &m->program[z];
+    if (p->nbase + p->nnode > operands) operands = p->nbase + p->nnode;
+    if (p->ndensity > densities) densities = p->ndensity;
+  }
+  size_t vectors = round_up((size_t)operands * (size_t)m->kernels->width), radial = (size_t)m->ncolumn * rows;
+  struct {
+    double **array;
+    size_t n;
+  } plan[] = {{&w->R, radial},
+              {&w->dR, radial},
+              {&w->S, harmonics * rows},
+              {&w->fx, harmonics * rows},
+              {&w->fy, harmonics * rows},
+              {&w->fz, harmonics * rows},
+              {&w->g[0], rows},
+              {&w->g[1], rows},
+              {&w->g[2], rows},
+              {&w->value, vectors},
+              {&w->adjoint, vectors},
+              {&w->rho, (size_t)densities * ACE_MAX_SITES},
+              {&w->slope, (size_t)densities * ACE_MAX_SITES},
+              {&w->weight, round_up((size_t)m->layout.size)}};
+  size_t at = 0;
+  for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
+    if (base) *plan[i].array = (double *)(void *)(base + at);
+    at += plan[i].n * sizeof(double);
+  }
+  return at;
+}
+
+static const radial_table *table_of(const ace_model *m, int a, int b) { return m->table[a * m->nelement + b]; }
+
+int ace_site_base(const ace_model *m, const dftfit_block *b, int s, int at, bool gradients, const ace_workspace *w,
+                  double *base) {
+  int harmonics = (m->harmonics.lmax + 1) * (m->harmonics.lmax + 1);
+  for (int e = 0; e < b->nelement; e++) {
+    ace_rows rows = ace_rows_of(b, s * b->nelement + e);
+    double *R = w->R + m->ncolumn * at, *S = w->S + harmonics * at;
+    m->kernels->radial(table_of(m, b->element[s], e), &rows, R, w->dR + m->ncolumn * at);
+    m->kernels->harmonics(&m->harmonics, &rows, S, gradients ? w->fx + harmonics * at : NULL, w->fy + harmonics * at,
+                          w->fz + harmonics * at);
+    m->kernels->base(&m->layout, &rows, R, S, base + (size_t)e * m->layout.per_element * m->kernels->width);
+    at += rows.nrow;
+  }
+  return at;
+}
+
+int ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int at, int lane, double factor,
+                      const ace_workspace *w, const dftfit_block_result *result) {
+  int per_element = m->layout.per_element;
+  for (int e = 0; e < b->nelement; e++) {
+    ace_rows rows = ace_rows_of(b, s * b->nelement + e);
+    int first = b->first[s * b->nelement + e];
+    for (int i = 0; i < per_element; i++)
+      w->weight[i] = factor * w->adjoint[(size_t)(e * per_element + i) * m->kernels->width + lane];
+    m->kernels->gradient(&m->layout, &m->harmonics, &rows, w->R + m->ncolumn * at, w->dR + m->ncolumn * at, w->weight,
+                         result->gx + first, result->gy + first, result->gz + first);
+    at += rows.nrow;
+  }
+  return at;
+}
+
+void ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator evaluate, const dftfit_block *b,
+                    void *memory, const dftfit_block_result *result) {
+  ace_workspace w;
+  ace_lay_out(m, b->nrow, memory, &w);
+  for (int z = 0; z < m->nelement; z++) {
+    int site[ACE_MAX_SITES], n = 0;
+    for (int s = 0; s < b->nsite; s++) {
+      if (b->element[s] != z) continue;
+      site[n++] = s;
+      if (n < m->kernels->width) continue;
+      evaluate(self, b, n, site, &w, result);
+      n = 0;
+    }
+    if (n) evaluate(self, b, n, site, &w, result);
+  }
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** From the neighbours of a site to its atomic base, and from the derivatives with respect to that back to gradients:
+ *  what the forms ace and pace have in common. docs/forms/ace.md (5), (6), (13) */
+#ifndef FORMS_ACE_SITE_H
+#define FORMS_ACE_SITE_H
+
+#include "dftfit/form.h"
+#include "functions/ace_program.h"
+#include "functions/harmonics.h"
+#include "functions/radial_table.h"
+#include "kernels/ace_kernels.h"
+
+enum { ACE_MAX_SITES = 16 /* lanes of central atoms at most */ };
+
+typedef struct ace_model {
+  int nelement;
+  const ace_kernels *kernels;
+  ace_layout layout;
+  int ncolumn; /* radial functions of every pair, padded to a multiple of 8 */
+  harmonics_constants harmonics;
+  const radial_table *table[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [centre][neighbour], borrowed */
+  ace_program program[DFTFIT_MAX_ELEMENTS];
+} ace_model;
+
+/** Kernels and constants of the harmonics for the layout, which is set. */
+void ace_model_prepare(ace_model *m);
+void ace_model_free(ace_model *m);
+
+/** Arrays of the scratch; per row: radial functions, slopes, harmonics and their gradients, gradient of a function. */
+typedef struct ace_workspace {
+  double *R, *dR, *S, *fx, *fy, *fz, *g[3]; /* [..][rows]                                            */
+  double *value, *adjoint;                  /* [operands][width]                                     */
+  double *rho, *slope;                      /* [densities][width] densities and dE/drho              */
+  double *weight;                           /* [layout.per_element] or [layout.size]                 */
+} ace_workspace;
+
+/** Lays the arrays out from base on (NULL: only counts) for nrow rows; returns the bytes. */
+size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w);
+
+/** Neighbours of one segment of a block. */
+static inline ace_rows ace_rows_of(const dftfit_block *b, int segment) {
+  int first = b->first[segment], n = b->first[segment + 1] - first;
+  return (ace_rows){n, n, b->dx + first, b->dy + first, b->dz + first, b->r + first};
+}
+
+/** Radial functions, harmonics (with gradients: also those) and the atomic base of site s into column 0 of base
+ *  [layout.size][width]. at: first row of the site in the workspace; returns the row after it. */
+int ace_site_base(const ace_model *m, const dftfit_block *b, int s, int at, bool gradients, const ace_workspace *w,
+                  double *base);
+/** G_ij of site s from factor * dE/dA in column `lane` of w->adjoint, rows from `at` on; returns the row after it. */
+int ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int at, int lane, double factor,
+                      const ace_workspace *w, const dftfit_block_result *result);
+
+/** Calls evaluate for the sites of the block, at most as many of one element at a time as there are lanes. */
+typedef void (*ace_group_evaluator)(const void *self, const dftfit_block *b, int n, const int *site,
+                                    const ace_workspace *w, const dftfit_block_result *result);
+void ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator evaluate, const dftfit_block *b,
+                    void *memory, const dftfit_block_result *result);
+
+#endif
