@@ -149,6 +149,7 @@ dftfit_status import_stream_line(import_stream *s, bool *more, dftfit_error *err
   s->line++;
   if (memchr(s->text, '\0', s->length))
     return import_stream_fail(s, err, DFTFIT_ERR_SYNTAX, "holds a NUL byte: this is not a text file");
+  s->whole = s->text[s->length - 1] == '\n';
   while (s->length && (s->text[s->length - 1] == '\n' || s->text[s->length - 1] == '\r')) s->text[--s->length] = '\0';
   if (s->line == 1 && !strncmp(s->text, byte_order_mark, 3)) memmove(s->text, s->text + 3, (s->length -= 3) + 1);
   return DFTFIT_OK;

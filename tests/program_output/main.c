@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "cmocka_all.h"
+#include "samples.h"
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(check_samples),
+      cmocka_unit_test(check_work),
+      cmocka_unit_test(check_cut),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

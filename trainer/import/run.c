@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "import/run.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void import_run_begin(import_run *run, import_stream *stream, importing *to, const char *code) {
+  *run = (import_run){.stream = stream, .to = to, .periodic = true};
+  run->calculation.ecut = run->calculation.kspacing = run->calculation.scf_tolerance = NAN;
+  snprintf(run->calculation.code, sizeof run->calculation.code, "%s", code);
+  import_run_forget(run);
+}
+
+void import_run_end(import_run *run) { import_atoms_clear(&run->atoms); }
+
+void import_run_forget(import_run *run) {
+  run->energy = NAN;
+  for (int k = 0; k < 6; k++) run->stress[k] = NAN;
+  run->nforce = 0;
+  run->unconverged = false;
+  run->line = 0;
+}
+
+dftfit_status import_run_line(import_run *run, dftfit_error *err) {
+  bool more;
+  DFTFIT_TRY(import_stream_line(run->stream, &more, err));
+  if (more && run->stream->whole) return DFTFIT_OK;
+  run->cut = true;
+  return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "the file ends within a step");
+}
+
+static dftfit_status take_line(const import_run *run, const import_mark *marks, int n, void *reader,
+                               dftfit_error *err) {
+  char *text = run->stream->text, *first = text + strspn(text, " \t");
+  for (int i = 0; i < n; i++) {
+    size_t length = strlen(marks[i].text);
+    char *found = strncmp(first, marks[i].text, length) ? NULL : first;
+    if (marks[i].within) found = strstr(text, marks[i].text);
+    if (found) return marks[i].take(reader, found + length, err);
+  }
+  return DFTFIT_OK;
+}
+
+dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err) {
+  while (!run->cut) {
+    bool more;
+    DFTFIT_TRY(import_stream_line(run->stream, &more, err));
+    if (!more) break;
+    if (!run->stream->whole) run->cut = true;
+    dftfit_status status = run->cut ? DFTFIT_OK : take_line(run, marks, n, reader, err);
+    if (status && !run->cut) return status;
+  }
+  if (run->ended && isnan(run->energy)) return DFTFIT_OK;
+  return import_cut_off(run->to, run->stream, err);
+}
+
+static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit_error *err) {
+  if (run->nposition == 0 || run->nposition != run->nsymbol || (run->nforce && run->nforce != run->nsymbol))
+    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, run->stream->path, run->line, 0,
+                          "the step whose energy stands here has %d elements, %d positions and %d forces; there must "
+                          "be as many of each (or no forces)",
+                          run->nsymbol, run->nposition, run->nforce);
+  *config = (dataset_config){.energy = run->energy, .calculation = run->calculation};
+  import_atoms_lend(&run->atoms, run->nsymbol, run->nforce > 0, config);
+  memcpy(config->cell, run->cell, sizeof config->cell);
+  memcpy(config->stress, run->stress, sizeof config->stress);
+  for (int k = 0; k < 3; k++) config->pbc[k] = run->periodic;
+  return DFTFIT_OK;
+}
+
+dftfit_status import_run_step(import_run *run, dftfit_error *err) {
+  dataset_config config;
+  if (isnan(run->energy)) {
+    import_run_forget(run);
+    return DFTFIT_OK;
+  }
+  DFTFIT_TRY(fill_config(run, &config, err));
+  DFTFIT_TRY(import_add(run->to, &config, !run->unconverged, run->stream->path, run->line, err));
+  import_run_forget(run);
+  return DFTFIT_OK;
+}
+
+int import_words(char *text, char **word, int most) {
+  int n = 0;
+  while (n < most) {
+    while (isspace((unsigned char)*text)) text++;
+    if (!*text) break;
+    word[n++] = text;
+    while (*text && !isspace((unsigned char)*text)) text++;
+    if (*text) *text++ = '\0';
+  }
+  return n;
+}
+
+void import_text(char *out, size_t size, const char *text) {
+  while (isspace((unsigned char)*text)) text++;
+  size_t n = strlen(text);
+  while (n > 0 && isspace((unsigned char)text[n - 1])) n--;
+  snprintf(out, size, "%.*s", (int)(n < size ? n : size), text);
+}
+
+void import_list(char *list, size_t size, const char *name) {
+  const size_t length = strlen(name), used = strlen(list);
+  for (const char *p = strstr(list, name); p && length; p = strstr(p + 1, name))
+    if ((p == list || p[-1] == ' ') && (p[length] == '\0' || p[length] == ',')) return;
+  if (used + length + 3 < size) snprintf(list + used, size - used, "%s%s", used ? ", " : "", name);
+}
