@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "dftfit/units.h"
-#include "import/kspacing.h"
 #include "import/outcar_settings.h"
 #include "import/run.h"
 
@@ -26,8 +25,8 @@ typedef struct reader {
   int iteration;     /* of the electrons */
   bool not_reached;  /* EDIFF, as VASP 6 says */
   bool has_geometry; /* positions and forces of the step are printed */
-  double grid[3];    /* k points; 0: not known */
   long unprinted;    /* steps without them */
+  bool finished;     /* the settings */
 } reader;
 
 static dftfit_status take_ions(void *reader_, char *at, dftfit_error *err) {
@@ -50,15 +49,13 @@ static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
 
 static dftfit_status take_grid(void *reader_, char *at, dftfit_error *err) {
   reader *r = reader_;
-  return import_run_numbers(&r->run, at, 3, r->grid, "the mesh of k points", err);
+  return import_run_numbers(&r->run, at, 3, r->settings.mesh, "the mesh of k points", err);
 }
 
 static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
   (void)at;
   reader *r = reader_;
-  DFTFIT_TRY(import_run_matrix(&r->run, 0, 1, r->run.cell, "a lattice vector", err));
-  if (r->grid[0] > 0 && !r->run.to->step) r->run.calculation.kspacing = import_kspacing_of_grid(r->run.cell, r->grid);
-  return DFTFIT_OK;
+  return import_run_matrix(&r->run, 0, 1, r->run.cell, "a lattice vector", err);
 }
 
 /* "Iteration   12(   3)": ionic and electronic */
@@ -126,7 +123,8 @@ static dftfit_status take_end_of_step(void *reader_, char *at, dftfit_error *err
   if (r->has_geometry) {
     /* Up to version 5 VASP says that EDIFF is reached where the number of iterations is used up, too. */
     r->run.unconverged = r->not_reached || (r->settings.nelm > 0 && r->iteration >= r->settings.nelm);
-    outcar_functional(&r->settings, &r->run.calculation);
+    if (!r->finished) outcar_finish(&r->settings, &r->run.calculation, r->run.cell);
+    r->finished = true;
     DFTFIT_TRY(import_run_step(&r->run, err));
   } else {
     r->unprinted++;
@@ -158,6 +156,9 @@ static const import_mark marks[] = {
     {"METAGGA", take_setting, false},
     {"LHFCALC", take_setting, false},
     {"IVDW", take_setting, false},
+    {"ISPIN", take_setting, false},
+    {"NELECT", take_setting, false},
+    {"ZVAL ", take_setting, false},
     {"TITEL", take_setting, false},
     {"VRHFIN", take_setting, false},
     {"POTCAR:", take_setting, false},

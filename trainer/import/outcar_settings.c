@@ -3,17 +3,13 @@
 
 #include <ctype.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "import/fortran_number.h"
-
-/* GGA tags, and the abbreviations of POTCAR files (VASP manual, INCAR tag GGA) */
-static const struct {
-  const char *tag, *functional;
-} functionals[] = {{"PE", "PBE"},    {"91", "PW91"},   {"PS", "PBEsol"}, {"RP", "RPBE"},
-                   {"RE", "revPBE"}, {"AM", "AM05"},   {"B3", "B3LYP"},  {"BF", "BEEF"},
-                   {"CA", "LDA"},    {"OR", "optPBE"}, {"BO", "optB88"}, {"MK", "optB86b"}};
+#include "import/kmesh.h"
+#include "import/vasp_names.h"
 
 /* the word after `=` on the line, at most 7 characters */
 static void word_of(const char *line, char out[8]) {
@@ -56,20 +52,11 @@ static void species(outcar_settings *o, dataset_calculation *c, const char *line
   }
 }
 
-/* ISMEAR = n; SIGMA = x (VASP manual) */
+/* "ISMEAR =     1;   SIGMA  =   0.20"; the INCAR before it may have them on lines of their own */
 static void smearing(dataset_calculation *c, const char *line) {
   double scheme, width;
-  if (!number_of(line, "ISMEAR", &scheme) || !number_of(line, "SIGMA", &width)) return;
-  if (scheme > 0)
-    snprintf(c->smearing, sizeof c->smearing, "Methfessel-Paxton %g, %g eV", scheme, width);
-  else if (scheme == 0)
-    snprintf(c->smearing, sizeof c->smearing, "Gaussian, %g eV", width);
-  else if (scheme == -1)
-    snprintf(c->smearing, sizeof c->smearing, "Fermi-Dirac, %g eV", width);
-  else if (scheme <= -4)
-    snprintf(c->smearing, sizeof c->smearing, "tetrahedra");
-  else
-    snprintf(c->smearing, sizeof c->smearing, "fixed occupations");
+  if (number_of(line, "ISMEAR", &scheme) && number_of(line, "SIGMA", &width) && fabs(scheme) < 100)
+    vasp_smearing(c, (int)scheme, width);
 }
 
 static void functional_setting(outcar_settings *o, const char *line) {
@@ -101,16 +88,20 @@ void outcar_setting(outcar_settings *o, dataset_calculation *c, const char *line
   if (!strncmp(line, "NELM ", 5) && number_of(line, "NELM", &number) && number > 0 && number < INT_MAX)
     o->nelm = (int)number;
   if (!strncmp(line, "ISMEAR", 6)) smearing(c, line);
+  if (!strncmp(line, "ISPIN", 5) && number_of(line, "ISPIN", &number)) o->spins = number;
+  if (!strncmp(line, "NELECT", 6) && number_of(line, "NELECT", &number)) o->electrons = number;
+  if (!strncmp(line, "ZVAL ", 5) && strchr(line, '=')) /* of all types, before the mass of none */
+    o->nvalence = fortran_numbers(strchr(line, '=') + 1, o->ntype, o->valence);
 }
 
-void outcar_functional(const outcar_settings *o, dataset_calculation *c) {
-  const char *tag = o->gga[0] ? o->gga : o->potcar_functional, *name = tag;
-  for (size_t i = 0; i < sizeof functionals / sizeof *functionals; i++)
-    if (!strncasecmp(tag, functionals[i].tag, 2)) name = functionals[i].functional;
-  if (o->metagga[0]) name = o->metagga;
-  snprintf(c->functional, sizeof c->functional, "%s%s", name, o->hybrid ? " hybrid" : "");
-  size_t used = strlen(c->functional);
-  if (o->ivdw) snprintf(c->functional + used, sizeof c->functional - used, ", IVDW %d", o->ivdw);
+void outcar_finish(const outcar_settings *o, dataset_calculation *c, const double cell[9]) {
+  char family[16] = ""; /* of the first POTCAR, where no LEXCH is printed */
+  sscanf(c->pseudopotentials, "%15[^, ]", family);
+  vasp_functional(c, o->gga, o->potcar_functional[0] ? o->potcar_functional : family, o->metagga, o->hybrid, o->ivdw);
+  double valence = 0;
+  for (int t = 0; t < o->ntype && t < o->nvalence; t++) valence += o->count[t] * o->valence[t];
+  vasp_remarks(c, o->spins == 2, o->nvalence == o->ntype && o->electrons > 0 ? valence - o->electrons : 0);
+  import_kmesh(c, cell, o->mesh);
 }
 
 dftfit_status outcar_types(import_run *run, outcar_settings *o, const char *at, dftfit_error *err) {

@@ -16,12 +16,16 @@ typedef struct outcar_settings {
   char potcar_functional[8], gga[8], metagga[8];
   bool hybrid;
   int ivdw;
+  double mesh[3]; /* of k points; 0: not known */
+  double spins, electrons;
+  int nvalence;
+  double valence[OUTCAR_TYPES]; /* electrons of an ion of each type */
 } outcar_settings;
 
 /** Takes a line that begins with the name of a setting. Lines that say it in another way are gone over. */
 void outcar_setting(outcar_settings *o, dataset_calculation *calculation, const char *line);
-/** The functional of all that was said. */
-void outcar_functional(const outcar_settings *o, dataset_calculation *calculation);
+/** Fills the calculation from all that was said; cell: that of the first step. */
+void outcar_finish(const outcar_settings *o, dataset_calculation *calculation, const double cell[9]);
 /** "ions per type = 2 4", which may go over several lines. */
 dftfit_status outcar_types(import_run *run, outcar_settings *o, const char *at, dftfit_error *err);
 /** Whether there is an element for each type. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "dftfit/units.h"
-#include "import/kspacing.h"
+#include "import/kmesh.h"
 #include "import/pwscf_geometry.h"
 #include "import/run.h"
 
@@ -133,7 +133,7 @@ static dftfit_status take_k_points(void *reader_, char *at, dftfit_error *err) {
   int count;
   double width;
   DFTFIT_TRY(import_run_count(&r->run, at, 1, 1 << 30, &count, "the number of k points", err));
-  if (count == 1) c->kspacing = import_kspacing_of_grid(r->run.cell, (const double[3]){1, 1, 1});
+  if (count == 1) import_kmesh(c, r->run.cell, (const double[3]){1, 1, 1});
   char *name = at + strspn(at, " \t0123456789"), *smearing = strstr(name, " smearing");
   if (strstr(name, "tetrahedron")) snprintf(c->smearing, sizeof c->smearing, "tetrahedra");
   if (!smearing) return DFTFIT_OK;

@@ -93,17 +93,3 @@ int import_words(char *text, char **word, int most) {
   }
   return n;
 }
-
-void import_text(char *out, size_t size, const char *text) {
-  while (isspace((unsigned char)*text)) text++;
-  size_t n = strlen(text);
-  while (n > 0 && isspace((unsigned char)text[n - 1])) n--;
-  snprintf(out, size, "%.*s", (int)(n < size ? n : size), text);
-}
-
-void import_list(char *list, size_t size, const char *name) {
-  const size_t length = strlen(name), used = strlen(list);
-  for (const char *p = strstr(list, name); p && length; p = strstr(p + 1, name))
-    if ((p == list || p[-1] == ' ') && (p[length] == '\0' || p[length] == ',')) return;
-  if (used + length + 3 < size) snprintf(list + used, size - used, "%s%s", used ? ", " : "", name);
-}

@@ -8,6 +8,7 @@
 
 #include "import/atoms.h"
 #include "import/importer.h"
+#include "import/label.h"
 
 typedef struct import_run {
   import_stream *stream;
@@ -73,9 +74,5 @@ void import_run_forget(import_run *run);
 
 /** Cuts a line into its words, at most `most`; returns how many there are. */
 int import_words(char *text, char **word, int most);
-/** Copies the text up to its trailing blanks into out [size]. */
-void import_text(char *out, size_t size, const char *text);
-/** Appends a name, with a comma before it where there is something already, unless it is there. */
-void import_list(char *list, size_t size, const char *name);
 
 #endif

@@ -104,21 +104,8 @@ dftfit_status import_run_voigt(import_run *run, const char *text, const int orde
   return DFTFIT_OK;
 }
 
-/* Labels are an element with something behind it: Fe1, Fe_pv, Fe.up. Two letters are tried before one. */
-static int label_element(const char *label) {
-  char symbol[3] = {(char)toupper((unsigned char)label[0]), '\0', '\0'};
-  if (isalpha((unsigned char)label[1])) {
-    symbol[1] = (char)tolower((unsigned char)label[1]);
-    int number = isalpha((unsigned char)label[2]) ? 0 : element_number(symbol);
-    if (number) return number;
-    symbol[1] = '\0';
-    return 0;
-  }
-  return element_number(symbol);
-}
-
 dftfit_status import_run_symbol(import_run *run, const char *label, dftfit_error *err) {
-  int number = label_element(label);
+  int number = import_label_element(label);
   if (!number)
     return import_stream_fail(run->stream, err, DFTFIT_ERR_ELEMENT,
                               "'%.20s' does not begin with the symbol of an element", label);
