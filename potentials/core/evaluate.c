@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Block by block: gather, the form, the repulsive core, a check, scatter. */
+/* Block by block: gather, the form, the repulsive core, scatter, a check. */
 #include <math.h>
 
 #include "core/gather.h"
 #include "core/scatter.h"
 
-/* The energy and the sum of the gradients of each site tell whether any of them is not finite. */
-static dftfit_status check_finite(const neighbour_kernels *kernels, const dftfit_block *b,
-                                  const dftfit_block_result *result, dftfit_error *err) {
+/* Finds the site whose energy or gradient is not finite; none: sums of finite numbers overflowed. */
+static dftfit_status report_not_finite(const dftfit_block *b, const dftfit_block_result *result, dftfit_error *err) {
   for (int s = 0; s < b->nsite; s++) {
-    int begin = b->first[s * b->nelement], end = b->first[(s + 1) * b->nelement];
     double sum = result->energy[s], nearest = INFINITY;
-    sum += kernels->sum(end - begin, result->gx + begin, result->gy + begin, result->gz + begin);
-    if (isfinite(sum)) continue;
-    for (int row = begin; row < end; row++)
+    for (int row = b->first[s * b->nelement]; row < b->first[(s + 1) * b->nelement]; row++) {
+      sum += result->gx[row] + result->gy[row] + result->gz[row];
       if (b->weight[row] > 0 && b->r[row] < nearest) nearest = b->r[row];
+    }
+    if (isfinite(sum)) continue;
     dftfit_fail(err, DFTFIT_ERR_NUMERIC,
                 "energy or forces of atom %d (index from 0) are not finite; its nearest neighbour is %g A away",
                 b->site[s], nearest);
@@ -29,9 +28,9 @@ static dftfit_status evaluate_block(void *self, const dftfit_potential *pot, con
   const dftfit_tally *tally = self;
   pot->form->evaluate(pot->self, &ws->block, ws->scratch.data, &ws->result);
   if (pot->core.present) dftfit_core_add(&pot->core, &ws->block, &ws->result);
-  DFTFIT_TRY(check_finite(ws->kernels, &ws->block, &ws->result, err));
-  dftfit_scatter(ws->kernels, &ws->block, &ws->result, atoms, pot->reference, tally);
-  return DFTFIT_OK;
+  double sum = dftfit_scatter(ws->kernels, &ws->block, ws->component, &ws->result, atoms, pot->reference, tally);
+  /* without forces to add, no gradient is in the sum */
+  return tally->force && isfinite(sum) ? DFTFIT_OK : report_not_finite(&ws->block, &ws->result, err);
 }
 
 dftfit_status dftfit_evaluate(const dftfit_potential *pot, const dftfit_atoms *atoms, dftfit_workspace *ws,

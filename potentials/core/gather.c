@@ -5,7 +5,7 @@
 
 static int pad(int n) { return (n + DFTFIT_LANES - 1) / DFTFIT_LANES * DFTFIT_LANES; }
 
-enum { ROW_BYTES = sizeof(int) + 8 * sizeof(double) }; /* of the block and its results */
+enum { ROW_BYTES = 2 * sizeof(int) + 8 * sizeof(double) }; /* of the block and its results */
 
 static dftfit_status bad_distance(int i, int j, double r2, dftfit_error *err) {
   dftfit_status status =
@@ -33,47 +33,37 @@ static dftfit_status report_bad(const dftfit_atoms *atoms, int i, double cutoff2
 
 /* Positions and elements side by side. An atom of no element of ours is put where no cutoff reaches. */
 static void pack(const dftfit_atoms *atoms, packed_atom *packed) {
+  const packed_atom nowhere = {INFINITY, INFINITY, INFINITY, -1};
+  packed[-1] = nowhere;
   for (long i = 0; i < atoms->nall; i++) {
     int element = atoms->element_of_type[atoms->type[i]];
     const double *x = atoms->x + 3 * i;
-    packed[i] =
-        element < 0 ? (packed_atom){INFINITY, INFINITY, INFINITY, -1} : (packed_atom){x[0], x[1], x[2], element};
+    packed[i] = element < 0 ? nowhere : (packed_atom){x[0], x[1], x[2], element};
   }
-}
-
-/* Weights and padding of a segment of n rows. Returns the row after it. */
-static int finish_segment(dftfit_workspace *ws, int row, int n, double cutoff) {
-  int end = row + pad(n);
-  for (int p = row; p < row + n; p++) ws->weight[p] = 1;
-  for (int p = row + n; p < end; p++) {
-    ws->neighbour[p] = -1;
-    ws->dx[p] = ws->r[p] = cutoff;
-    ws->dy[p] = ws->dz[p] = ws->weight[p] = 0;
-  }
-  return end;
 }
 
 /* Appends atom i to the block. cutoff, cutoff2 [nelement]: of its element. */
 static dftfit_status place_site(const dftfit_atoms *atoms, dftfit_workspace *ws, int i, int element, int nelement,
                                 const double *cutoff, const double *cutoff2, dftfit_error *err) {
+  const neighbour_kernels *kernels = ws->kernels;
+  const packed_atom *at = &ws->packed[i];
   int s = ws->block.nsite, row = ws->block.nrow, bad = 0;
-  const int *list = atoms->firstneigh[i];
   double largest2 = cutoff2[0];
   for (int e = 1; e < nelement; e++) largest2 = fmax(largest2, cutoff2[e]);
-  neighbour_rows rows = {ws->neighbour + row, ws->dx + row, ws->dy + row, ws->dz + row, ws->r + row, NULL};
-  const neighbour_rows *found = nelement == 1 ? &rows : &ws->stage;
-  int n = ws->kernels->within(ws->packed, &ws->packed[i], list, atoms->numneigh[i], atoms->neighmask, largest2, found,
-                              &bad);
-  if (bad) return report_bad(atoms, i, largest2, err);
+  int n = kernels->within(ws->packed, at, atoms->firstneigh[i], atoms->numneigh[i], atoms->neighmask, largest2,
+                          nelement == 1 ? &(neighbours_found){.offset = ws->found.offset} : &ws->found);
   ws->site[s] = i;
   ws->element[s] = element;
   for (int e = 0; e < nelement; e++) {
-    neighbour_rows segment = {ws->neighbour + row, ws->dx + row, ws->dy + row, ws->dz + row, ws->r + row, NULL};
-    int count = nelement == 1 ? n : ws->kernels->of_element(&ws->stage, n, e, cutoff[e], &segment);
+    neighbour_rows segment = {ws->neighbour + row, ws->component + row, ws->dx + row,    ws->dy + row,
+                              ws->dz + row,        ws->r + row,         ws->weight + row};
+    int *offset = nelement == 1 ? ws->found.offset : ws->chosen;
+    int count = nelement == 1 ? n : kernels->of_element(&ws->found, n, e, cutoff2[e], offset);
     ws->first[s * nelement + e] = row;
     ws->count[s * nelement + e] = count;
-    row = finish_segment(ws, row, count, cutoff[e]);
+    row += kernels->fill(ws->packed, at, offset, count, cutoff[e], &segment, &bad);
   }
+  if (bad) return report_bad(atoms, i, largest2, err);
   ws->first[(s + 1) * nelement] = row;
   ws->block.nsite = s + 1;
   ws->block.nrow = row;

@@ -26,20 +26,22 @@ static void *cut(char **memory, size_t bytes) {
 dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int max_neighbours, int capacity,
                                        dftfit_error *err) {
   size_t n = (size_t)max_neighbours + DFTFIT_LANES, rows = (size_t)capacity;
-  DFTFIT_TRY(dftfit_buffer_reserve(&ws->atom_memory, (size_t)natom * sizeof(packed_atom), err));
-  ws->packed = ws->atom_memory.data;
+  DFTFIT_TRY(dftfit_buffer_reserve(&ws->atom_memory, ((size_t)natom + 1) * sizeof(packed_atom), err));
+  ws->packed = (packed_atom *)ws->atom_memory.data + 1;
   DFTFIT_TRY(
-      dftfit_buffer_reserve(&ws->stage_memory, align_up(n * sizeof(int)) + 5 * align_up(n * sizeof(double)), err));
-  char *memory = ws->stage_memory.data;
-  double **stage[] = {&ws->stage.dx, &ws->stage.dy, &ws->stage.dz, &ws->stage.r, &ws->stage.element};
-  ws->stage.neighbour = cut(&memory, n * sizeof(int));
-  for (int i = 0; i < 5; i++) *stage[i] = cut(&memory, n * sizeof(double));
+      dftfit_buffer_reserve(&ws->found_memory, 2 * align_up(n * sizeof(int)) + 2 * align_up(n * sizeof(double)), err));
+  char *memory = ws->found_memory.data;
+  ws->chosen = cut(&memory, n * sizeof(int));
+  ws->found.offset = cut(&memory, n * sizeof(int));
+  ws->found.r2 = cut(&memory, n * sizeof(double));
+  ws->found.element = cut(&memory, n * sizeof(double));
 
-  DFTFIT_TRY(
-      dftfit_buffer_reserve(&ws->row_memory, align_up(rows * sizeof(int)) + 8 * align_up(rows * sizeof(double)), err));
+  DFTFIT_TRY(dftfit_buffer_reserve(&ws->row_memory,
+                                   2 * align_up(rows * sizeof(int)) + 8 * align_up(rows * sizeof(double)), err));
   memory = ws->row_memory.data;
   double **row_double[] = {&ws->dx, &ws->dy, &ws->dz, &ws->r, &ws->weight, &ws->gx, &ws->gy, &ws->gz};
   ws->neighbour = cut(&memory, rows * sizeof(int));
+  ws->component = cut(&memory, rows * sizeof(int));
   for (int i = 0; i < 8; i++) *row_double[i] = cut(&memory, rows * sizeof(double));
   ws->capacity = capacity;
 
@@ -66,12 +68,12 @@ dftfit_workspace *dftfit_workspace_create(void) {
 void dftfit_workspace_destroy(dftfit_workspace *ws) {
   if (!ws) return;
   free(ws->atom_memory.data);
-  free(ws->stage_memory.data);
+  free(ws->found_memory.data);
   free(ws->row_memory.data);
   free(ws->scratch.data);
   free(ws);
 }
 
 size_t dftfit_workspace_bytes(const dftfit_workspace *ws) {
-  return sizeof *ws + ws->atom_memory.bytes + ws->stage_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes;
+  return sizeof *ws + ws->atom_memory.bytes + ws->found_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes;
 }

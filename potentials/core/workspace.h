@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Memory of one thread's evaluations: packed atoms, the block being filled, its results, one staged site, the form's
- *  scratch. Arrays grow geometrically and never shrink, so that after the first steps of a run nothing is allocated. */
+/** Memory of one thread's evaluations: packed atoms, the block being filled, its results, the neighbours of a site, the
+ * form's scratch. Arrays grow geometrically and never shrink, so that after the first steps of a run nothing is
+ * allocated. */
 #ifndef CORE_WORKSPACE_H
 #define CORE_WORKSPACE_H
 
@@ -17,15 +18,16 @@ typedef struct dftfit_buffer {
 dftfit_status dftfit_buffer_reserve(dftfit_buffer *buffer, size_t bytes, dftfit_error *err);
 
 struct dftfit_workspace {
-  dftfit_buffer atom_memory, stage_memory, row_memory, scratch;
+  dftfit_buffer atom_memory, found_memory, row_memory, scratch;
   const neighbour_kernels *kernels;
-  packed_atom *packed;  /* all atoms                                              */
-  neighbour_rows stage; /* neighbours of one site, before they are sorted by element */
+  packed_atom *packed;    /* all atoms, and one at infinity before them             */
+  neighbours_found found; /* neighbours of one site                               */
+  int *chosen;            /* offsets of those of one element                      */
   /* what the pointers of block and result point to */
   int site[DFTFIT_BLOCK_SITES], element[DFTFIT_BLOCK_SITES];
   int first[DFTFIT_BLOCK_SITES * DFTFIT_MAX_ELEMENTS + 1], count[DFTFIT_BLOCK_SITES * DFTFIT_MAX_ELEMENTS];
   double energy[DFTFIT_BLOCK_SITES];
-  int *neighbour;
+  int *neighbour, *component; /* the latter as in neighbour_rows */
   double *dx, *dy, *dz, *r, *weight, *gx, *gy, *gz;
   int capacity; /* rows */
   dftfit_block block;

@@ -8,26 +8,18 @@
 #include "forms/eam_form.h"
 #include "forms/eam_spline.h"
 
-/* Density and r phi of one pair of elements as the kernels want them. slope [nr]: room for slopes. */
+/* Density and half of r phi of one pair of elements as the kernels want them. slope [nr]: room for slopes. */
 static void make_coefficients(const eam_table *t, int a, int b, int last, double *slope, double *out) {
-  const double *f[2] = {eam_table_density(t, a, b), eam_table_pair(t, a, b)};
+  const double *f[2] = {eam_table_density(t, a, b), eam_table_pair(t, a, b)}, share[2] = {1, 0.5};
+  memset(out + (long)EAM_INTERVAL * (last + 1), 0, EAM_INTERVAL * sizeof *out);
   for (int k = 0; k < 2; k++) {
     eam_table_slopes(t->nr, f[k], slope, 1);
-    for (int m = 0; m <= last; m++) eam_cubic(f[k][m], slope[m], f[k][m + 1], slope[m + 1], out + 8L * m + 4 * k);
+    for (int m = 0; m <= last; m++) {
+      double *c = out + (long)EAM_INTERVAL * m + 4 * k, factor = share[k];
+      eam_cubic(f[k][m], slope[m], f[k][m + 1], slope[m + 1], c);
+      for (int q = 0; q < 4; q++, factor /= t->dr) c[q] *= factor;
+    }
   }
-}
-
-/* Whether the functions of a pair and their slopes are zero at the cutoff. */
-static int order_at_cutoff(const eam_form *f, const eam_pair_table *table, double cutoff) {
-  double along_density[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
-  double along_pair[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
-  double r[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN)));
-  double weight[DFTFIT_LANES] __attribute__((aligned(DFTFIT_ALIGN))) = {0};
-  for (int k = 0; k < DFTFIT_LANES; k++) r[k] = cutoff;
-  weight[0] = 1;
-  eam_sums sums = f->kernels->sums(table, DFTFIT_LANES, r, weight, along_density, along_pair);
-  if (sums.density != 0 || sums.pair != 0) return -1;
-  return along_density[0] != 0 || along_pair[0] != 0 ? 0 : 1;
 }
 
 /* Last interval that is read at distances up to the cutoff; LAMMPS stays in the last one of the table beyond it. */
@@ -36,25 +28,45 @@ static int last_interval(const eam_table *t, double cutoff) {
   return position < t->nr - 2 ? (int)position : t->nr - 2;
 }
 
+/* 1: density and phi of the pair are zero at the cutoff with their slopes, 0: without, -1: they are not zero there.
+ * slope [nr]: room for slopes. */
+static int order_at_cutoff(const eam_table *t, int a, int b, double cutoff, double *slope) {
+  const double *f[2] = {eam_table_density(t, a, b), eam_table_pair(t, a, b)};
+  int m = last_interval(t, cutoff), order = 1;
+  double at = fmin(cutoff * (1 / t->dr) - m, 1);
+  for (int k = 0; k < 2; k++) {
+    double c[4];
+    eam_table_slopes(t->nr, f[k], slope, 1);
+    eam_cubic(f[k][m], slope[m], f[k][m + 1], slope[m + 1], c);
+    eam_value v = eam_cubic_at(c, at);
+    if (v.value != 0) return -1;
+    if (v.slope != 0) order = 0;
+  }
+  return order;
+}
+
 static dftfit_status fill(eam_form *f, const dftfit_header *header, dftfit_error *err) {
   const eam_table *t = &f->table;
   int n = t->nelement, longest = 0;
   for (int p = 0; p < n * n; p++) {
+    f->pair[p].step = t->dr;
     f->pair[p].inverse_step = 1 / t->dr;
     f->pair[p].last = last_interval(t, header->cutoff[p]);
     f->pair[p].ends_inside = header->cutoff[p] * f->pair[p].inverse_step >= f->pair[p].last + 1;
     if (f->pair[p].last > longest) longest = f->pair[p].last;
   }
-  size_t stride = 8 * ((size_t)longest + 1), slopes = ((size_t)t->nr + DFTFIT_LANES - 1) / DFTFIT_LANES * DFTFIT_LANES;
+  size_t stride = EAM_INTERVAL * ((size_t)longest + 2),
+         slopes = ((size_t)t->nr + DFTFIT_LANES - 1) / DFTFIT_LANES * DFTFIT_LANES;
   f->coefficient = aligned_alloc(DFTFIT_ALIGN, ((size_t)(n * n) * stride + slopes) * sizeof(double));
   f->embedding_node = calloc((size_t)n * (size_t)t->nrho, 2 * sizeof(double));
   DFTFIT_FAIL_IF(!f->coefficient || !f->embedding_node, err, DFTFIT_ERR_MEMORY, "out of memory");
   f->continuity = 1;
   for (int p = 0; p < n * n; p++) {
     double *c = f->coefficient + (size_t)p * stride;
-    make_coefficients(t, p / n, p % n, f->pair[p].last, f->coefficient + (size_t)(n * n) * stride, c);
+    double *slope = f->coefficient + (size_t)(n * n) * stride;
+    make_coefficients(t, p / n, p % n, f->pair[p].last, slope, c);
     f->pair[p].coefficient = c;
-    int order = order_at_cutoff(f, &f->pair[p], header->cutoff[p]);
+    int order = order_at_cutoff(t, p / n, p % n, header->cutoff[p], slope);
     if (order < f->continuity) f->continuity = order;
   }
   for (int a = 0; a < n; a++) {
@@ -186,12 +198,12 @@ static void evaluate(const void *self, const dftfit_block *b, void *memory, cons
     double pair = 0;
     for (int e = 0; e < n; e++) {
       int row = b->first[s * n + e], nrow = b->first[s * n + e + 1] - row;
-      eam_sums sums = f->kernels->sums(&f->pair[b->element[s] * n + e], nrow, b->r + row, b->weight + row,
+      eam_sums sums = f->kernels->sums(&f->pair[b->element[s] * n + e], b->count[s * n + e], nrow, b->r + row,
                                        result->gx + row, result->gy + row);
       density[s] += sums.density;
       pair += sums.pair;
     }
-    result->energy[s] = 0.5 * pair;
+    result->energy[s] = pair;
   }
   for (int s = 0; s < b->nsite; s++) {
     eam_value embedding = eam_form_embedding(f, b->element[s], density[s]);

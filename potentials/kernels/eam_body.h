@@ -1,67 +1,74 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The kernels, written once. The including file defines SIMD_WIDTH, EAM_KERNELS (name of the table) and
- * EAM_KERNELS_NAME. */
+ * EAM_KERNELS_NAME, and after this fetch_four. */
 #include "kernels/eam_kernels.h"
 #include "kernels/simd.h"
 
-/* The four coefficients from table[index of lane] on, one vector each. */
-#if SIMD_WIDTH == 2
-static inline void fetch_four(const double *table, const int *index, vec out[4]) {
-  typedef long order __attribute__((vector_size(16)));
-  for (int k = 0; k < 4; k += 2) {
-    vec a = vload(table + index[0] + k), b = vload(table + index[1] + k);
-    out[k] = __builtin_shuffle(a, b, (order){0, 2});
-    out[k + 1] = __builtin_shuffle(a, b, (order){1, 3});
+/* Four doubles from table[place of each lane] on: one vector for each of the four. */
+static inline void fetch_four(const double *table, const int *place, vec out[4]);
+
+/* Rows that are looked up together: where first, the values then, so that one does not wait for the other. */
+enum { CHUNK = 64 };
+typedef struct lookup {
+  int place[CHUNK + DFTFIT_LANES]; /* of the coefficients of the interval, in doubles from the first of the table */
+  double u[CHUNK];                 /* A, from the lower end of the interval                                       */
+  double inverse[CHUNK];           /* 1/A, of the distance                                                        */
+} __attribute__((aligned(DFTFIT_ALIGN))) lookup;
+
+static inline void locate(const eam_pair_table *table, int count, int nrow, const double *r, lookup *at,
+                          int ends_inside) {
+  const vec inverse_step = vset(table->inverse_step), step = vset(table->step);
+  const vec_int last = (vec_int){0} + table->last;
+  for (int row = 0; row < nrow; row += SIMD_WIDTH) {
+    vec distance = vload(r + row);
+    vec_int index = __builtin_convertvector(distance * inverse_step, vec_int);
+    if (ends_inside) index = vselect_int(index < last, index, last);
+    vec u = distance - step * vfrom_int(index);
+    if (ends_inside) u = vselect(u < step, u, step);
+    vstore(at->u + row, u);
+    vstore(at->inverse + row, 1.0 / distance);
+    *(vec_int *)(void *)(at->place + row) = index * EAM_INTERVAL;
+  }
+  int row = count; /* a number of steps that is known, for there is seldom more padding than this */
+  for (; row < count + DFTFIT_LANES; row++) at->place[row] = (table->last + 1) * EAM_INTERVAL;
+  for (; row < nrow; row++) at->place[row] = (table->last + 1) * EAM_INTERVAL;
+}
+
+/* Value and slope of a cubic. */
+static inline vec cubic(const vec c[4], vec u, vec *slope) {
+  vec second = c[3] * u + c[2], first = second * u + c[1];
+  *slope = (c[3] * u + second) * u + first;
+  return first * u + c[0];
+}
+
+static inline void add_rows(const eam_pair_table *table, int nrow, const lookup *at, double *along_density,
+                            double *along_pair, vec *density, vec *pair) {
+  for (int row = 0; row < nrow; row += SIMD_WIDTH) {
+    vec c[4], z[4], rho_slope, z_slope, u = vload(at->u + row), inverse = vload(at->inverse + row);
+    fetch_four(table->coefficient, at->place + row, c);
+    fetch_four(table->coefficient + 4, at->place + row, z);
+    *density += cubic(c, u, &rho_slope);
+    vec half_phi = cubic(z, u, &z_slope) * inverse;
+    *pair += half_phi;
+    vstore(along_density + row, rho_slope * inverse);
+    vstore(along_pair + row, (z_slope - half_phi) * (inverse * inverse));
   }
 }
-#elif SIMD_WIDTH == 4
-static inline void fetch_four(const double *table, const int *index, vec out[4]) {
-  typedef long order __attribute__((vector_size(32)));
-  vec a = vload(table + index[0]), b = vload(table + index[1]);
-  vec c = vload(table + index[2]), d = vload(table + index[3]);
-  vec ab0 = __builtin_shuffle(a, b, (order){0, 4, 2, 6}), ab1 = __builtin_shuffle(a, b, (order){1, 5, 3, 7});
-  vec cd0 = __builtin_shuffle(c, d, (order){0, 4, 2, 6}), cd1 = __builtin_shuffle(c, d, (order){1, 5, 3, 7});
-  out[0] = __builtin_shuffle(ab0, cd0, (order){0, 1, 4, 5});
-  out[1] = __builtin_shuffle(ab1, cd1, (order){0, 1, 4, 5});
-  out[2] = __builtin_shuffle(ab0, cd0, (order){2, 3, 6, 7});
-  out[3] = __builtin_shuffle(ab1, cd1, (order){2, 3, 6, 7});
-}
-#endif
 
-static inline void fetch(const double *table, const int *index, vec c[4], vec z[4]) {
-  fetch_four(table, index, c);
-  fetch_four(table + 4, index, z);
-}
-
-static inline eam_sums sum_rows(const eam_pair_table *table, int nrow, const double *r, const double *weight,
-                                double *along_density, double *along_pair, int ends_inside) {
-  const double step = table->inverse_step;
-  const vec_int last = (vec_int){0} + table->last;
-  vec density = vset(0), pair = vset(0), one = vset(1);
-  for (int row = 0; row < nrow; row += SIMD_WIDTH) {
-    vec distance = vload(r + row), w = vload(weight + row), at = distance * step, c[4], z[4];
-    vec_int index = __builtin_convertvector(at, vec_int);
-    if (ends_inside) index = vselect_int(index < last, index, last);
-    vec t = at - __builtin_convertvector(index, vec);
-    if (ends_inside) t = vselect(t < one, t, one);
-    int place[SIMD_WIDTH];
-    index *= 8;
-    for (int l = 0; l < SIMD_WIDTH; l++) place[l] = index[l];
-    fetch(table->coefficient, place, c, z);
-    vec inverse = 1.0 / distance, phi = (((z[3] * t + z[2]) * t + z[1]) * t + z[0]) * inverse;
-    density += w * (((c[3] * t + c[2]) * t + c[1]) * t + c[0]);
-    pair += w * phi;
-    w *= inverse;
-    vstore(along_density + row, w * step * ((3 * c[3] * t + 2 * c[2]) * t + c[1]));
-    vstore(along_pair + row, 0.5 * w * inverse * (step * ((3 * z[3] * t + 2 * z[2]) * t + z[1]) - phi));
+static eam_sums sums(const eam_pair_table *table, int count, int nrow, const double *r, double *along_density,
+                     double *along_pair) {
+  lookup at;
+  vec density = vset(0), pair = vset(0);
+  for (int row = 0; row < nrow; row += CHUNK) {
+    int rows = nrow - row < CHUNK ? nrow - row : CHUNK, filled = count - row < rows ? count - row : rows;
+    if (filled < 0) filled = 0;
+    if (table->ends_inside)
+      locate(table, filled, rows, r + row, &at, 1);
+    else
+      locate(table, filled, rows, r + row, &at, 0);
+    add_rows(table, rows, &at, along_density + row, along_pair + row, &density, &pair);
   }
   return (eam_sums){vsum(density), vsum(pair)};
-}
-
-static eam_sums sums(const eam_pair_table *table, int nrow, const double *r, const double *weight,
-                     double *along_density, double *along_pair) {
-  if (table->ends_inside) return sum_rows(table, nrow, r, weight, along_density, along_pair, 1);
-  return sum_rows(table, nrow, r, weight, along_density, along_pair, 0);
 }
 
 static void gradient(int nrow, double slope, const double *dx, const double *dy, const double *dz, double *gx,

@@ -6,23 +6,26 @@
 
 #include "dftfit/block.h"
 
-/** Density and r phi of one pair of elements: what an interval needs stands in one line of the cache. With t = r/step -
- * m, f = ((c3 t + c2) t + c1) t + c0. */
+enum { EAM_INTERVAL = 8 }; /* doubles that an interval takes: a line of the cache */
+
+/** Density and half of r phi of one pair of elements. With u = r - m step, f = ((c3 u + c2) u + c1) u + c0. */
 typedef struct eam_pair_table {
-  const double *coefficient; /* [last+1][2][4] density, r phi: c0 c1 c2 c3; aligned to 64 bytes */
-  double inverse_step; /* 1/A                                                                                       */
-  int last;            /* last interval                                                                             */
-  int ends_inside;     /* whether rows may lie beyond it: LAMMPS then keeps the value and the slope of its end       */
+  const double *coefficient; /* [last+2][2][4] density, r phi/2: c0 c1 c2 c3; aligned to 64 bytes; after the last
+                                interval zeros, which padding reads */
+  double step, inverse_step; /* A, 1/A                                                                           */
+  int last;                  /* last interval                                                                    */
+  int ends_inside;           /* whether rows may lie beyond it: LAMMPS then keeps the value and the slope of its end */
 } eam_pair_table;
 
 typedef struct eam_sums {
-  double density, pair; /* sum of weight * density; sum of weight * phi, eV */
+  double density, pair; /* sum of the density; sum of phi/2, eV */
 } eam_sums;
 
 typedef struct eam_kernels {
   const char *name;
-  /** Sums over rows of one element; density' / r and phi' / (2 r), times weight, in along_density and along_pair. */
-  eam_sums (*sums)(const eam_pair_table *table, int nrow, const double *r, const double *weight, double *along_density,
+  /** Sums over `count` neighbours of one element; density'/r and phi'/(2r) in along_density and along_pair, zeros in
+   *  the padding up to nrow. */
+  eam_sums (*sums)(const eam_pair_table *table, int count, int nrow, const double *r, double *along_density,
                    double *along_pair);
   /** g = (slope along_density + along_pair) d;  gx holds along_density and gy along_pair before. */
   void (*gradient)(int nrow, double slope, const double *dx, const double *dy, const double *dz, double *gx, double *gy,

@@ -7,31 +7,41 @@
 #include "dftfit/block.h"
 
 /** Position and element of an atom side by side. An atom that is not of the potential has element -1 and stands at
- * infinity, outside of every cutoff. */
+ * infinity, outside of every cutoff; such a one stands before the first atom, too, where kernels find what fills up a
+ * vector. An index times four fits into an int (LAMMPS's NEIGHMASK leaves 29 bits). */
 typedef struct packed_atom {
   double x, y, z, element;
 } packed_atom;
 
-/** Rows of neighbours as structure of arrays. Up to DFTFIT_LANES rows beyond those that are returned get written over.
- */
+/** Neighbours that were found, in the order of the list. Up to DFTFIT_LANES entries beyond those that are returned get
+ *  written over. */
+typedef struct neighbours_found {
+  int *offset;          /* of packed_atom.x, in doubles from the first atom                */
+  double *r2, *element; /* A^2, and packed_atom.element; both NULL where they are not wanted */
+} neighbours_found;
+
+/** Rows of a block; all of double are DFTFIT_ALIGN-aligned. Up to DFTFIT_LANES rows beyond those that are returned get
+ *  written over. */
 typedef struct neighbour_rows {
   int *neighbour;
-  double *dx, *dy, *dz, *r; /* A */
-  double *element;          /* NULL: not wanted */
+  int *component;                    /* where its x stands in arrays [..][3]; padding: that of the central atom */
+  double *dx, *dy, *dz, *r, *weight; /* A; weight: 1                                                            */
 } neighbour_rows;
 
 typedef struct neighbour_kernels {
   const char *name;
-  /** Neighbours list [n] & mask of the atom at `at` with r^2 < cutoff2, in their order; returns how many. *bad becomes
-   * nonzero where an r^2 is zero or not a number. */
+  /** Neighbours list [n] & mask of the atom at `at` whose r^2 is not known to be >= cutoff2; returns how many. */
   int (*within)(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int mask, double cutoff2,
-                const neighbour_rows *out, int *bad);
-  /** Those of n rows with that element and r < cutoff, in their order; returns how many. */
-  int (*of_element)(const neighbour_rows *rows, int n, double element, double cutoff, const neighbour_rows *out);
-  /** Sum of all numbers in gx, gy, gz [nrow]: not finite where one of them is not. nrow: a multiple of DFTFIT_LANES. */
-  double (*sum)(int nrow, const double *gx, const double *gy, const double *gz);
-  /** F_j -= scale G_ij in force [..][3] over n rows; adds scale sum_j G_ij to own [3]. */
-  void (*forces)(int n, const int *neighbour, const double *gx, const double *gy, const double *gz, double scale,
+                const neighbours_found *out);
+  /** offset of those of the n that `within` found with that element and not r^2 >= cutoff2; returns how many. */
+  int (*of_element)(const neighbours_found *found, int n, double element, double cutoff2, int *offset);
+  /** Makes n neighbours a segment of a block, with padding; returns its rows. at: one of atoms. *bad becomes nonzero
+   * where an r^2 is zero or not a number. offset: room for DFTFIT_LANES more, which get written over. */
+  int (*fill)(const packed_atom *atoms, const packed_atom *at, int *offset, int n, double cutoff,
+              const neighbour_rows *out, int *bad);
+  /** F_j -= scale G_ij over the rows of a segment, padding included, whose G is zero; adds scale sum_j G_ij to own [3],
+   *  which is not finite where a G_ij is not. */
+  void (*forces)(int nrow, const int *component, const double *gx, const double *gy, const double *gz, double scale,
                  double *force, double own[3]);
 } neighbour_kernels;
 

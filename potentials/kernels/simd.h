@@ -26,6 +26,14 @@ static inline vec vload_unaligned(const double *p) { return *(const vec_unaligne
 static inline void vstore_unaligned(double *p, vec v) { *(vec_unaligned *)(void *)p = v; }
 static inline void vstore(double *p, vec v) { *(vec *)(void *)p = v; }
 static inline vec vset(double x) { return x - (vec){0}; }
+static inline vec vfrom_int(vec_int v) {
+#if SIMD_WIDTH == 4 && defined(__AVX__)
+  return __builtin_ia32_cvtdq2pd256(
+      (int __attribute__((vector_size(16))))v); /* GCC 12 makes two of it and joins them */
+#else
+  return __builtin_convertvector(v, vec);
+#endif
+}
 static inline double vsum(vec v) {
   double sum = 0;
   for (int i = 0; i < SIMD_WIDTH; i++) sum += v[i];
