@@ -38,6 +38,9 @@ static void release_signals(const struct sigaction *before) {
 
 /* ---- the checkpoint ---- */
 
+/* Seconds between two checkpoints, where several searches are at work: short for who waits after Ctrl-C, long beside
+ * the time that ranks lose when they wait for each other. */
+#define SLICE 0.5
 #define LAST_LINE "fit "
 
 static char *path_of(const fit_config *config) {
@@ -186,7 +189,8 @@ dftfit_status fit_search(MPI_Comm comm, const fit_config *config, const data_ori
                          .most_steps = config->max_steps,
                          .nstart = config->starts,
                          .seed = (uint64_t)config->start_seed,
-                         .tolerance = config->tolerance};
+                         .tolerance = config->tolerance,
+                         .slice = SLICE};
   nonlinear_hooks hooks = {.self = &s, .stop = stop, .save = save, .told = told, .ended = start_ended};
   struct sigaction before[NSTOPPING];
   char *text = NULL;

@@ -11,11 +11,13 @@
 typedef struct groups {
   MPI_Comm world, mine, first; /* first: the first ranks of all groups; MPI_COMM_NULL on the others */
   int rank, n;
-  int record;     /* numbers of a message: the start (-1: none) and its packed search */
+  int record;     /* numbers of a message: the start (-1: none), passes made, its packed search */
   double *own;    /* [record]                                                         */
   double *all;    /* [n*record] rank 0                                                */
   levenberg idle; /* rank 0: makes the searches that begin                            */
 } groups;
+
+enum { START, PASSES, HEAD };
 
 static void leave(groups *g) {
   if (g->n == 0) return;
@@ -29,7 +31,7 @@ static dftfit_status create(groups *g, MPI_Comm comm, const search *s, dftfit_er
   MPI_Comm_rank(comm, &g->rank);
   MPI_Comm_size(comm, &nrank);
   g->world = comm;
-  g->record = 1 + levenberg_size(s->p);
+  g->record = HEAD + levenberg_size(s->p);
   g->own = calloc((size_t)g->record, sizeof *g->own);
   if (g->rank == 0) g->all = calloc((size_t)nrank * (size_t)g->record, sizeof *g->all);
   dftfit_status status = levenberg_create(&g->idle, s->p, s->options.tolerance, s->options.most_steps, err);
@@ -72,7 +74,7 @@ static void regroup(groups *g, search *s, int left) {
 
 static dftfit_status begin(groups *g, search *s, int k, dftfit_error *err) {
   levenberg *l = &g->idle;
-  s->begun[k] = malloc((size_t)(g->record - 1) * sizeof **s->begun);
+  s->begun[k] = malloc((size_t)(g->record - HEAD) * sizeof **s->begun);
   if (!s->begun[k]) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for start %d", k + 1);
   nonlinear_start_point(s->p, s->options.seed, k, l->z);
   levenberg_begin(l, l->z);
@@ -91,30 +93,47 @@ static dftfit_status deal(groups *g, search *s, dftfit_error *err) {
   int k = 0;
   for (int i = 0; i < g->n; i++) {
     double *record = g->all + (size_t)i * (size_t)g->record;
-    if (record[0] >= 0) continue;
+    if (record[START] >= 0) continue;
     while (k < s->options.nstart && (s->tried[k].end != END_NOT_YET || dealt(g, k))) k++;
     if (k == s->options.nstart) return DFTFIT_OK;
     if (!s->begun[k]) DFTFIT_TRY(begin(g, s, k, err));
-    record[0] = k;
-    memcpy(record + 1, s->begun[k], (size_t)(g->record - 1) * sizeof *record);
+    record[START] = k;
+    memcpy(record + HEAD, s->begun[k], (size_t)(g->record - HEAD) * sizeof *record);
   }
   return DFTFIT_OK;
 }
 
-/** A group takes up the search that it was dealt, if it is another one than it has, and makes a pass. */
+static bool time_is_up(double began, double slice) { return MPI_Wtime() - began >= slice; }
+
+/** Passes of a group until its search or its time ends; returns their number on all ranks. */
+static dftfit_status pass_on(groups *g, search *s, int *passes, dftfit_error *err) {
+  double began = MPI_Wtime();
+  int go_on = 1;
+  for (*passes = 0; go_on; ++*passes) {
+    DFTFIT_TRY(search_advance(g->mine, s, err));
+    if (g->first != MPI_COMM_NULL)
+      go_on = s->levenberg.end == END_NOT_YET && g->n > 1 && !time_is_up(began, s->options.slice);
+    MPI_Bcast(&go_on, 1, MPI_INT, 0, g->mine);
+  }
+  return DFTFIT_OK;
+}
+
+/** A group takes up the search that it was dealt, if it is another one than it has, and goes on with it. */
 static dftfit_status work(groups *g, search *s, dftfit_error *err) {
-  int changed[2]; /* start, whether it is another */
+  int changed[2], passes; /* start, whether it is another */
   if (g->first != MPI_COMM_NULL) {
-    changed[0] = (int)g->own[0];
+    changed[0] = (int)g->own[START];
     changed[1] = changed[0] != s->at_work;
-    if (changed[1] && changed[0] >= 0) levenberg_unpack(&s->levenberg, g->own + 1);
+    if (changed[1] && changed[0] >= 0) levenberg_unpack(&s->levenberg, g->own + HEAD);
     s->at_work = changed[0];
   }
   MPI_Bcast(changed, 2, MPI_INT, 0, g->mine);
   if (changed[0] < 0) return DFTFIT_OK;
   if (changed[1]) DFTFIT_TRY(search_rebuild(g->mine, s, err));
-  DFTFIT_TRY(search_advance(g->mine, s, err));
-  if (g->first != MPI_COMM_NULL) levenberg_pack(&s->levenberg, g->own + 1);
+  DFTFIT_TRY(pass_on(g, s, &passes, err));
+  if (g->first == MPI_COMM_NULL) return DFTFIT_OK;
+  g->own[PASSES] = passes;
+  levenberg_pack(&s->levenberg, g->own + HEAD);
   return DFTFIT_OK;
 }
 
@@ -134,23 +153,23 @@ static void end(search *s, int k, const levenberg *l) {
 static void collect(groups *g, search *s, const nonlinear_hooks *hooks) {
   for (int i = 0; i < g->n; i++) {
     double *record = g->all + (size_t)i * (size_t)g->record;
-    int k = (int)record[0], steps;
+    int k = (int)record[START], steps;
     if (k < 0) continue;
     levenberg_unpack(&g->idle, s->begun[k]);
     steps = g->idle.steps;
-    levenberg_unpack(&g->idle, record + 1);
-    memcpy(s->begun[k], record + 1, (size_t)(g->record - 1) * sizeof *record);
+    levenberg_unpack(&g->idle, record + HEAD);
+    memcpy(s->begun[k], record + HEAD, (size_t)(g->record - HEAD) * sizeof *record);
     s->steps += g->idle.steps - steps;
-    s->passes++;
+    s->passes += (int)record[PASSES];
     if (g->idle.end == END_NOT_YET) continue;
     end(s, k, &g->idle);
-    record[0] = -1;
+    record[START] = -1;
     if (hooks && hooks->ended) hooks->ended(hooks->self, k, &s->tried[k]);
   }
 }
 
-/** A pass of every group. */
-static dftfit_status round_of_passes(groups *g, search *s, const nonlinear_hooks *hooks, dftfit_error *err) {
+/** What every group does between two meetings. */
+static dftfit_status meet_again(groups *g, search *s, const nonlinear_hooks *hooks, dftfit_error *err) {
   DFTFIT_TRY(vote(g->world, g->rank == 0 ? deal(g, s, err) : DFTFIT_OK, err));
   if (g->first != MPI_COMM_NULL) MPI_Scatter(g->all, g->record, MPI_DOUBLE, g->own, g->record, MPI_DOUBLE, 0, g->first);
   DFTFIT_TRY(vote(g->world, work(g, s, err), err));
@@ -165,7 +184,7 @@ dftfit_status multistart(MPI_Comm comm, search *s, const nonlinear_hooks *hooks,
   int left;
   while (!status && !*interrupted && (left = left_over(&g, s)) > 0) {
     regroup(&g, s, left);
-    status = round_of_passes(&g, s, hooks, err);
+    status = meet_again(&g, s, hooks, err);
     if (!status) *interrupted = search_stopped(comm, hooks);
   }
   destroy(&g);

@@ -27,6 +27,7 @@ typedef struct nonlinear_options {
   int nstart;             /* theta0, and nstart-1 others                      */
   uint64_t seed;          /* of these                                         */
   double tolerance;       /* levenberg.h                                      */
+  double slice;           /* seconds that groups of ranks search before they meet; 0: they meet after every pass */
 } nonlinear_options;
 
 typedef struct nonlinear_progress {

@@ -46,8 +46,8 @@ dftfit_status search_tell(search *s, const nonlinear_hooks *hooks, dftfit_error 
 bool search_stopped(MPI_Comm comm, const nonlinear_hooks *hooks);
 
 /** Collective: the searches of all starts that have not ended; afterwards best, best_x, tried are those of the whole
- *  set. Starts are dealt to groups of ranks, as many as there are searches left; all groups make a pass, then the next.
- *  What a search does depends on no other. */
+ *  set. Starts are dealt to groups of ranks, as many as there are searches left; they meet after every slice of
+ *  time. What a search does depends on no other, nor on the meetings. */
 dftfit_status multistart(MPI_Comm comm, search *s, const nonlinear_hooks *hooks, bool *interrupted, dftfit_error *err);
 
 /** The state as text; *text is freed by the caller. */
