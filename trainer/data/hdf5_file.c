@@ -45,6 +45,17 @@ dftfit_status hdf5_open(const char *path, hdf5_file *file, dftfit_error *err) {
   return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, path, 0, 0, "not an HDF5 file; make a data file with `dftfit import`");
 }
 
+dftfit_status hdf5_open_bytes(const char *path, void *bytes, size_t length, hdf5_file *file, dftfit_error *err) {
+  hid_t access = access_properties();
+  file->path = path;
+  file->id = -1;
+  if (H5Pset_fapl_core(access, 64 * 1024, 0) >= 0 && H5Pset_file_image(access, bytes, length) >= 0)
+    file->id = H5Fopen(path, H5F_ACC_RDONLY, access);
+  H5Pclose(access);
+  if (file->id >= 0) return DFTFIT_OK;
+  return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, path, 0, 0, "the HDF5 file is truncated or damaged");
+}
+
 dftfit_status hdf5_create(const char *path, const char *name, hdf5_file *file, dftfit_error *err) {
   FILE *probe = fopen(path, "wb"); /* for the reason, which HDF5 does not tell plainly */
   if (!probe) return dftfit_fail_at(err, DFTFIT_ERR_IO, name, 0, 0, "cannot write beside it: %s", strerror(errno));

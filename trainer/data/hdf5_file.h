@@ -21,6 +21,8 @@ dftfit_status hdf5_fail(const char *path, const char *dataset, long long index, 
                         const char *format, ...) __attribute__((format(printf, 6, 7)));
 
 dftfit_status hdf5_open(const char *path, hdf5_file *file, dftfit_error *err); /* read-only */
+/** Opens the bytes of a file that lie in memory, which are copied; path stands in errors. */
+dftfit_status hdf5_open_bytes(const char *path, void *bytes, size_t length, hdf5_file *file, dftfit_error *err);
 /** Creates a file at path, which is truncated; name stands in errors. */
 dftfit_status hdf5_create(const char *path, const char *name, hdf5_file *file, dftfit_error *err);
 /** Closes the file; what could not be written until now is an error. */
@@ -33,9 +35,15 @@ dftfit_status hdf5_extent(const hdf5_file *file, const char *name, int rank, hsi
 /** Reads a dataset of exactly this extent as memory type `type`; numbers must be of the same class in the file. */
 dftfit_status hdf5_read(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent, void *out,
                         dftfit_error *err);
+/** Reads one row, the part of index `row` in the first dimension, of a dataset of this extent. */
+dftfit_status hdf5_read_row(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent,
+                            hsize_t row, void *out, dftfit_error *err);
 /** Reads n strings (fixed or variable length) into text [n][HDF5_TEXT]. A longer one is an error. */
 dftfit_status hdf5_read_texts(const hdf5_file *file, const char *name, hsize_t n, char (*text)[HDF5_TEXT],
                               dftfit_error *err);
+
+/** Reads the one string of a dataset without dimensions. */
+dftfit_status hdf5_read_text(const hdf5_file *file, const char *name, char text[HDF5_TEXT], dftfit_error *err);
 
 /** Writes a dataset: chunked, shuffled, deflated when it is long. unit: attribute, NULL for none. */
 dftfit_status hdf5_write(const hdf5_file *file, const char *name, hid_t file_type, hid_t memory_type, int rank,

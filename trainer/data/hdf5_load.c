@@ -20,7 +20,7 @@ bool hdf5_has(const hdf5_file *file, const char *name) {
 static dftfit_status open_dataset(const hdf5_file *file, const char *name, hid_t *id, dftfit_error *err) {
   *id = H5Dopen2(file->id, name, H5P_DEFAULT);
   if (*id >= 0) return DFTFIT_OK;
-  return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_KEY, "this dataset is missing; docs/data-format.md lists all");
+  return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_KEY, "this dataset is missing");
 }
 
 dftfit_status hdf5_extent(const hdf5_file *file, const char *name, int rank, hsize_t *extent, dftfit_error *err) {
@@ -79,6 +79,24 @@ dftfit_status hdf5_read(const hdf5_file *file, const char *name, hid_t type, int
   return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_IO, "cannot read; the file is truncated or damaged");
 }
 
+dftfit_status hdf5_read_row(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent,
+                            hsize_t row, void *out, dftfit_error *err) {
+  hid_t set;
+  hsize_t start[H5S_MAX_RANK] = {row}, count[H5S_MAX_RANK];
+  DFTFIT_TRY(open_checked(file, name, H5Tget_class(type), rank, extent, &set, err));
+  memcpy(count, extent, (size_t)rank * sizeof *count);
+  count[0] = 1;
+  hid_t space = H5Dget_space(set), memory = H5Screate_simple(rank, count, NULL);
+  herr_t status = H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
+  if (status >= 0) status = H5Dread(set, type, memory, space, H5P_DEFAULT, out);
+  H5Sclose(memory);
+  H5Sclose(space);
+  H5Dclose(set);
+  if (status >= 0) return DFTFIT_OK;
+  return hdf5_fail(file->path, name, (long long)row, err, DFTFIT_ERR_IO,
+                   "cannot read; the file is truncated or damaged");
+}
+
 /* copies one string of at most `length` bytes, without the NULs or blanks that pad it */
 static bool copy_text(char text[HDF5_TEXT], const char *from, size_t length) {
   size_t n = strnlen(from, length);
@@ -107,11 +125,12 @@ static herr_t read_strings(hid_t set, hsize_t n, char (*text)[HDF5_TEXT], bool *
   return status;
 }
 
-dftfit_status hdf5_read_texts(const hdf5_file *file, const char *name, hsize_t n, char (*text)[HDF5_TEXT],
-                              dftfit_error *err) {
+/* strings of a dataset of rank 0 (n = 1) or 1 */
+static dftfit_status read_checked_texts(const hdf5_file *file, const char *name, int rank, hsize_t n,
+                                        char (*text)[HDF5_TEXT], dftfit_error *err) {
   hid_t set;
   bool fits = true;
-  DFTFIT_TRY(open_checked(file, name, H5T_STRING, 1, &n, &set, err));
+  DFTFIT_TRY(open_checked(file, name, H5T_STRING, rank, &n, &set, err));
   herr_t status = read_strings(set, n, text, &fits);
   H5Dclose(set);
   if (status < 0)
@@ -165,4 +184,16 @@ dftfit_status hdf5_read_int_attribute(const hdf5_file *file, const char *attribu
   H5Aclose(id);
   if (status >= 0) return DFTFIT_OK;
   return dftfit_fail_at(err, DFTFIT_ERR_IO, file->path, 0, 0, "cannot read the attribute `%s`", attribute);
+}
+
+dftfit_status hdf5_read_texts(const hdf5_file *file, const char *name, hsize_t n, char (*text)[HDF5_TEXT],
+                              dftfit_error *err) {
+  return read_checked_texts(file, name, 1, n, text, err);
+}
+
+dftfit_status hdf5_read_text(const hdf5_file *file, const char *name, char text[HDF5_TEXT], dftfit_error *err) {
+  char one[1][HDF5_TEXT];
+  DFTFIT_TRY(read_checked_texts(file, name, 0, 1, one, err));
+  memcpy(text, one[0], HDF5_TEXT);
+  return DFTFIT_OK;
 }

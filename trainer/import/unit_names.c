@@ -16,6 +16,7 @@ static const struct {
   double factor;
 } units[] = {
     {UNIT_ENERGY, "eV", 1},
+    {UNIT_ENERGY, "electronvolt", 1},
     {UNIT_ENERGY, "hartree", DFTFIT_EV_PER_HARTREE},
     {UNIT_ENERGY, "Ha", DFTFIT_EV_PER_HARTREE},
     {UNIT_ENERGY, "au", DFTFIT_EV_PER_HARTREE},
@@ -25,6 +26,7 @@ static const struct {
     {UNIT_ENERGY, "kcal/mol", 1 / KCAL_MOL_PER_EV},
     {UNIT_ENERGY, "kJ/mol", 1 / KJ_MOL_PER_EV},
     {UNIT_FORCE, "eV/A", 1},
+    {UNIT_FORCE, "electronvoltperangstrom", 1},
     {UNIT_FORCE, "eV/Ang", 1},
     {UNIT_FORCE, "eV/angstrom", 1},
     {UNIT_FORCE, "hartree/bohr", DFTFIT_EV_PER_HARTREE / DFTFIT_A_PER_BOHR},
@@ -52,6 +54,11 @@ static const struct {
     {UNIT_STRESS, "au", DFTFIT_EV_PER_HARTREE / CUBIC_BOHR},
     {UNIT_STRESS, "a.u.", DFTFIT_EV_PER_HARTREE / CUBIC_BOHR},
     {UNIT_STRESS, "Ry/bohr^3", DFTFIT_EV_PER_RYDBERG / CUBIC_BOHR},
+    {UNIT_LENGTH, "A", 1},
+    {UNIT_LENGTH, "Ang", 1},
+    {UNIT_LENGTH, "angstrom", 1},
+    {UNIT_LENGTH, "nm", 10},
+    {UNIT_LENGTH, "bohr", DFTFIT_A_PER_BOHR},
 };
 
 double unit_factor(unit_quantity quantity, const char *name) {
@@ -66,6 +73,8 @@ const char *unit_known(unit_quantity quantity) {
     return "eV, hartree, rydberg, kcal/mol, kJ/mol";
   case UNIT_FORCE:
     return "eV/A, hartree/bohr, Ry/bohr, kcal/mol/A, kJ/mol/A";
+  case UNIT_LENGTH:
+    return "angstrom, nm, bohr";
   default:
     return "eV/A^3, GPa, kbar, bar, hartree/bohr^3, Ry/bohr^3";
   }

@@ -3,9 +3,10 @@
 #ifndef TRAINER_IMPORT_UNIT_NAMES_H
 #define TRAINER_IMPORT_UNIT_NAMES_H
 
-typedef enum unit_quantity { UNIT_ENERGY, UNIT_FORCE, UNIT_STRESS, UNIT_QUANTITIES } unit_quantity;
+typedef enum unit_quantity { UNIT_ENERGY, UNIT_FORCE, UNIT_STRESS, UNIT_LENGTH, UNIT_QUANTITIES } unit_quantity;
 
-/** Factor that turns a value in the named unit into eV, eV/A or eV/A^3; 0: the name is not known. Case does not matter.
+/** Factor that turns a value in the named unit into eV, eV/A, eV/A^3 or A; 0: the name is not known. Case does not
+ * matter.
  */
 double unit_factor(unit_quantity quantity, const char *name);
 /** The names that are known, for messages: "eV, hartree, ...". */
