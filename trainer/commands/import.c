@@ -9,6 +9,7 @@
 #include "commands/import_arguments.h"
 #include "data/kind.h"
 #include "import/inputs.h"
+#include "import/same_run.h"
 
 static dftfit_status find_group(const dataset *set, const char *name, int *group, dftfit_error *err) {
   for (*group = 0; *group < set->ngroup; ++*group)
@@ -56,7 +57,7 @@ static dftfit_status check_keys(const import_options *o, const import_tally *t, 
 
 /* what one file or folder that the user named has given */
 typedef struct import_yield {
-  long files, unknown, failed;
+  long files, unknown, failed, same_run;
   int64_t nconfig, natom;
 } import_yield;
 
@@ -103,28 +104,31 @@ static dftfit_status identify(const import_arguments *a, import_inputs *inputs, 
 
 static void print_yield(const char *name, bool folder, const import_yield *yield, const importer *format) {
   printf("%s: %lld configurations, %lld atoms", name, (long long)yield->nconfig, (long long)yield->natom);
-  if (!folder)
-    printf(" (%s)\n", format->name);
-  else
-    printf(" from %ld files; %ld files of no known format were passed over\n", yield->files - yield->failed,
-           yield->unknown);
+  if (folder) printf(" from %ld files", yield->files - yield->failed);
+  if (!folder && format) printf(" (%s)", format->name);
+  if (yield->unknown) printf("; %ld files of no known format were passed over", yield->unknown);
+  if (yield->same_run) printf("; %ld files are of the same run as another", yield->same_run);
+  printf("\n");
 }
 
 static dftfit_status read_inputs(const import_arguments *a, import_inputs *inputs, importing *to, dftfit_error *err) {
   for (int i = 0; i < a->ninput; i++) DFTFIT_TRY(import_inputs_add(inputs, a->input[i], i, err));
   DFTFIT_TRY(import_inputs_name(inputs, err));
   DFTFIT_TRY(identify(a, inputs, to, err));
+  DFTFIT_TRY(import_drop_same_runs(inputs, to, err));
   for (int i = 0, next = 0; i < a->ninput; i++) {
     import_yield yield = {0};
     const import_input *first = &inputs->input[next];
     for (; next < inputs->count && inputs->input[next].argument == i; next++) {
       if (inputs->input[next].format)
         DFTFIT_TRY(read_input(a, &inputs->input[next], to, &yield, err));
-      else
+      else if (!inputs->input[next].same_run)
         yield.unknown++;
+      else
+        yield.same_run++;
     }
-    const bool folder = yield.files + yield.unknown == 0 || first->found;
-    if (folder && yield.files == 0)
+    const bool folder = yield.files + yield.unknown + yield.same_run == 0 || first->found;
+    if (folder && yield.files + yield.same_run == 0)
       return dftfit_fail_at(err, DFTFIT_ERR_VALUE, a->input[i], 0, 0, "no file in this folder is of %s%s",
                             a->format ? "format " : "a known format (dftfit import --help)",
                             a->format ? a->format->name : "");

@@ -7,6 +7,7 @@
 #include "data/cell.h"
 #include "dftfit/units.h"
 #include "import/importer.h"
+#include "import/probe.h"
 
 /* No DFT calculation with pseudopotentials reaches this stress (160 TPa; the hardest compressions in published training
  * sets are below 10 TPa), while a stress in bar that is taken for eV/A^3 does from 0.1 GPa on. */
@@ -71,6 +72,10 @@ dftfit_status import_add(importing *to, dataset_config *config, bool converged, 
   bool take;
   const char *group = config->group && config->group[0] ? config->group : to->group;
   config->group = group && group[0] ? group : "default";
+  if (to->probe) {
+    to->step++;
+    return import_probe_step(to->probe, config, err);
+  }
   DFTFIT_TRY(select_step(to, converged, &take, err));
   if (!take) return DFTFIT_OK;
   if (to->found && !has_target(config)) {

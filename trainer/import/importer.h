@@ -35,13 +35,16 @@ typedef struct import_tally {
   long bare_number;    /* comments that are one number and nothing else, which was not read */
 } import_tally;
 
+typedef struct import_probe import_probe; /* import/probe.h */
+
 /** One import under way. */
 typedef struct importing {
   const import_options *options;
   dataset *set;
-  const char *source; /* name under which the file is recorded */
-  const char *group;  /* group of configurations that name none; NULL: "default" */
-  bool found;         /* the file was not named by the user but found in a folder */
+  const char *source;  /* name under which the file is recorded */
+  const char *group;   /* group of configurations that name none; NULL: "default" */
+  bool found;          /* the file was not named by the user but found in a folder */
+  import_probe *probe; /* takes all steps in place of the set; NULL: there is none */
   import_tally tally;
   import_notes notes;
   /* of this file until now */

@@ -13,7 +13,8 @@ typedef struct import_input {
   char *group;                   /* of configurations that name none, NULL: not told by a folder */
   bool found;                    /* in a folder */
   int argument;                  /* number of the file or folder that the user named, from 0 */
-  const struct importer *format; /* NULL: not known (yet) */
+  const struct importer *format; /* NULL: not known (yet), or not to be read */
+  bool same_run;                 /* as another input, which is read in place of it */
 } import_input;
 
 typedef struct import_inputs {

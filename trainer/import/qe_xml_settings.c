@@ -15,7 +15,7 @@ void qe_xml_settings_begin(qe_xml_settings *s) {
   memset(s, 0, sizeof *s);
   s->calculation.ecut = s->calculation.kspacing = s->calculation.scf_tolerance = NAN;
   s->mesh[0] = s->mesh[1] = s->mesh[2] = s->degauss = NAN;
-  strcpy(s->calculation.code, "Quantum ESPRESSO");
+  strcpy(s->calculation.code, "Quantum ESPRESSO pw.x");
 }
 
 static void attribute_number(const import_xml *xml, const char *name, double *out) {

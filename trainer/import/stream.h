@@ -15,7 +15,7 @@ typedef struct import_stream {
   int line;         /* number of the line in text, from 1; 0: none was read yet                      */
   char *text;       /* [length+1] that line, without its end; the reader may cut it into words       */
   size_t length;
-  bool whole;       /* that line has a line end; the last of a file that was cut off may have none      */
+  bool whole; /* that line has a line end; the last of a file that was cut off may have none      */
   bool compressed;
 
   /* private */

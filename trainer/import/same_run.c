@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "import/same_run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "import/probe.h"
+
+/* an input and its first step */
+typedef struct run_start {
+  int input;
+  import_probe probe;
+} run_start;
+
+static int compare_starts(const void *a, const void *b) {
+  const import_probe *p = &((const run_start *)a)->probe, *q = &((const run_start *)b)->probe;
+  if (p->natom != q->natom) return p->natom < q->natom ? -1 : 1;
+  const double e = p->step ? p->energy[0] : 0, f = q->step ? q->energy[0] : 0;
+  return e < f ? -1 : e > f;
+}
+
+static bool several_formats(const import_inputs *inputs) {
+  const importer *first = NULL;
+  for (int i = 0; i < inputs->count; i++) {
+    if (first && inputs->input[i].format && inputs->input[i].format != first) return true;
+    if (!first) first = inputs->input[i].format;
+  }
+  return false;
+}
+
+static dftfit_status tell(importing *to, const import_input *dropped, const import_input *kept, dftfit_error *err) {
+  char text[1024];
+  snprintf(text, sizeof text, "not read: it is the same run as %s (%s)", kept->path, kept->format->name);
+  DFTFIT_FAIL_IF(!import_notes_add(&to->notes, dropped->path, text), err, DFTFIT_ERR_MEMORY, "out of memory");
+  return DFTFIT_OK;
+}
+
+/* two files that begin with the same step: drops the one whose steps are all in the other */
+static dftfit_status compare_runs(import_input *a, import_input *b, importing *to, dftfit_error *err) {
+  import_probe p = {0}, q = {0};
+  import_input *dropped = NULL;
+  dftfit_status status = import_probe_file(a->path, a->format, to->options, false, &p, err);
+  if (!status) status = import_probe_file(b->path, b->format, to->options, false, &q, err);
+  if (!status && import_probe_within(&p, &q)) dropped = a;
+  /* importers stand in the order of the list, so the later one of two with equal steps is the lesser */
+  if (!status && import_probe_within(&q, &p) && (!dropped || b->format > a->format)) dropped = b;
+  if (dropped) {
+    status = tell(to, dropped, dropped == a ? b : a, err);
+    dropped->format = NULL;
+    dropped->same_run = true;
+  }
+  import_probe_clear(&p);
+  import_probe_clear(&q);
+  return status;
+}
+
+/* starts are sorted, so what begins alike stands together */
+static dftfit_status compare_starts_all(import_inputs *inputs, const run_start *start, int n, importing *to,
+                                        dftfit_error *err) {
+  for (int i = 0; i < n; i++) {
+    import_input *a = &inputs->input[start[i].input];
+    for (int j = i + 1; j < n && a->format; j++) {
+      import_input *b = &inputs->input[start[j].input];
+      if (!import_probe_same_energy(&start[i].probe, &start[j].probe)) break;
+      if (b->format && b->format != a->format && import_probe_same_start(&start[i].probe, &start[j].probe))
+        DFTFIT_TRY(compare_runs(a, b, to, err));
+    }
+  }
+  return DFTFIT_OK;
+}
+
+dftfit_status import_drop_same_runs(import_inputs *inputs, importing *to, dftfit_error *err) {
+  if (!several_formats(inputs)) return DFTFIT_OK;
+  run_start *start = calloc((size_t)inputs->count, sizeof *start);
+  DFTFIT_FAIL_IF(!start, err, DFTFIT_ERR_MEMORY, "out of memory");
+  dftfit_status status = DFTFIT_OK;
+  int n = 0;
+  for (int i = 0; i < inputs->count && !status; i++) {
+    const import_input *input = &inputs->input[i];
+    if (!input->format) continue;
+    start[n].input = i;
+    status = import_probe_file(input->path, input->format, to->options, true, &start[n].probe, err);
+    n++;
+  }
+  if (!status) {
+    qsort(start, (size_t)n, sizeof *start, compare_starts);
+    status = compare_starts_all(inputs, start, n, to, err);
+  }
+  for (int i = 0; i < n; i++) import_probe_clear(&start[i].probe);
+  free(start);
+  return status;
+}
