@@ -50,6 +50,11 @@ dftfit_status import_run_numbers(const import_run *run, const char *text, int n,
 /** A whole number from lower to upper. */
 dftfit_status import_run_count(const import_run *run, const char *text, int lower, int upper, int *out,
                                const char *what, dftfit_error *err);
+/** What stands behind `skip` words. */
+const char *import_after_words(const char *text, int skip);
+/** Goes over a header to the line in which three numbers (finite or not) stand behind `skip` words; that line comes
+ *  next. */
+dftfit_status import_run_to_row(import_run *run, int skip, dftfit_error *err);
 /** The next three lines as rows, whose numbers stand after `skip` words, times factor. */
 dftfit_status import_run_matrix(import_run *run, int skip, double factor, double out[9], const char *what,
                                 dftfit_error *err);

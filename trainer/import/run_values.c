@@ -31,23 +31,12 @@ dftfit_status import_run_count(const import_run *run, const char *text, int lowe
   return DFTFIT_OK;
 }
 
-/* behind `skip` words */
-static const char *after_words(const char *text, int skip) {
+const char *import_after_words(const char *text, int skip) {
   for (int i = 0; i < skip; i++) {
     while (isspace((unsigned char)*text)) text++;
     while (*text && !isspace((unsigned char)*text)) text++;
   }
   return text;
-}
-
-dftfit_status import_run_matrix(import_run *run, int skip, double factor, double out[9], const char *what,
-                                dftfit_error *err) {
-  for (int row = 0; row < 3; row++) {
-    DFTFIT_TRY(import_run_line(run, err));
-    DFTFIT_TRY(import_run_numbers(run, after_words(run->stream->text, skip), 3, out + 3 * row, what, err));
-    for (int k = 0; k < 3; k++) out[3 * row + k] *= factor;
-  }
-  return DFTFIT_OK;
 }
 
 /* numbers of which some are printed as Infinity, NaN or stars */
@@ -61,6 +50,30 @@ static bool are_finite(const char *text) {
   return true;
 }
 
+dftfit_status import_run_to_row(import_run *run, int skip, dftfit_error *err) {
+  enum { MOST_LINES = 16 }; /* of a header; more are another block */
+  for (int i = 0; i < MOST_LINES; i++) {
+    double row[3];
+    DFTFIT_TRY(import_run_line(run, err));
+    const char *text = import_after_words(run->stream->text, skip);
+    if (fortran_numbers(text, 3, row) == 3 || (*text && !are_finite(text))) {
+      import_stream_unread(run->stream);
+      return DFTFIT_OK;
+    }
+  }
+  return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "a row of three numbers is due before this line");
+}
+
+dftfit_status import_run_matrix(import_run *run, int skip, double factor, double out[9], const char *what,
+                                dftfit_error *err) {
+  for (int row = 0; row < 3; row++) {
+    DFTFIT_TRY(import_run_line(run, err));
+    DFTFIT_TRY(import_run_numbers(run, import_after_words(run->stream->text, skip), 3, out + 3 * row, what, err));
+    for (int k = 0; k < 3; k++) out[3 * row + k] *= factor;
+  }
+  return DFTFIT_OK;
+}
+
 static void tell_infinite(import_run *run) {
   import_tell(run->to, run->stream, "stresses that are not finite numbers were left out");
 }
@@ -71,7 +84,7 @@ dftfit_status import_run_stress(import_run *run, int skip, double factor, dftfit
   bool finite = true;
   for (int row = 0; row < 3; row++) {
     DFTFIT_TRY(import_run_line(run, err));
-    const char *text = after_words(run->stream->text, skip);
+    const char *text = import_after_words(run->stream->text, skip);
     if (!are_finite(text))
       finite = false;
     else
@@ -132,7 +145,8 @@ dftfit_status import_run_forces(import_run *run, int skip, double factor, dftfit
   run->nforce = 0;
   for (int i = 0; i < run->nsymbol; i++) {
     DFTFIT_TRY(import_run_line(run, err));
-    DFTFIT_TRY(import_run_numbers(run, after_words(run->stream->text, skip), 3, force, "the force on an atom", err));
+    DFTFIT_TRY(
+        import_run_numbers(run, import_after_words(run->stream->text, skip), 3, force, "the force on an atom", err));
     DFTFIT_TRY(import_run_force(run, force, factor, err));
   }
   return DFTFIT_OK;

@@ -10,6 +10,7 @@
 #define DFTFIT_KCAL_MOL_PER_EV 23.060549       /* LAMMPS `units real`, the factor it uses itself (utils::get_conversion_factor) */
 #define DFTFIT_EV_PER_HARTREE 27.211386245988
 #define DFTFIT_EV_PER_RYDBERG 13.605693122994
+#define DFTFIT_EV_PER_KELVIN 8.617333262145177e-5 /* Boltzmann constant */
 #define DFTFIT_A_PER_BOHR 0.529177210903
 
 #endif
