@@ -48,7 +48,8 @@ static void check_sample_work(const sample *s) {
   dftfit_error err = {0};
   if (sample_read(s, -1, &to, &err)) fail_msg("%s: %s", s->file, err.message);
   const dataset *set = to.set;
-  for (int64_t c = 0; c + 1 < set->nconfig; c++) {
+  const int64_t path = s->path ? s->path : set->nconfig;
+  for (int64_t c = 0; c + 1 < path; c++) {
     double first[2], second[2];
     work_of(set, c, c, c + 1, first);
     work_of(set, c + 1, c, c + 1, second);

@@ -17,6 +17,7 @@ typedef struct sample {
   const char *functional, *smearing;
   double ecut, kspacing, scf_tolerance; /* eV, 1/A, eV; NaN: not known */
   double work; /* largest error of the work between steps, as a part of it; 0: the steps are no path */
+  int path;    /* steps that are one, from the first; 0: all */
 } sample;
 
 /** NULL at the end. */
