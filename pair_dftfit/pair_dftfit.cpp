@@ -164,9 +164,15 @@ void PairDftfit::fail_one(const dftfit_error &err) {
 }
 
 void PairDftfit::settings(int narg, char **arg) {
-  if (narg > 0)
-    error->all(FLERR, std::string("Illegal pair_style dftfit command: unknown keyword '") + arg[0] +
-                          "'; the style takes none, the potential file is named in pair_coeff");
+  shifted = false;
+  for (int i = 0; i < narg; i += 2) {
+    if (strcmp(arg[i], "shift") != 0)
+      error->all(FLERR, std::string("Illegal pair_style dftfit command: unknown keyword '") + arg[i] +
+                            "'; the only one is 'shift'. The potential file is named in pair_coeff");
+    if (i + 1 == narg) error->all(FLERR, std::string("Illegal pair_style dftfit command: shift needs a distance"));
+    shift = utils::numeric(FLERR, arg[i + 1], false, lmp);
+    shifted = true;
+  }
 }
 
 void PairDftfit::allocate() {
@@ -206,6 +212,9 @@ void PairDftfit::coeff(int narg, char **arg) {
   std::fill_n(&scale[0][0], static_cast<size_t>(ntypes + 1) * (ntypes + 1), 1.0);
   file = arg[2];
   parse(read_file(file));
+  dftfit_error err{};
+  if (shifted && dftfit_potential_set_shift(potential, shift, &err))
+    error->all(FLERR, "Pair style dftfit (" + file + "): " + err.message);
   refuse_unfitted();
   map_types();
   announce();

@@ -35,6 +35,8 @@ private:
   dftfit_potential *potential = nullptr;
   dftfit_workspace *workspace = nullptr;
   std::string file;                 // as named in pair_coeff
+  bool shifted = false;             // by the keyword shift of pair_style
+  double shift = 0.0;               // A
   double energy_unit = 1.0;         // of LAMMPS per eV
   double **scale = nullptr;         // [ntypes+1][ntypes+1] fix adapt; the diagonal multiplies the site energies
   std::vector<double> type_factor;  // [ntypes+1] energy_unit * scale[t][t], of this step

@@ -97,6 +97,17 @@ void dftfit_potential_set_reference(dftfit_potential *pot, const double *referen
   memcpy(pot->reference, reference, (size_t)pot->header.nelement * sizeof *reference);
 }
 
+dftfit_status dftfit_potential_set_shift(dftfit_potential *pot, double shift, dftfit_error *err) {
+  dftfit_header header = pot->header;
+  DFTFIT_FAIL_IF(!pot->form->shift, err, DFTFIT_ERR_USAGE, "potentials of form %s have no shift", pot->form->name);
+  DFTFIT_FAIL_IF(pot->core.present, err, DFTFIT_ERR_USAGE,
+                 "the shift of a potential with a 'core:' beside its form cannot be changed: the core ends within the "
+                 "cutoffs as they are");
+  DFTFIT_TRY(pot->form->shift(pot->self, shift, header.cutoff, err));
+  pot->header = header;
+  return DFTFIT_OK;
+}
+
 double dftfit_potential_mass(const dftfit_potential *pot, int element) { return pot->mass[element]; }
 
 int dftfit_potential_nparameter(const dftfit_potential *pot) { return pot->form->nparameter(pot->self); }

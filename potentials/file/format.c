@@ -30,14 +30,22 @@ const dftfit_format *dftfit_format_recognise(const char *name, const char *text,
   return NULL;
 }
 
-static dftfit_status unknown_format(const char *name, dftfit_error *err) {
+static dftfit_status unknown_format(const char *name, bool written, dftfit_error *err) {
   char list[256] = "";
   for (int i = 0; i < dftfit_format_count(); i++) {
     size_t used = strlen(list);
-    if (formats[i]->write) snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", formats[i]->name);
+    if (!written || formats[i]->write)
+      snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", formats[i]->name);
   }
-  return dftfit_fail(err, DFTFIT_ERR_USAGE, "potentials cannot be written in a format '%.32s'; those that can: %s",
-                     name, list);
+  return dftfit_fail(err, DFTFIT_ERR_USAGE, "potentials cannot be %s in a format '%.32s'; those that can: %s",
+                     written ? "written" : "read", name, list);
+}
+
+dftfit_status dftfit_potential_parse_as(const char *format, const char *name, const char *text, size_t length,
+                                        dftfit_potential **out, dftfit_error *err) {
+  const dftfit_format *of = dftfit_format_find(format);
+  *out = NULL;
+  return of ? of->read(name, text, length, out, err) : unknown_format(format, false, err);
 }
 
 dftfit_status dftfit_potential_export(const dftfit_potential *pot, const char *name, int points, char **text,
@@ -45,7 +53,7 @@ dftfit_status dftfit_potential_export(const dftfit_potential *pot, const char *n
   const dftfit_format *format = dftfit_format_find(name);
   *text = NULL;
   if (error) *error = (dftfit_table_error){0};
-  if (!format || !format->write) return unknown_format(name, err);
+  if (!format || !format->write) return unknown_format(name, true, err);
   if (format->tabulate) return format->tabulate(pot, points, text, error, err);
   DFTFIT_FAIL_IF(points != 0, err, DFTFIT_ERR_USAGE, "a number of points is for tables, which format %s has not", name);
   return format->write(pot, (dftfit_node){NULL, 0}, text, err);

@@ -19,6 +19,13 @@ double tersoff_form_reach(const tersoff_form *f, int a, int b) {
   return reach > 0 ? reach - f->model.shift : 0;
 }
 
+double tersoff_form_longest(const tersoff_form *f) {
+  double longest = 0;
+  for (int p = 0; p < f->nelement * f->nelement; p++)
+    longest = fmax(longest, tersoff_form_reach(f, p / f->nelement, p % f->nelement));
+  return longest;
+}
+
 dftfit_status tersoff_form_allocate(const dftfit_header *header, const tersoff_model *model, tersoff_form **out,
                                     dftfit_error *err) {
   size_t n = (size_t)header->nelement;
@@ -45,6 +52,26 @@ void tersoff_form_destroy(void *self) {
   free(f->place);
   free(f->parameter);
   free(f);
+}
+
+/* A shift of the size of a bond is none: what is between -R and R of every bond keeps cutoffs above zero. */
+const char *tersoff_shift_problem(const tersoff_form *f, double shift) {
+  const int n = f->nelement;
+  for (int p = 0; p < n * n; p++)
+    if (!(fabs(shift) < f->entry[tersoff_triple(n, p / n, p % n, p % n)].v[TERSOFF_R]))
+      return "its size must be below every R";
+  return NULL;
+}
+
+static dftfit_status set_shift(void *self, double shift, double *cutoff, dftfit_error *err) {
+  tersoff_form *f = self;
+  const int n = f->nelement;
+  const char *problem = tersoff_shift_problem(f, shift);
+  DFTFIT_FAIL_IF(problem, err, DFTFIT_ERR_VALUE, "a shift of %g A is out of range: %s", shift, problem);
+  f->model.shift = shift;
+  f->longest = tersoff_form_longest(f);
+  for (int p = 0; p < n * n; p++) cutoff[p] = tersoff_form_reach(f, p / n, p % n);
+  return DFTFIT_OK;
 }
 
 /* fc ends like a power of the distance from the cutoff; zeta^eta like eta times that power. What ends like x^s is
@@ -95,6 +122,7 @@ const dftfit_form dftfit_form_tersoff = {
     .parameter = tersoff_form_parameter,
     .get = tersoff_form_get,
     .set = tersoff_form_set,
+    .shift = set_shift,
     .continuity = continuity,
     .vanishes = vanishes,
     .scratch = scratch,

@@ -6,9 +6,10 @@
 
 #include "forms/tersoff_form.h"
 
-static const char *const switch_names[] = {
+const char *const tersoff_switch_names[TERSOFF_SWITCHES + 1] = {
     [TERSOFF_SINE] = "sine", [TERSOFF_QUINTIC] = "quintic", [TERSOFF_MURTY] = "murty", NULL};
-static const char *const angular_names[] = {[TERSOFF_ANGULAR_TERSOFF] = "tersoff", [TERSOFF_ANGULAR_MOD] = "mod", NULL};
+const char *const tersoff_angular_names[TERSOFF_ANGULARS + 1] = {
+    [TERSOFF_ANGULAR_TERSOFF] = "tersoff", [TERSOFF_ANGULAR_MOD] = "mod", NULL};
 static const char *const core_names[] = {"none", "zbl", NULL};
 
 /* One of the words of names (NULL-terminated) under key: its index goes to *out, which is kept where the key is absent.
@@ -34,8 +35,8 @@ static dftfit_status read_choice(dftfit_node block, const char *key, const char 
 static dftfit_status read_model(dftfit_node block, tersoff_model *model, dftfit_error *err) {
   int fade = TERSOFF_QUINTIC, angular = TERSOFF_ANGULAR_TERSOFF, core = 0;
   dftfit_node shift = dftfit_node_get(block, "shift");
-  DFTFIT_TRY(read_choice(block, "switch", switch_names, &fade, err));
-  DFTFIT_TRY(read_choice(block, "angular", angular_names, &angular, err));
+  DFTFIT_TRY(read_choice(block, "switch", tersoff_switch_names, &fade, err));
+  DFTFIT_TRY(read_choice(block, "angular", tersoff_angular_names, &angular, err));
   DFTFIT_TRY(read_choice(block, "core", core_names, &core, err));
   *model = (tersoff_model){(tersoff_switch)fade, (tersoff_angular_kind)angular, core != 0, 0};
   return dftfit_node_type(shift) == DFTFIT_NODE_ABSENT ? DFTFIT_OK : dftfit_node_double(shift, &model->shift, err);
@@ -110,6 +111,10 @@ static dftfit_status fill(const dftfit_header *header, dftfit_node block, tersof
     DFTFIT_TRY(read_entries(all, header, f, err));
     DFTFIT_TRY(check_cutoff(all, header, f, err));
   }
+  const char *problem = tersoff_shift_problem(f, f->model.shift);
+  if (problem && f->model.shift != 0)
+    return dftfit_node_fail(dftfit_node_get(block, "shift"), err, DFTFIT_ERR_VALUE, "shift = %g A is out of range: %s",
+                            f->model.shift, problem);
   return tersoff_form_finish(f, err);
 }
 
@@ -134,10 +139,10 @@ void tersoff_block_write(const void *self, const dftfit_header *header, dftfit_w
   const int n = f->nelement;
   dftfit_write_map_begin(w, false);
   dftfit_write_text(w, "switch");
-  dftfit_write_text(w, switch_names[f->model.fade]);
+  dftfit_write_text(w, tersoff_switch_names[f->model.fade]);
   if (f->model.angular != TERSOFF_ANGULAR_TERSOFF) {
     dftfit_write_text(w, "angular");
-    dftfit_write_text(w, angular_names[f->model.angular]);
+    dftfit_write_text(w, tersoff_angular_names[f->model.angular]);
   }
   if (f->model.core) {
     dftfit_write_text(w, "core");

@@ -60,6 +60,10 @@ dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err);
 void tersoff_form_destroy(void *self);
 /** Largest R + D over all uses of a pair of elements, less the shift: what the cutoff of that pair must be. A */
 double tersoff_form_reach(const tersoff_form *f, int a, int b);
+/** The largest of them. A */
+double tersoff_form_longest(const tersoff_form *f);
+/** What is wrong with a shift, in A, of these entries, or NULL. */
+const char *tersoff_shift_problem(const tersoff_form *f, double shift);
 /** "Si-Si-C" */
 void tersoff_triple_name(const char name[][4], int nelement, int triple, char out[16]);
 
@@ -79,7 +83,8 @@ size_t tersoff_form_evaluate_scratch(const void *self, int nrow);
 /** forms/tersoff_jacobian.c */
 void tersoff_form_jacobian(const void *self, const dftfit_block *block, void *scratch, const dftfit_row_sink *sink);
 size_t tersoff_form_jacobian_scratch(const void *self, int nrow);
-/** The mapping `tersoff:` of a potential file; forms/tersoff_block.c */
+/** The mapping `tersoff:` of a potential file; forms/tersoff_block.c. Words for the settings, NULL-terminated. */
+extern const char *const tersoff_switch_names[TERSOFF_SWITCHES + 1], *const tersoff_angular_names[TERSOFF_ANGULARS + 1];
 dftfit_status tersoff_block_create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err);
 void tersoff_block_write(const void *self, const dftfit_header *header, dftfit_writer *w);
 /** Entries of an instance whose mapping holds settings alone: where a fit begins; forms/tersoff_start.c */

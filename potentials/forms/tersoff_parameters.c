@@ -105,7 +105,7 @@ dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
   f->parameter = calloc((size_t)(n * n * n) * TERSOFF_VALUES, sizeof *f->parameter);
   f->place = malloc((size_t)(n * n * n) * sizeof *f->place);
   DFTFIT_FAIL_IF(!f->parameter || !f->place, err, DFTFIT_ERR_MEMORY, "out of memory");
-  for (int p = 0; p < n * n; p++) f->longest = fmax(f->longest, tersoff_form_reach(f, p / n, p % n));
+  f->longest = tersoff_form_longest(f);
   for (int t = 0; t < n * n * n; t++) derive(f, t);
   for (int t = 0; t < n * n * n; t++)
     for (int value = 0; value < TERSOFF_VALUES; value++) {

@@ -22,6 +22,9 @@ mass * 63.5
 CASES = [
     ("units", "lj", 1, 3.5, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu", "works in units metal or real, not in units lj"),
     ("keyword", "metal", 1, 3.5, "pair_style dftfit fast", "unknown keyword 'fast'"),
+    ("shift without value", "metal", 1, 3.5, "pair_style dftfit shift", "shift needs a distance"),
+    ("shift of a form that has none", "metal", 1, 3.5, "pair_style dftfit shift 0.1\npair_coeff * * {p}/Cu_pair.yaml Cu",
+     "potentials of form pair have no shift"),
     ("no file", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * none.yaml Cu", "Cannot open the dftfit potential file none.yaml"),
     ("a folder", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p} Cu", "Cannot read the dftfit potential file"),
     ("element", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p}/NiCu_pair.yaml Si",

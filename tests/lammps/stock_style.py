@@ -11,9 +11,10 @@ import sys
 
 
 def renamed(text, style):
-    """The reference file with `style` (and its keywords) replaced by dftfit in prerequisites and pair_style."""
+    """The reference file with `style` (and keywords that are named with it) replaced by dftfit in prerequisites and pair_style;
+    further keywords of the style stay."""
     text, n = re.subn(rf"^(prerequisites: ! \|\n  pair ){re.escape(style.split()[0])}$", r"\1dftfit", text, flags=re.M)
-    text, m = re.subn(rf"^pair_style: {re.escape(style)}$", "pair_style: dftfit", text, flags=re.M)
+    text, m = re.subn(rf"^pair_style: {re.escape(style)}( .*)?$", r"pair_style: dftfit\1", text, flags=re.M)
     if (n, m) != (1, 1):
         sys.exit(f"the reference file is not one of pair style {style}")
     return text

@@ -18,13 +18,18 @@
   "C Si C 3.0 1.0 0.0 38049 4.3484 -.57058 0 0 0 0 0 0 0 0\n"                     \
   "C C Si 3.0 1.0 0.0 38049 4.3484 -.57058 0 0 0 0 2.36 0.15 0 0\n"
 
-static dftfit_potential *parse(const char *text) {
+#define MOD "Si Si Si 1.0 2.389 -.365 1.1\n 1.0 1.3458 121.0 3.0 0.3 3.23 3281.59 .938\n 0.2 7304.0 10000.0 1.0 26.0"
+#define ZBL(z) \
+  "Si Si Si 1 1 0.5 1.0039e5 16.217 -.59825 .78734 1.1e-6 1.7322 471.18 2.85 .15 2.4799 1830.8 " z " .95 14\n"
+
+static dftfit_potential *parse_named(const char *name, const char *text) {
   dftfit_potential *pot;
   dftfit_error err;
-  if (dftfit_potential_parse("Some.tersoff", text, strlen(text), &pot, &err))
-    fail_msg("line %d: %s", err.line, err.message);
+  if (dftfit_potential_parse(name, text, strlen(text), &pot, &err)) fail_msg("line %d: %s", err.line, err.message);
   return pot;
 }
+
+static dftfit_potential *parse(const char *text) { return parse_named("Some.tersoff", text); }
 
 static const tersoff_entry *entry(const dftfit_potential *pot, int i, int j, int k) {
   const tersoff_form *f = pot->self;
@@ -93,31 +98,93 @@ static void read_bad(void **unused) {
   }
 }
 
-static void relatives(void **unused) {
-  static const char *const names[] = {"Si.tersoff.mod", "Si.tersoff.modc", "SiC.tersoff.zbl", "GaN_tersoff.poly"};
+/* Each style by the end of the name, and by name of the format whatever the file is called. */
+static void styles(void **unused) {
+  static const struct {
+    const char *name, *format, *text;
+    tersoff_model model;
+  } files[] = {
+      {"a.tersoff.mod", "tersoff/mod", MOD "\n", {TERSOFF_MURTY, TERSOFF_ANGULAR_MOD, false, 0}},
+      {"b.TERSOFF_MODC", "tersoff/mod/c", MOD " -0.25\n", {TERSOFF_MURTY, TERSOFF_ANGULAR_MOD, false, 0}},
+      {"c.tersoff.zbl", "tersoff/zbl", ZBL("14 14"), {TERSOFF_SINE, TERSOFF_ANGULAR_TERSOFF, true, 0}},
+  };
   (void)unused;
-  for (int i = 0; i < 4; i++) {
-    dftfit_potential *pot;
+  for (int i = 0; i < 3; i++) {
+    dftfit_potential *pot = parse_named(files[i].name, files[i].text), *again;
     dftfit_error err;
-    assert_int_equal(dftfit_potential_parse(names[i], SI, strlen(SI), &pot, &err), DFTFIT_ERR_SYNTAX);
-    assert_non_null(strstr(err.message, "not supported"));
+    if (dftfit_potential_parse_as(files[i].format, "other.txt", files[i].text, strlen(files[i].text), &again, &err))
+      fail_msg("%s", err.message);
+    const tersoff_form *f = pot->self;
+    assert_memory_equal(entry(pot, 0, 0, 0), entry(again, 0, 0, 0), sizeof(tersoff_entry));
+    assert_true(f->model.fade == files[i].model.fade && f->model.angular == files[i].model.angular);
+    assert_true(f->model.core == files[i].model.core && f->model.shift == 0);
+    assert_close(dftfit_potential_cutoff(pot), i < 2 ? 3.3 : 3.0, 1e-15);
+    assert_int_equal(pot->form->continuity(f), i < 2 ? 2 : -1);
+    dftfit_potential_destroy(pot);
+    dftfit_potential_destroy(again);
   }
+  dftfit_potential *pot = parse_named(files[1].name, files[1].text);
+  static const int number[] = {TERSOFF_M,       TERSOFF_LAMBDA3, TERSOFF_H,  TERSOFF_ETA,   TERSOFF_BETA,
+                               TERSOFF_LAMBDA2, TERSOFF_B,       TERSOFF_R,  TERSOFF_WIDTH, TERSOFF_LAMBDA1,
+                               TERSOFF_A,       TERSOFF_N,       TERSOFF_C1, TERSOFF_C2,    TERSOFF_C3,
+                               TERSOFF_C4,      TERSOFF_C5,      TERSOFF_C0};
+  static const double values[] = {1.0,  2.389,   -.365, 1.1, 1.0,    1.3458,  121.0, 3.0,  0.3,
+                                  3.23, 3281.59, .938,  0.2, 7304.0, 10000.0, 1.0,   26.0, -0.25};
+  for (int k = 0; k < 18; k++) assert_true(entry(pot, 0, 0, 0)->v[number[k]] == values[k]);
+  assert_true(entry(pot, 0, 0, 0)->v[TERSOFF_GAMMA] == 0 && entry(pot, 0, 0, 0)->v[TERSOFF_Z_I] == 0);
+  dftfit_potential_destroy(pot);
 }
 
-static char *export(const dftfit_potential *pot) {
+/* Files under the name of another style: one line that says which one they are of. */
+static void misnamed(void **unused) {
+  static const struct {
+    const char *name, *text, *message;
+  } files[] = {
+      {"a.tersoff", MOD "\n",
+       "holds 17 numbers, as in files of pair_style tersoff/mod, which are to end with .tersoff.mod"},
+      {"a.tersoff", MOD " -0.25\n", "holds 18 numbers, as in files of pair_style tersoff/mod/c"},
+      {"a.tersoff", ZBL("14 14"), "holds 18 numbers, as in files of pair_style tersoff/zbl"},
+      {"a.tersoff.zbl", MOD " -0.25\n",
+       "Z_i and Z_j must be the atomic numbers of the first two elements; it could be one of pair_style tersoff/mod/c"},
+      {"a.tersoff.modc", ZBL("14 14"),
+       "c3 and c4 are the atomic numbers of the first two elements; it could be one of pair_style tersoff/zbl"},
+      {"a.tersoff.zbl", ZBL("14 6"), "Z_i and Z_j must be the atomic numbers"},
+      {"a.tersoff.mod", SI, "holds 14 numbers, as in files of pair_style tersoff, which"},
+      {"a.tersoff.mod", MOD " -0.25\n", "pair_style tersoff/mod/c"},
+      {"GaN_tersoff.poly", SI, "polymorphic are not supported"},
+  };
+  (void)unused;
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+    dftfit_potential *pot;
+    dftfit_error err;
+    if (!dftfit_potential_parse(files[i].name, files[i].text, strlen(files[i].text), &pot, &err))
+      fail_msg("file %zu was read", i);
+    if (!strstr(err.message, files[i].message)) fail_msg("file %zu: %s", i, err.message);
+  }
+  dftfit_potential *pot;
+  dftfit_error err;
+  assert_int_equal(dftfit_potential_parse_as("tersoff/mo", "a", SI, strlen(SI), &pot, &err), DFTFIT_ERR_USAGE);
+  assert_non_null(strstr(err.message, "tersoff/mod/c"));
+}
+
+static char *export_as(const dftfit_potential *pot, const char *format) {
   char *text;
   dftfit_error err;
-  if (dftfit_potential_export(pot, "tersoff", 0, &text, NULL, &err)) fail_msg("%s", err.message);
+  if (dftfit_potential_export(pot, format, 0, &text, NULL, &err)) fail_msg("%s", err.message);
   return text;
 }
 
-static void refuse(const dftfit_potential *pot, const char *message) {
+static char *export(const dftfit_potential *pot) { return export_as(pot, "tersoff"); }
+
+static void refuse_as(const dftfit_potential *pot, const char *format, const char *message) {
   char *text;
   dftfit_error err;
-  assert_int_equal(dftfit_potential_export(pot, "tersoff", 0, &text, NULL, &err), DFTFIT_ERR_USAGE);
+  assert_int_equal(dftfit_potential_export(pot, format, 0, &text, NULL, &err), DFTFIT_ERR_USAGE);
   assert_null(text);
-  assert_non_null(strstr(err.message, message));
+  if (!strstr(err.message, message)) fail_msg("%s", err.message);
 }
+
+static void refuse(const dftfit_potential *pot, const char *message) { refuse_as(pot, "tersoff", message); }
 
 /* Every number but A of the unlike pair, which LAMMPS takes from either end and which becomes the mean, bit for bit. */
 static void written(void **unused) {
@@ -136,10 +203,44 @@ static void written(void **unused) {
   free(text);
   dftfit_potential_destroy(again);
   ((tersoff_form *)pot->self)->entry[tersoff_triple(2, 0, 1, 1)].v[TERSOFF_LAMBDA1] = 3;
-  refuse(pot, "lambda1 of Si-C and of C-Si differ");
+  refuse(pot, "lambda1 of Si-C and lambda1 of C-Si differ");
   ((tersoff_form *)pot->self)->model.fade = TERSOFF_QUINTIC;
   refuse(pot, "quintic");
   dftfit_potential_destroy(pot);
+}
+
+/* Numbers bit for bit; what a style has no place for is refused. */
+static void written_styles(void **unused) {
+  static const char *const names[] = {"a.tersoff.mod", "a.tersoff.modc", "a.tersoff.zbl"};
+  static const char *const formats[] = {"tersoff/mod", "tersoff/mod/c", "tersoff/zbl"};
+  static const char *const texts[] = {MOD "\n", MOD " -0.25\n", ZBL("14 14")};
+  static const char *const messages[][3] = {
+      {NULL, NULL, "'angular: tersoff', that of this potential 'mod'"},
+      {"has a c0", NULL, "'angular: tersoff'"},
+      {"'angular: mod', that of this potential 'tersoff'", "'angular: mod'", NULL}};
+  (void)unused;
+  for (int i = 0; i < 3; i++) {
+    dftfit_potential *pot = parse_named(names[i], texts[i]);
+    dftfit_error err;
+    for (int k = 0; k < 3; k++) {
+      if (messages[i][k]) {
+        refuse_as(pot, formats[k], messages[i][k]);
+        continue;
+      }
+      char *text = export_as(pot, formats[k]);
+      dftfit_potential *again = parse_named(names[k], text);
+      assert_memory_equal(entry(pot, 0, 0, 0), entry(again, 0, 0, 0), sizeof(tersoff_entry));
+      dftfit_potential_destroy(again);
+      free(text);
+    }
+    refuse(pot, i == 2 ? "a ZBL core" : "angular: tersoff");
+    assert_int_equal(dftfit_potential_set_shift(pot, 0.125, &err), DFTFIT_OK);
+    refuse_as(pot, formats[i], "has a shift of 0.125 A");
+    assert_close(dftfit_potential_cutoff(pot), (i < 2 ? 3.3 : 3.0) - 0.125, 1e-14);
+    assert_int_equal(dftfit_potential_set_shift(pot, -3.1, &err), DFTFIT_ERR_VALUE);
+    assert_close(dftfit_potential_cutoff(pot), (i < 2 ? 3.3 : 3.0) - 0.125, 1e-14);
+    dftfit_potential_destroy(pot);
+  }
 }
 
 /* The mapping `tersoff:` of a dftfit file. */
@@ -152,7 +253,13 @@ static void yaml_bad(void **unused) {
       {HEAD "{}\n", 7, "either 'entries' or 'D'"},
       {HEAD "{D: 2}\n", 7, "half the cutoff"},
       {HEAD "{D: 0.2, m: 2}\n", 7, "m must be 1 or 3"},
-      {HEAD "{D: 0.2, switch: cosine}\n", 7, "unknown switch 'cosine'"},
+      {HEAD "{D: 0.2, switch: cosine}\n", 7, "unknown switch 'cosine'; expected sine, quintic or murty"},
+      {HEAD "{D: 0.2, angular: cosine}\n", 7, "unknown angular 'cosine'"},
+      {HEAD "{D: 0.2, core: zbl}\n", 7, "ZBLcut"},
+      {HEAD "{D: 0.2, core: zbl, ZBLcut: 1.0, ZBLexpscale: -1}\n", 7, "ZBLexpscale must be above zero"},
+      {HEAD "{D: 0.2, shift: -1.6}\n", 7, "shift = -1.6 A is out of range"},
+      {HEAD "{angular: mod, entries: {Si-Si-Si: {m: 3, " VALUES "}}}\n", 7, "'gamma'"},
+      {HEAD "{shift: 0.1, entries: {Si-Si-Si: {m: 3, " VALUES "}}}\n", 7, "less the shift, 3.1 A"},
       {HEAD "{D: 0.2, entries: {Si-Si-Si: {m: 3, " VALUES "}}}\n", 7, "D"},
       {HEAD "entries: {Si-Si: {m: 3, " VALUES "}}\n", 7, "'Si-Si' is not a triple"},
       {HEAD "entries: {}\n", 7, "Si-Si-Si"},
@@ -176,8 +283,9 @@ static void yaml_bad(void **unused) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(read_good), cmocka_unit_test(read_bad), cmocka_unit_test(relatives),
-      cmocka_unit_test(written),   cmocka_unit_test(yaml_bad),
+      cmocka_unit_test(read_good), cmocka_unit_test(read_bad), cmocka_unit_test(styles),
+      cmocka_unit_test(misnamed),  cmocka_unit_test(written),  cmocka_unit_test(written_styles),
+      cmocka_unit_test(yaml_bad),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* dftfit convert: a potential file in another format. */
 #include <errno.h>
+#include <math.h>
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,18 +16,22 @@
 
 static const char usage[] =
     "usage: dftfit convert [options] input output\n\n"
-    "Reads a potential of any known format (dftfit, eam/alloy, eam/fs, eam, tersoff, yace, ace) and writes it in\n"
-    "another.\n\n"
-    "  --to FORMAT   alloy, fs, tersoff or dftfit; default: from the name of output (.eam.alloy, .eam.fs, .tersoff,\n"
-    "                .yaml)\n"
+    "Reads a potential of any known format (dftfit, eam/alloy, eam/fs, eam, tersoff, tersoff/mod, tersoff/mod/c,\n"
+    "tersoff/zbl, yace, ace) and writes it in another.\n\n"
+    "  --from FORMAT format of input: alloy, fs, funcfl, dftfit, tersoff, tersoff/mod, tersoff/mod/c, tersoff/zbl,\n"
+    "                yace or ace; default: from its name and its text\n"
+    "  --to FORMAT   the same but for funcfl, yace and ace; default: from the name of output (.eam.alloy, .eam.fs, .tersoff,\n"
+    "                .tersoff.mod, .tersoff.modc, .tersoff.zbl, .yaml)\n"
+    "  --shift D     sets the shift of a bond order, in A (as pair_style tersoff shift D in LAMMPS; 0: none)\n"
     "  --points N    points of every table (default: as many as input has); the error of the interpolation is\n"
     "                printed\n"
     "  --help        this text\n";
 
 typedef struct options {
-  const char *input, *output, *to;
+  const char *input, *output, *from, *to;
   int points;
-  bool help;
+  double shift;
+  bool shifted, help;
 } options;
 
 static int take_points(options *o, const char *value) {
@@ -39,27 +44,54 @@ static int take_points(options *o, const char *value) {
   return EXIT_SUCCESS;
 }
 
+static int take_shift(options *o, const char *value) {
+  char *end;
+  o->shift = strtod(value, &end);
+  o->shifted = true;
+  if (*end || end == value || !isfinite(o->shift))
+    return command_usage("convert", "--shift needs a distance in A, not '%s'", value);
+  return EXIT_SUCCESS;
+}
+
 static const char *format_of_name(const char *name) {
-  static const char *const known[][2] = {
-      {".alloy", "alloy"}, {".fs", "fs"}, {".tersoff", "tersoff"}, {".yaml", "dftfit"}, {".yml", "dftfit"}};
-  const char *dot = strrchr(name, '.');
-  for (size_t i = 0; dot && i < sizeof known / sizeof *known; i++)
-    if (strcasecmp(dot, known[i][0]) == 0) return known[i][1];
+  static const char *const known[][2] = {{".alloy", "alloy"},
+                                         {".fs", "fs"},
+                                         {".tersoff", "tersoff"},
+                                         {".tersoff.mod", "tersoff/mod"},
+                                         {".tersoff.modc", "tersoff/mod/c"},
+                                         {".tersoff.zbl", "tersoff/zbl"},
+                                         {".yaml", "dftfit"},
+                                         {".yml", "dftfit"}};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    size_t length = strlen(name), end = strlen(known[i][0]);
+    if (length > end && strcasecmp(name + length - end, known[i][0]) == 0) return known[i][1];
+  }
   return NULL;
+}
+
+/* An option and its value (NULL: there is none); not one of them: *known is false. */
+static int take_option(options *o, const char *option, const char *value, bool *known) {
+  static const char *const all[] = {"--points", "--shift", "--from", "--to"};
+  *known = false;
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) *known = *known || !strcmp(option, all[i]);
+  if (*known && !value) return command_usage("convert", "%s needs a value", option);
+  if (!strcmp(option, "--points")) return take_points(o, value);
+  if (!strcmp(option, "--shift")) return take_shift(o, value);
+  if (!strcmp(option, "--from")) o->from = value;
+  if (!strcmp(option, "--to")) o->to = value;
+  return EXIT_SUCCESS;
 }
 
 static int parse_options(int argc, char **argv, options *o) {
   for (int i = 1; i < argc; i++) {
     const char *word = argv[i];
-    bool valued = !strcmp(word, "--to") || !strcmp(word, "--points");
-    if (valued && i + 1 == argc) return command_usage("convert", "%s needs a value", word);
-    if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
+    bool valued = false;
+    int code = take_option(o, word, i + 1 < argc ? argv[i + 1] : NULL, &valued);
+    if (code) return code;
+    if (valued) {
+      i++;
+    } else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
       o->help = true;
-    } else if (!strcmp(word, "--to")) {
-      o->to = argv[++i];
-    } else if (!strcmp(word, "--points")) {
-      int code = take_points(o, argv[++i]);
-      if (code) return code;
     } else if (word[0] == '-' && word[1]) {
       return command_usage("convert", "unknown option '%s'", word);
     } else if (!o->input) {
@@ -74,7 +106,7 @@ static int parse_options(int argc, char **argv, options *o) {
   if (!o->output) return command_usage("convert", "an input file and an output file are expected");
   if (!o->to) o->to = format_of_name(o->output);
   if (!o->to)
-    return command_usage("convert", "the name %s does not tell the format; give --to alloy, fs, tersoff or dftfit",
+    return command_usage("convert", "the name %s does not tell the format; give --to alloy, fs, tersoff, ... or dftfit",
                          o->output);
   return EXIT_SUCCESS;
 }
@@ -84,8 +116,11 @@ static dftfit_status convert(const options *o, const char *text, size_t length, 
   dftfit_potential *pot;
   dftfit_table_error deviation;
   char *written = NULL;
-  DFTFIT_TRY(dftfit_potential_parse(o->input, text, length, &pot, err));
-  dftfit_status status = dftfit_potential_export(pot, o->to, o->points, &written, &deviation, err);
+  dftfit_status status = o->from ? dftfit_potential_parse_as(o->from, o->input, text, length, &pot, err)
+                                 : dftfit_potential_parse(o->input, text, length, &pot, err);
+  if (status) return status;
+  if (o->shifted) status = dftfit_potential_set_shift(pot, o->shift, err);
+  if (!status) status = dftfit_potential_export(pot, o->to, o->points, &written, &deviation, err);
   if (status && !err->input[0]) snprintf(err->input, sizeof err->input, "%s", o->input);
   dftfit_potential_destroy(pot);
   if (!status) status = replace_file(o->output, written, strlen(written), err);

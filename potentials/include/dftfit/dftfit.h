@@ -21,6 +21,9 @@ typedef struct dftfit_workspace dftfit_workspace;
 
 /** Parses a potential file of any known format from memory. name is used in errors (and to recognise foreign formats). */
 dftfit_status dftfit_potential_parse(const char *name, const char *text, size_t length, dftfit_potential **out, dftfit_error *err);
+/** The same of a file of the named format, whatever the name of the file: dftfit, alloy, tersoff/mod, ... */
+dftfit_status dftfit_potential_parse_as(const char *format, const char *name, const char *text, size_t length,
+                                        dftfit_potential **out, dftfit_error *err);
 /** Reads the whole file at path and parses it. */
 dftfit_status dftfit_potential_read(const char *path, dftfit_potential **out, dftfit_error *err);
 /** Makes a potential from a mapping with the keys of a potential file but for `dftfit:` (the `potential:` of fit.yaml). */
@@ -38,6 +41,10 @@ double dftfit_potential_pair_cutoff(const dftfit_potential *pot, int a, int b); 
 void dftfit_potential_get_reference(const dftfit_potential *pot, double *reference);
 void dftfit_potential_set_reference(dftfit_potential *pot, const double *reference);
 
+/** Replaces every distance r in the form's energy by r + shift, in A, like the keyword `shift` of LAMMPS's pair_style
+ *  tersoff; in place of a shift that the potential has. Cutoffs become shorter by it. An error where the form has none. */
+dftfit_status dftfit_potential_set_shift(dftfit_potential *pot, double shift, dftfit_error *err);
+
 /** Mass of an element, g/mol; 0: the potential file does not tell (only files of other codes and what is made of them do). */
 double dftfit_potential_mass(const dftfit_potential *pot, int element);
 
@@ -45,7 +52,8 @@ double dftfit_potential_mass(const dftfit_potential *pot, int element);
 typedef struct dftfit_table_error {
   double pair, density, embedding; /* eV (of a core above 1 eV: relative to it), 1, eV */
 } dftfit_table_error;
-/** The potential as the text of a file of the named format: dftfit, alloy or fs (LAMMPS's eam/alloy and eam/fs). points: of each table, 0: as many as the
+/** The potential as the text of a file of the named format: dftfit, alloy or fs (LAMMPS's eam/alloy and eam/fs), tersoff,
+ *  tersoff/mod, tersoff/mod/c or tersoff/zbl. points: of each table, 0: as many as the
  *  potential has itself. *text is NUL-terminated, the caller frees it. error: NULL, or how far tables are off (zero where the
  *  format holds the potential exactly). */
 dftfit_status dftfit_potential_export(const dftfit_potential *pot, const char *format, int points, char **text,

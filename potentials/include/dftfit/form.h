@@ -69,6 +69,9 @@ typedef struct dftfit_form {
   void (*get)(const void *self, double *theta);      /* theta [nparameter] */
   void (*set)(void *self, const double *theta);
 
+  /** Replaces every distance r of the form by r + shift (A) and writes the cutoffs that result; on error nothing is
+   *  changed. NULL: the form has no shift. */
+  dftfit_status (*shift)(void *self, double shift, double *cutoff, dftfit_error *err);
   int (*continuity)(const void *self);   /* order of continuity at rc and inside: 2 for everything fitted; -1: jumps at rc */
   bool (*vanishes)(const void *self);    /* all functions are zero at rc, so padding needs no mask        */
   size_t (*scratch)(const void *self, int nsite, int nrow); /* bytes that evaluate and jacobian need      */
