@@ -19,7 +19,7 @@ typedef struct tersoff_style {
   int column[TERSOFF_MAX_NUMBERS]; /* which ones (TERSOFF_M, ...)     */
 } tersoff_style;
 
-enum { TERSOFF_PLAIN, TERSOFF_MOD, TERSOFF_MODC, TERSOFF_ZBL, TERSOFF_STYLES };
+enum { TERSOFF_STYLE_PLAIN, TERSOFF_STYLE_MOD, TERSOFF_STYLE_MODC, TERSOFF_STYLE_ZBL, TERSOFF_STYLES };
 extern const tersoff_style tersoff_styles[TERSOFF_STYLES];
 
 /** Numbers of a line of a file as an entry. */

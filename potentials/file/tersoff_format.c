@@ -16,7 +16,7 @@ static bool ends_with(const char *name, const char *end) {
 
 static bool recognise(const tersoff_style *style, const char *name) {
   return ends_with(name, style->ending[0]) || ends_with(name, style->ending[1]) ||
-         (style == &tersoff_styles[TERSOFF_PLAIN] && ends_with(name, polymorphic));
+         (style == &tersoff_styles[TERSOFF_STYLE_PLAIN] && ends_with(name, polymorphic));
 }
 
 static dftfit_status read_style(const tersoff_style *style, const char *name, const char *text, size_t length,
@@ -52,7 +52,7 @@ static dftfit_status read_style(const tersoff_style *style, const char *name, co
       .write = write_##id,                                                                                        \
   };
 
-FORMAT_OF(tersoff, TERSOFF_PLAIN, "tersoff")
-FORMAT_OF(tersoff_mod, TERSOFF_MOD, "tersoff/mod")
-FORMAT_OF(tersoff_modc, TERSOFF_MODC, "tersoff/mod/c")
-FORMAT_OF(tersoff_zbl, TERSOFF_ZBL, "tersoff/zbl")
+FORMAT_OF(tersoff, TERSOFF_STYLE_PLAIN, "tersoff")
+FORMAT_OF(tersoff_mod, TERSOFF_STYLE_MOD, "tersoff/mod")
+FORMAT_OF(tersoff_modc, TERSOFF_STYLE_MODC, "tersoff/mod/c")
+FORMAT_OF(tersoff_zbl, TERSOFF_STYLE_ZBL, "tersoff/zbl")

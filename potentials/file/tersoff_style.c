@@ -12,26 +12,27 @@
       TERSOFF_WIDTH, TERSOFF_LAMBDA1, TERSOFF_A, TERSOFF_N, ANGLE_OF_MOD
 
 const tersoff_style tersoff_styles[TERSOFF_STYLES] = {
-    [TERSOFF_PLAIN] = {.name = "tersoff",
-                       .ending = {".tersoff", NULL},
-                       .model = {.fade = TERSOFF_SINE},
-                       .count = 14,
-                       .column = {COLUMNS_OF_TERSOFF}},
-    [TERSOFF_MOD] = {.name = "tersoff/mod",
-                     .ending = {".tersoff.mod", ".tersoff_mod"},
-                     .model = {.fade = TERSOFF_MURTY, .angular = TERSOFF_ANGULAR_MOD},
-                     .count = 17,
-                     .column = {COLUMNS_OF_MOD}},
-    [TERSOFF_MODC] = {.name = "tersoff/mod/c",
-                      .ending = {".tersoff.modc", ".tersoff_modc"},
-                      .model = {.fade = TERSOFF_MURTY, .angular = TERSOFF_ANGULAR_MOD},
-                      .count = 18,
-                      .column = {COLUMNS_OF_MOD, TERSOFF_C0}},
-    [TERSOFF_ZBL] = {.name = "tersoff/zbl",
-                     .ending = {".tersoff.zbl", ".tersoff_zbl"},
-                     .model = {.fade = TERSOFF_SINE, .core = true},
-                     .count = 18,
-                     .column = {COLUMNS_OF_TERSOFF, TERSOFF_Z_I, TERSOFF_Z_J, TERSOFF_ZBL_CUT, TERSOFF_ZBL_SCALE}},
+    [TERSOFF_STYLE_PLAIN] = {.name = "tersoff",
+                             .ending = {".tersoff", NULL},
+                             .model = {.fade = TERSOFF_SINE},
+                             .count = 14,
+                             .column = {COLUMNS_OF_TERSOFF}},
+    [TERSOFF_STYLE_MOD] = {.name = "tersoff/mod",
+                           .ending = {".tersoff.mod", ".tersoff_mod"},
+                           .model = {.fade = TERSOFF_MURTY, .angular = TERSOFF_ANGULAR_MOD},
+                           .count = 17,
+                           .column = {COLUMNS_OF_MOD}},
+    [TERSOFF_STYLE_MODC] = {.name = "tersoff/mod/c",
+                            .ending = {".tersoff.modc", ".tersoff_modc"},
+                            .model = {.fade = TERSOFF_MURTY, .angular = TERSOFF_ANGULAR_MOD},
+                            .count = 18,
+                            .column = {COLUMNS_OF_MOD, TERSOFF_C0}},
+    [TERSOFF_STYLE_ZBL] = {.name = "tersoff/zbl",
+                           .ending = {".tersoff.zbl", ".tersoff_zbl"},
+                           .model = {.fade = TERSOFF_SINE, .core = true},
+                           .count = 18,
+                           .column = {COLUMNS_OF_TERSOFF, TERSOFF_Z_I, TERSOFF_Z_J, TERSOFF_ZBL_CUT,
+                                      TERSOFF_ZBL_SCALE}},
 };
 
 tersoff_entry tersoff_style_entry(const tersoff_style *style, const double *number) {
@@ -42,10 +43,10 @@ tersoff_entry tersoff_style_entry(const tersoff_style *style, const double *numb
 
 const char *tersoff_style_problem(const tersoff_style *style, const double *number, const int charges[2], bool bond) {
   const tersoff_entry e = tersoff_style_entry(style, number);
-  const tersoff_entry core = tersoff_style_entry(&tersoff_styles[TERSOFF_ZBL], number);
+  const tersoff_entry core = tersoff_style_entry(&tersoff_styles[TERSOFF_STYLE_ZBL], number);
   const bool charged = core.v[TERSOFF_Z_I] == charges[0] && core.v[TERSOFF_Z_J] == charges[1];
   if (style->model.core && !charged) return "Z_i and Z_j must be the atomic numbers of the first two elements";
-  if (style == &tersoff_styles[TERSOFF_MODC] && charged)
+  if (style == &tersoff_styles[TERSOFF_STYLE_MODC] && charged)
     return "c3 and c4 are the atomic numbers of the first two elements";
   return tersoff_entry_problem(&style->model, &e, bond);
 }

@@ -56,7 +56,7 @@ static dftfit_status check_model(const tersoff_style *style, const tersoff_form 
       "'pair_style %s shift %g' in LAMMPS",
       has->shift, style->name, has->shift);
   DFTFIT_FAIL_IF(
-      style == &tersoff_styles[TERSOFF_MOD] && any_value(f, TERSOFF_C0), err, DFTFIT_ERR_USAGE,
+      style == &tersoff_styles[TERSOFF_STYLE_MOD] && any_value(f, TERSOFF_C0), err, DFTFIT_ERR_USAGE,
       "this potential has a c0, which files of pair_style tersoff/mod do not hold; write it as tersoff/mod/c");
   return DFTFIT_OK;
 }
