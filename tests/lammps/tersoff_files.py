@@ -80,7 +80,7 @@ def main():
     for name, elements, lattice, same in CASES:
         original, yaml = args.potentials / name, args.work / "converted.yaml"
         style, written = STYLES[original.suffix], args.work / ("written" + name[name.index(".tersoff"):])
-        for shift in [0.0] + [SHIFTED[name]] * (name in SHIFTED):
+        for shift in [0.0] + ([SHIFTED[name]] if name in SHIFTED else []):
             keyword = f" shift {shift}" if shift else ""
             ours = lammps(args, "dftfit" + keyword, original, elements, lattice)
             convert(args, original, yaml, "--shift", str(shift))
