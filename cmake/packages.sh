@@ -6,7 +6,7 @@ set -euo pipefail
 packages=(cmake make g++ pkg-config python3
   libopenmpi-dev openmpi-bin liblapacke-dev libopenblas-dev libopenblas0-serial libhdf5-dev libssl-dev libyaml-dev
   libxml2-dev libjansson-dev zlib1g-dev liblzma-dev
-  libcmocka-dev libgmock-dev libgtest-dev gnuplot-nox hdf5-tools python3-h5py xz-utils "$@")
+  libcmocka-dev libgmock-dev libgtest-dev gnuplot-nox hdf5-tools python3-ase python3-h5py xz-utils "$@")
 
 missing=()
 for package in "${packages[@]}"; do

@@ -126,6 +126,23 @@ static void test_usage(void **unused) {
                                          "info",
                                          "info a b",
                                          "info --nonsense",
+                                         "info good.h5 --corrections",
+                                         "data",
+                                         "data nonsense",
+                                         "data select good.h5",
+                                         "data select -o new.h5",
+                                         "data select good.h5 -o new.h5 --fraction 0.1",
+                                         "data select good.h5 -o new.h5 --energy 3",
+                                         "data select good.h5 -o new.h5 --energy 3:2",
+                                         "data select good.h5 -o new.h5 --max-force -1",
+                                         "data select good.h5 -o new.h5 --has energies",
+                                         "data select good.h5 -o new.h5 --configs 3-1",
+                                         "data select good.h5 -o new.h5 --configs 1,,2",
+                                         "data merge good.h5 -o new.h5",
+                                         "data split good.h5 -o new.h5 --fraction 0.1",
+                                         "data split good.h5 -o new.h5 --test t.h5 --fraction 2",
+                                         "data split good.h5 -o new.h5 --test t.h5 --fraction 0.1 --seed x",
+                                         "data correct good.h5 -o new.h5",
                                          "fit",
                                          "fit --nonsense",
                                          "eval",
@@ -153,7 +170,7 @@ static int add_cases(struct CMUnitTest *tests, const error_case *cases, int n, c
 
 int main(int argc, char **argv) {
   enum { LEAST_CASES = 40 };
-  int ncase = ncases_import + ncases_data + ncases_fit, n = 0;
+  int ncase = ncases_import + ncases_data + ncases_fit + ncases_transform, n = 0;
   const char *part = argc > 2 ? argv[2] : NULL;
   if (argc < 2 || ncase < LEAST_CASES) {
     fprintf(stderr, "usage: errors <program dftfit> [part of a name]; there are %d cases, at least %d are needed\n",
@@ -168,6 +185,7 @@ int main(int argc, char **argv) {
   n += add_cases(tests + n, cases_import, ncases_import, part);
   n += add_cases(tests + n, cases_data, ncases_data, part);
   n += add_cases(tests + n, cases_fit, ncases_fit, part);
+  n += add_cases(tests + n, cases_transform, ncases_transform, part);
   int failed = _cmocka_run_group_tests("bad input", tests, (size_t)n, NULL, NULL);
   free(tests);
   free(good_h5);

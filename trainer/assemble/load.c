@@ -5,34 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "data/dataset_copy.h"
+
 static dftfit_status append_all(dataset *to, const dataset *from, dftfit_error *err) {
-  char(*symbol)[4] = NULL;
-  size_t capacity = 0;
+  dataset_copier copier = {0};
   dftfit_status status = DFTFIT_OK;
-  for (int64_t c = 0; c < from->nconfig && !status; c++) {
-    int64_t first = from->first_atom[c], natom = from->first_atom[c + 1] - first;
-    if ((size_t)natom > capacity) {
-      free(symbol);
-      capacity = (size_t)natom;
-      symbol = malloc(capacity * sizeof *symbol);
-      if (!symbol) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld atoms", (long long)natom);
-    }
-    for (int64_t i = 0; i < natom; i++) memcpy(symbol[i], from->species[from->atom_species[first + i]], sizeof *symbol);
-    dataset_config one = {.natom = (int)natom,
-                          .symbol = (const char(*)[4])symbol,
-                          .position = (const double(*)[3])(from->position + first),
-                          .force = (const double(*)[3])(from->force + first),
-                          .energy = from->energy[c],
-                          .group = from->group[from->config_group[c]].name,
-                          .source = from->nsource > 0 ? from->source[from->config_source[c]] : ""};
-    memcpy(one.cell, from->cell[c], sizeof one.cell);
-    memcpy(one.stress, from->stress[c], sizeof one.stress);
-    for (int a = 0; a < 3; a++) one.pbc[a] = from->pbc[c][a];
-    if (from->ncalculation > 0 && from->config_calculation[c] >= 0)
-      one.calculation = from->calculation[from->config_calculation[c]];
-    status = dataset_append(to, &one, err);
-  }
-  free(symbol);
+  for (int64_t c = 0; c < from->nconfig && !status; c++) status = dataset_append_copy(&copier, to, from, c, NULL, err);
+  dataset_copier_clear(&copier);
   return status;
 }
 

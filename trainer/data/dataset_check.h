@@ -5,7 +5,8 @@
 #include "data/dataset.h"
 
 /** Checks every value of a dataset read from set->path: indices in range, positions and cells finite, volumes positive,
- *  targets whole (all components or none) and not infinite. Errors name path:/dataset[index]. */
-dftfit_status dataset_check(const dataset *set, dftfit_error *err);
+ *  targets whole (all components or none) and not infinite. Errors name path:/dataset[index],
+ *  where configurations are counted from first_config and atoms from first_atom on. */
+dftfit_status dataset_check(const dataset *set, int64_t first_config, int64_t first_atom, dftfit_error *err);
 
 #endif

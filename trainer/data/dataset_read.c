@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/cell.h"
 #include "data/dataset.h"
-#include "data/dataset_check.h"
+#include "data/dataset_block.h"
 #include "data/dataset_store.h"
 #include "data/elements.h"
 #include "data/hdf5_file.h"
@@ -174,70 +172,21 @@ static dftfit_status read_calculations(const hdf5_file *f, dataset *set, dftfit_
   return status;
 }
 
-static dftfit_status read_configs(const hdf5_file *f, dataset *set, dftfit_error *err) {
-  const hsize_t n = (hsize_t)set->nconfig, by3[2] = {n, 3}, by6[2] = {n, 6}, by33[3] = {n, 3, 3};
-  DFTFIT_TRY(hdf5_read(f, "/configs/cell", H5T_NATIVE_DOUBLE, 3, by33, set->cell, err));
-  DFTFIT_TRY(hdf5_read(f, "/configs/pbc", H5T_NATIVE_UINT8, 2, by3, set->pbc, err));
-  DFTFIT_TRY(hdf5_read(f, "/configs/energy", H5T_NATIVE_DOUBLE, 1, &n, set->energy, err));
-  DFTFIT_TRY(hdf5_read(f, "/configs/stress", H5T_NATIVE_DOUBLE, 2, by6, set->stress, err));
-  DFTFIT_TRY(hdf5_read(f, "/configs/group", H5T_NATIVE_INT32, 1, &n, set->config_group, err));
-  DFTFIT_TRY(hdf5_read(f, "/configs/calculation", H5T_NATIVE_INT32, 1, &n, set->config_calculation, err));
-  DFTFIT_TRY(hdf5_read(f, "/configs/source", H5T_NATIVE_INT32, 1, &n, set->config_source, err));
-  return hdf5_read(f, "/configs/first_atom", H5T_NATIVE_INT64, 1, &n, set->first_atom, err);
-}
-
-/* the counts must fill /atoms without gaps, in order */
-static dftfit_status read_offsets(const hdf5_file *f, dataset *set, dftfit_error *err) {
-  const hsize_t n = (hsize_t)set->nconfig;
-  int32_t *natoms = malloc(n * sizeof *natoms);
-  DFTFIT_FAIL_IF(!natoms, err, DFTFIT_ERR_MEMORY, "out of memory");
-  dftfit_status status = hdf5_read(f, "/configs/natoms", H5T_NATIVE_INT32, 1, &n, natoms, err);
-  int64_t next = 0;
-  for (hsize_t c = 0; c < n && !status; c++) {
-    if (natoms[c] < 1)
-      status = hdf5_fail(f->path, "/configs/natoms", (long long)c, err, DFTFIT_ERR_VALUE,
-                         "is %d; a configuration has at least 1 atom", natoms[c]);
-    else if (set->first_atom[c] != next)
-      status = hdf5_fail(f->path, "/configs/first_atom", (long long)c, err, DFTFIT_ERR_VALUE,
-                         "is %lld; the atoms before this configuration make it %lld", (long long)set->first_atom[c],
-                         (long long)next);
-    next += natoms[c];
-  }
-  free(natoms);
-  DFTFIT_TRY(status);
-  if (next != set->natom)
-    return hdf5_fail(f->path, "/configs/natoms", -1, err, DFTFIT_ERR_VALUE,
-                     "sums to %lld atoms; /atoms/position has %lld", (long long)next, (long long)set->natom);
-  set->first_atom[n] = next;
-  return DFTFIT_OK;
-}
-
-static dftfit_status read_atoms(const hdf5_file *f, dataset *set, dftfit_error *err) {
-  const hsize_t n = (hsize_t)set->natom, by3[2] = {n, 3};
-  DFTFIT_TRY(hdf5_read(f, "/atoms/species", H5T_NATIVE_UINT8, 1, &n, set->atom_species, err));
-  DFTFIT_TRY(hdf5_read(f, "/atoms/position", H5T_NATIVE_DOUBLE, 2, by3, set->position, err));
-  return hdf5_read(f, "/atoms/force", H5T_NATIVE_DOUBLE, 2, by3, set->force, err);
-}
-
-static dftfit_status read_all(const hdf5_file *f, dataset *set, dftfit_error *err) {
-  hsize_t nconfig, position[2];
+dftfit_status dataset_read_tables(const hdf5_file *f, dataset *set, dftfit_error *err) {
   DFTFIT_TRY(read_head(f, err));
   DFTFIT_TRY(read_species(f, set, err));
   DFTFIT_TRY(read_sources(f, set, err));
   DFTFIT_TRY(read_groups(f, set, err));
-  DFTFIT_TRY(read_calculations(f, set, err));
-  DFTFIT_TRY(hdf5_extent(f, "/configs/energy", 1, &nconfig, err));
-  DFTFIT_TRY(hdf5_extent(f, "/atoms/position", 2, position, err));
-  if (nconfig < 1 || nconfig > INT32_MAX)
-    return hdf5_fail(f->path, "/configs/energy", -1, err, DFTFIT_ERR_VALUE,
-                     "has %llu configurations; 1 to %d are allowed", (unsigned long long)nconfig, INT32_MAX);
-  DFTFIT_TRY(dataset_reserve(set, (int64_t)nconfig, (int64_t)position[0], true, err));
-  set->nconfig = (int64_t)nconfig;
-  set->natom = (int64_t)position[0];
-  DFTFIT_TRY(read_configs(f, set, err));
-  DFTFIT_TRY(read_offsets(f, set, err));
-  DFTFIT_TRY(read_atoms(f, set, err));
-  return dataset_check(set, err);
+  return read_calculations(f, set, err);
+}
+
+static dftfit_status read_all(const hdf5_file *f, dataset *set, dftfit_error *err) {
+  dataset_index index = {0};
+  DFTFIT_TRY(dataset_read_tables(f, set, err));
+  DFTFIT_TRY(dataset_index_read(f, &index, err));
+  dftfit_status status = dataset_read_block(f, &index, 0, index.nconfig, set, err);
+  dataset_index_clear(&index);
+  return status;
 }
 
 dftfit_status dataset_read(const char *path, dataset **out, dftfit_error *err) {

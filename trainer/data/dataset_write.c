@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "data/dataset.h"
+#include "data/dataset_block.h"
+#include "data/dataset_sink.h"
 #include "data/hdf5_file.h"
 #include "data/schema.h"
 #include "dftfit/dftfit.h"
@@ -25,40 +24,10 @@ static const char *column_text(const void *self, hsize_t i) {
   return (const char *)(column->row + i) + column->offset;
 }
 
-static dftfit_status write_head(const hdf5_file *f, dftfit_error *err) {
+dftfit_status dataset_write_head(const hdf5_file *f, dftfit_error *err) {
   DFTFIT_TRY(hdf5_write_text_attribute(f, "/", "schema", SCHEMA_NAME, err));
   DFTFIT_TRY(hdf5_write_int_attribute(f, "/", "version", SCHEMA_VERSION, err));
   return hdf5_write_text_attribute(f, "/", "program", "dftfit " DFTFIT_VERSION, err);
-}
-
-static dftfit_status write_configs(const hdf5_file *f, const dataset *set, dftfit_error *err) {
-  const hsize_t n = (hsize_t)set->nconfig, by3[2] = {n, 3}, by6[2] = {n, 6}, by33[3] = {n, 3, 3};
-  int32_t *natoms = malloc((size_t)(n ? n : 1) * sizeof *natoms);
-  DFTFIT_FAIL_IF(!natoms, err, DFTFIT_ERR_MEMORY, "out of memory");
-  for (hsize_t c = 0; c < n; c++) natoms[c] = (int32_t)(set->first_atom[c + 1] - set->first_atom[c]);
-  DFTFIT_TRY(hdf5_write_group(f, "/configs", err));
-  dftfit_status status = hdf5_write(f, "/configs/natoms", H5T_STD_I32LE, H5T_NATIVE_INT32, 1, &n, natoms, NULL, err);
-  free(natoms);
-  DFTFIT_TRY(status);
-  DFTFIT_TRY(hdf5_write(f, "/configs/first_atom", H5T_STD_I64LE, H5T_NATIVE_INT64, 1, &n, set->first_atom, NULL, err));
-  DFTFIT_TRY(hdf5_write(f, "/configs/cell", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 3, by33, set->cell, "A", err));
-  DFTFIT_TRY(hdf5_write(f, "/configs/pbc", H5T_STD_U8LE, H5T_NATIVE_UINT8, 2, by3, set->pbc, NULL, err));
-  DFTFIT_TRY(hdf5_write(f, "/configs/energy", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 1, &n, set->energy, "eV", err));
-  DFTFIT_TRY(hdf5_write(f, "/configs/stress", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 2, by6, set->stress, "eV/A^3", err));
-  DFTFIT_TRY(hdf5_write_text_attribute(f, "/configs/stress", "order", "xx yy zz yz xz xy", err));
-  DFTFIT_TRY(hdf5_write_text_attribute(f, "/configs/stress", "sign", "tension positive", err));
-  DFTFIT_TRY(hdf5_write(f, "/configs/group", H5T_STD_I32LE, H5T_NATIVE_INT32, 1, &n, set->config_group, NULL, err));
-  DFTFIT_TRY(hdf5_write(f, "/configs/calculation", H5T_STD_I32LE, H5T_NATIVE_INT32, 1, &n, set->config_calculation,
-                        NULL, err));
-  return hdf5_write(f, "/configs/source", H5T_STD_I32LE, H5T_NATIVE_INT32, 1, &n, set->config_source, NULL, err);
-}
-
-static dftfit_status write_atoms(const hdf5_file *f, const dataset *set, dftfit_error *err) {
-  const hsize_t n = (hsize_t)set->natom, by3[2] = {n, 3};
-  DFTFIT_TRY(hdf5_write_group(f, "/atoms", err));
-  DFTFIT_TRY(hdf5_write(f, "/atoms/species", H5T_STD_U8LE, H5T_NATIVE_UINT8, 1, &n, set->atom_species, NULL, err));
-  DFTFIT_TRY(hdf5_write(f, "/atoms/position", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 2, by3, set->position, "A", err));
-  return hdf5_write(f, "/atoms/force", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, 2, by3, set->force, "eV/A", err);
 }
 
 static dftfit_status write_groups(const hdf5_file *f, const dataset *set, dftfit_error *err) {
@@ -110,27 +79,20 @@ static dftfit_status write_calculations(const hdf5_file *f, const dataset *set, 
                              err);
 }
 
-static dftfit_status write_all(const hdf5_file *f, const dataset *set, dftfit_error *err) {
-  DFTFIT_TRY(write_head(f, err));
+dftfit_status dataset_write_tables(const hdf5_file *f, const dataset *set, dftfit_error *err) {
   DFTFIT_TRY(hdf5_write_texts(f, "/species", (hsize_t)set->nspecies, species_text, set, err));
   DFTFIT_TRY(hdf5_write_texts(f, "/sources", (hsize_t)set->nsource, source_text, set, err));
-  DFTFIT_TRY(write_configs(f, set, err));
-  DFTFIT_TRY(write_atoms(f, set, err));
   DFTFIT_TRY(write_groups(f, set, err));
   return write_calculations(f, set, err);
 }
 
 dftfit_status dataset_write(const dataset *set, const char *path, dftfit_error *err) {
-  char beside[4096];
-  int length = snprintf(beside, sizeof beside, "%s.%ld.tmp", path, (long)getpid());
-  DFTFIT_FAIL_IF(length >= (int)sizeof beside, err, DFTFIT_ERR_IO, "the path of the output is too long: %.200s", path);
-  hdf5_file file;
-  DFTFIT_TRY(hdf5_create(beside, path, &file, err));
-  dftfit_status status = write_all(&file, set, err);
-  dftfit_status closed = hdf5_close(&file, status ? NULL : err);
-  if (!status) status = closed;
-  if (!status && rename(beside, path))
-    status = dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot put the new file in place: %s", strerror(errno));
-  if (status) unlink(beside);
-  return status;
+  dataset_sink *sink;
+  DFTFIT_TRY(dataset_sink_open(path, set->nconfig, set->natom, &sink, err));
+  dftfit_status status = dataset_sink_put(sink, set, err);
+  if (status) {
+    dataset_sink_abandon(sink);
+    return status;
+  }
+  return dataset_sink_close(sink, set, err);
 }

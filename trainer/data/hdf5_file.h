@@ -38,6 +38,9 @@ dftfit_status hdf5_read(const hdf5_file *file, const char *name, hid_t type, int
 /** Reads one row, the part of index `row` in the first dimension, of a dataset of this extent. */
 dftfit_status hdf5_read_row(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent,
                             hsize_t row, void *out, dftfit_error *err);
+/** The same for rows first .. first + extent[0] - 1 of a dataset that has `total` rows. */
+dftfit_status hdf5_read_rows(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent,
+                             hsize_t first, hsize_t total, void *out, dftfit_error *err);
 /** Reads n strings (fixed or variable length) into text [n][HDF5_TEXT]. A longer one is an error. */
 dftfit_status hdf5_read_texts(const hdf5_file *file, const char *name, hsize_t n, char (*text)[HDF5_TEXT],
                               dftfit_error *err);
@@ -48,6 +51,11 @@ dftfit_status hdf5_read_text(const hdf5_file *file, const char *name, char text[
 /** Writes a dataset: chunked, shuffled, deflated when it is long. unit: attribute, NULL for none. */
 dftfit_status hdf5_write(const hdf5_file *file, const char *name, hid_t file_type, hid_t memory_type, int rank,
                          const hsize_t *extent, const void *data, const char *unit, dftfit_error *err);
+/** The same in two steps: an empty dataset with `extent[0]` rows, then rows first .. first + extent[0] - 1 of it. */
+dftfit_status hdf5_make(const hdf5_file *file, const char *name, hid_t file_type, int rank, const hsize_t *extent,
+                        const char *unit, dftfit_error *err);
+dftfit_status hdf5_write_rows(const hdf5_file *file, const char *name, hid_t memory_type, int rank,
+                              const hsize_t *extent, hsize_t first, const void *data, dftfit_error *err);
 /** Writes n strings, text(self, i) each, of one fixed length, padded with NUL. */
 dftfit_status hdf5_write_texts(const hdf5_file *file, const char *name, hsize_t n,
                                const char *(*text)(const void *self, hsize_t i), const void *self, dftfit_error *err);

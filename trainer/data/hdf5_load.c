@@ -69,6 +69,32 @@ static dftfit_status open_checked(const hdf5_file *file, const char *name, H5T_c
                    class_name(want));
 }
 
+dftfit_status hdf5_read_rows(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent,
+                             hsize_t first, hsize_t total, void *out, dftfit_error *err) {
+  hid_t set;
+  hsize_t whole[H5S_MAX_RANK], start[H5S_MAX_RANK] = {first};
+  memcpy(whole, extent, (size_t)rank * sizeof *whole);
+  whole[0] = total;
+  DFTFIT_TRY(open_checked(file, name, H5Tget_class(type), rank, whole, &set, err));
+  hid_t memory = H5Screate_simple(rank, extent, NULL), rows = H5Dget_space(set);
+  herr_t status = H5Sselect_hyperslab(rows, H5S_SELECT_SET, start, NULL, extent, NULL);
+  if (status >= 0) status = H5Dread(set, type, memory, rows, H5P_DEFAULT, out);
+  H5Sclose(rows);
+  H5Sclose(memory);
+  H5Dclose(set);
+  if (status >= 0) return DFTFIT_OK;
+  return hdf5_fail(file->path, name, extent[0] < total ? (long long)first : -1, err, DFTFIT_ERR_IO,
+                   "cannot read; the file is truncated or damaged");
+}
+
+dftfit_status hdf5_read_row(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent,
+                            hsize_t row, void *out, dftfit_error *err) {
+  hsize_t one[H5S_MAX_RANK];
+  memcpy(one, extent, (size_t)rank * sizeof *one);
+  one[0] = 1;
+  return hdf5_read_rows(file, name, type, rank, one, row, extent[0], out, err);
+}
+
 dftfit_status hdf5_read(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent, void *out,
                         dftfit_error *err) {
   hid_t set;
@@ -77,24 +103,6 @@ dftfit_status hdf5_read(const hdf5_file *file, const char *name, hid_t type, int
   H5Dclose(set);
   if (status >= 0) return DFTFIT_OK;
   return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_IO, "cannot read; the file is truncated or damaged");
-}
-
-dftfit_status hdf5_read_row(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent,
-                            hsize_t row, void *out, dftfit_error *err) {
-  hid_t set;
-  hsize_t start[H5S_MAX_RANK] = {row}, count[H5S_MAX_RANK];
-  DFTFIT_TRY(open_checked(file, name, H5Tget_class(type), rank, extent, &set, err));
-  memcpy(count, extent, (size_t)rank * sizeof *count);
-  count[0] = 1;
-  hid_t space = H5Dget_space(set), memory = H5Screate_simple(rank, count, NULL);
-  herr_t status = H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, count, NULL);
-  if (status >= 0) status = H5Dread(set, type, memory, space, H5P_DEFAULT, out);
-  H5Sclose(memory);
-  H5Sclose(space);
-  H5Dclose(set);
-  if (status >= 0) return DFTFIT_OK;
-  return hdf5_fail(file->path, name, (long long)row, err, DFTFIT_ERR_IO,
-                   "cannot read; the file is truncated or damaged");
 }
 
 /* copies one string of at most `length` bytes, without the NULs or blanks that pad it */

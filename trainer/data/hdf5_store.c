@@ -29,16 +29,35 @@ static hid_t creation_properties(hid_t type, int rank, const hsize_t *extent) {
   return create;
 }
 
-dftfit_status hdf5_write(const hdf5_file *file, const char *name, hid_t file_type, hid_t memory_type, int rank,
-                         const hsize_t *extent, const void *data, const char *unit, dftfit_error *err) {
+dftfit_status hdf5_make(const hdf5_file *file, const char *name, hid_t file_type, int rank, const hsize_t *extent,
+                        const char *unit, dftfit_error *err) {
   hid_t create = creation_properties(file_type, rank, extent), space = H5Screate_simple(rank, extent, NULL);
   hid_t set = H5Dcreate2(file->id, name, file_type, space, H5P_DEFAULT, create, H5P_DEFAULT);
-  herr_t status = set < 0 ? -1 : H5Dwrite(set, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data);
-  if (set >= 0) H5Dclose(set);
   H5Sclose(space);
   H5Pclose(create);
-  if (status < 0) return write_failed(file, name, err);
+  if (set < 0) return write_failed(file, name, err);
+  H5Dclose(set);
   return unit ? hdf5_write_text_attribute(file, name, "unit", unit, err) : DFTFIT_OK;
+}
+
+dftfit_status hdf5_write_rows(const hdf5_file *file, const char *name, hid_t memory_type, int rank,
+                              const hsize_t *extent, hsize_t first, const void *data, dftfit_error *err) {
+  hsize_t start[H5S_MAX_RANK] = {first};
+  hid_t set = H5Dopen2(file->id, name, H5P_DEFAULT);
+  if (set < 0) return write_failed(file, name, err);
+  hid_t memory = H5Screate_simple(rank, extent, NULL), rows = H5Dget_space(set);
+  herr_t status = H5Sselect_hyperslab(rows, H5S_SELECT_SET, start, NULL, extent, NULL);
+  if (status >= 0) status = H5Dwrite(set, memory_type, memory, rows, H5P_DEFAULT, data);
+  H5Sclose(rows);
+  H5Sclose(memory);
+  if (H5Dclose(set) < 0) status = -1;
+  return status < 0 ? write_failed(file, name, err) : DFTFIT_OK;
+}
+
+dftfit_status hdf5_write(const hdf5_file *file, const char *name, hid_t file_type, hid_t memory_type, int rank,
+                         const hsize_t *extent, const void *data, const char *unit, dftfit_error *err) {
+  DFTFIT_TRY(hdf5_make(file, name, file_type, rank, extent, unit, err));
+  return extent[0] ? hdf5_write_rows(file, name, memory_type, rank, extent, 0, data, err) : DFTFIT_OK;
 }
 
 static hid_t text_type(size_t length) {

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** What stands on the command line of `dftfit data`. */
+#ifndef TRAINER_COMMANDS_DATA_OPTIONS_H
+#define TRAINER_COMMANDS_DATA_OPTIONS_H
+
+#include "transform/criteria.h"
+
+typedef enum data_action { DATA_MERGE, DATA_SELECT, DATA_SPLIT, DATA_EXPORT, DATA_CORRECT, DATA_ACTIONS } data_action;
+
+typedef struct data_options {
+  criteria criteria;
+  const char *output, *test, *corrections;
+  double fraction;
+  long seed;
+  bool force, help;
+  char **input; /* [ninput] */
+  int ninput;
+} data_options;
+
+/** Parses argv[1..] for this action; prints what is wrong. Returns an exit code. What is filled is cleared in any case.
+ */
+int data_options_parse(data_action action, int argc, char **argv, data_options *out);
+void data_options_clear(data_options *o);
+/** Prints the options of the criteria, for --help. */
+void data_options_print_criteria(void);
+/** An error when path exists and --force was not given. */
+dftfit_status data_options_check_output(const data_options *o, const char *path, dftfit_error *err);
+
+#endif

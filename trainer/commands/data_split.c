@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** dftfit data split: training and test data, in the way in which `holdout: {fraction: ...}` of fit.yaml parts them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assemble/split.h"
+#include "commands/data_actions.h"
+#include "transform/output.h"
+
+/* What a split looks at: the tables of the file, and group, source and offsets of every configuration. */
+typedef struct skeleton {
+  dataset set; /* the tables are borrowed */
+  int *place;  /* [nconfig] as split_create fills it */
+} skeleton;
+
+static void skeleton_destroy(skeleton *s) {
+  free(s->set.config_group);
+  free(s->set.config_source);
+  free(s->set.first_atom);
+  free(s->place);
+}
+
+static dftfit_status skeleton_create(dataset_source *source, skeleton *s, dftfit_error *err) {
+  const dataset *block, *tables = dataset_source_tables(source);
+  const int64_t n = dataset_source_nconfig(source);
+  int64_t first;
+  *s = (skeleton){.set = {.ngroup = tables->ngroup,
+                          .group = tables->group,
+                          .nsource = tables->nsource,
+                          .source = tables->source,
+                          .nconfig = n,
+                          .natom = dataset_source_natom(source),
+                          .config_group = malloc((size_t)n * sizeof(int32_t)),
+                          .config_source = malloc((size_t)n * sizeof(int32_t)),
+                          .first_atom = malloc((size_t)(n + 1) * sizeof(int64_t))},
+                  .place = malloc((size_t)n * sizeof(int))};
+  if (!s->set.config_group || !s->set.config_source || !s->set.first_atom || !s->place)
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)n);
+  s->set.first_atom[0] = 0;
+  for (;;) {
+    DFTFIT_TRY(dataset_source_next(source, &block, &first, err));
+    if (!block) return DFTFIT_OK;
+    for (int64_t c = 0; c < block->nconfig; c++) {
+      int64_t natom = block->first_atom[c + 1] - block->first_atom[c];
+      s->set.config_group[first + c] = block->config_group[c];
+      s->set.config_source[first + c] = block->config_source[c];
+      s->set.first_atom[first + c + 1] = s->set.first_atom[first + c] + natom;
+    }
+  }
+}
+
+/* configurations and atoms of the test data */
+static void count_test(const skeleton *s, int64_t *nconfig, int64_t *natom) {
+  for (int64_t c = 0; c < s->set.nconfig; c++)
+    if (s->place[c] == SPLIT_HOLDOUT) {
+      ++*nconfig;
+      *natom += s->set.first_atom[c + 1] - s->set.first_atom[c];
+    }
+}
+
+static dftfit_status deal(dataset_source *source, const skeleton *s, output *train, output *test, dftfit_error *err) {
+  const dataset *block;
+  int64_t first;
+  dataset_source_rewind(source);
+  for (;;) {
+    DFTFIT_TRY(dataset_source_next(source, &block, &first, err));
+    if (!block) return DFTFIT_OK;
+    for (int64_t c = 0; c < block->nconfig; c++)
+      DFTFIT_TRY(output_add(s->place[first + c] == SPLIT_HOLDOUT ? test : train, block, c, NULL, err));
+  }
+}
+
+static dftfit_status write_parts(const data_options *o, dataset_source *source, const skeleton *s, dftfit_error *err) {
+  output train = {0}, test = {0};
+  int64_t ntest = 0, atoms = 0;
+  count_test(s, &ntest, &atoms);
+  if (ntest == 0)
+    return dftfit_fail_at(err, DFTFIT_ERR_VALUE, o->input[0], 0, 0,
+                          "a fraction of %g of %lld configurations is none; runs are not taken whole", o->fraction,
+                          (long long)s->set.nconfig);
+  dftfit_status status = output_open(&train, o->output, s->set.nconfig - ntest, s->set.natom - atoms, err);
+  if (!status) status = output_open(&test, o->test, ntest, atoms, err);
+  if (!status) status = deal(source, s, &train, &test, err);
+  status = output_end(&test, status, err);
+  status = output_end(&train, status, err);
+  if (!status)
+    printf("wrote %s: %lld configurations, %lld atoms\nwrote %s: %lld configurations, %lld atoms\n", o->output,
+           (long long)(s->set.nconfig - ntest), (long long)(s->set.natom - atoms), o->test, (long long)ntest,
+           (long long)atoms);
+  return status;
+}
+
+dftfit_status data_split(const data_options *o, dftfit_error *err) {
+  const fit_config config = {.holdout_fraction = o->fraction, .holdout_seed = (int)o->seed, .nfold = 1};
+  dataset_source *source;
+  skeleton s;
+  if (!strcmp(o->output, o->test))
+    return dftfit_fail_at(err, DFTFIT_ERR_USAGE, o->test, 0, 0, "training and test data need a file each");
+  DFTFIT_TRY(data_options_check_output(o, o->test, err));
+  DFTFIT_TRY(dataset_source_open(o->input[0], &source, err));
+  dftfit_status status = skeleton_create(source, &s, err);
+  if (!status) status = split_create(&config, &s.set, s.place, err);
+  if (!status) status = write_parts(o, source, &s, err);
+  skeleton_destroy(&s);
+  dataset_source_close(source);
+  return status;
+}

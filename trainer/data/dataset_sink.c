@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "data/dataset_sink.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "data/dataset_block.h"
+
+struct dataset_sink {
+  hdf5_file file;
+  int64_t config, atom; /* rows written */
+  char *path, *beside;
+};
+
+static void destroy(dataset_sink *sink) {
+  free(sink->path);
+  free(sink->beside);
+  free(sink);
+}
+
+void dataset_sink_abandon(dataset_sink *sink) {
+  if (!sink) return;
+  hdf5_close(&sink->file, NULL);
+  unlink(sink->beside);
+  destroy(sink);
+}
+
+dftfit_status dataset_sink_open(const char *path, int64_t nconfig, int64_t natom, dataset_sink **out,
+                                dftfit_error *err) {
+  dataset_sink *sink = calloc(1, sizeof *sink);
+  *out = NULL;
+  DFTFIT_FAIL_IF(!sink, err, DFTFIT_ERR_MEMORY, "out of memory");
+  sink->path = strdup(path);
+  dftfit_status status = DFTFIT_OK;
+  if (!sink->path || asprintf(&sink->beside, "%s.%ld.tmp", path, (long)getpid()) < 0) {
+    sink->beside = NULL;
+    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
+  }
+  if (!status) status = hdf5_create(sink->beside, sink->path, &sink->file, err);
+  if (status) {
+    destroy(sink);
+    return status;
+  }
+  status = dataset_write_head(&sink->file, err);
+  if (!status) status = dataset_make_rows(&sink->file, nconfig, natom, err);
+  if (status)
+    dataset_sink_abandon(sink);
+  else
+    *out = sink;
+  return status;
+}
+
+dftfit_status dataset_sink_put(dataset_sink *sink, const dataset *set, dftfit_error *err) {
+  DFTFIT_TRY(dataset_write_block(&sink->file, set, sink->config, sink->atom, err));
+  sink->config += set->nconfig;
+  sink->atom += set->natom;
+  return DFTFIT_OK;
+}
+
+dftfit_status dataset_sink_close(dataset_sink *sink, const dataset *tables, dftfit_error *err) {
+  dftfit_status status = dataset_write_tables(&sink->file, tables, err);
+  dftfit_status closed = hdf5_close(&sink->file, status ? NULL : err);
+  if (!status) status = closed;
+  if (!status && rename(sink->beside, sink->path))
+    status =
+        dftfit_fail_at(err, DFTFIT_ERR_IO, sink->path, 0, 0, "cannot put the new file in place: %s", strerror(errno));
+  if (status) unlink(sink->beside);
+  destroy(sink);
+  return status;
+}

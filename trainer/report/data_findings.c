@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "report/data_findings.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* Forces of DFT sum to zero up to the noise of the grid; a sum larger than this per atom says that something is amiss.
+ */
+static const double NET_FORCE_PER_ATOM = 0.005; /* eV/A */
+
+/* a count, then the configurations */
+typedef struct finding {
+  int64_t count, most;
+} finding;
+
+/* true when the next configuration of a finding is to be named */
+static bool name_next(finding *f) { return f->count++ < f->most; }
+
+static void end_finding(const finding *f) {
+  if (f->count > f->most) printf("    and %lld more (--full names them)\n", (long long)(f->count - f->most));
+}
+
+static void print_missing(const dataset *set, const char *what, const double *value, int64_t stride, bool of_atoms,
+                          int64_t most) {
+  long missing = 0;
+  for (int64_t c = 0; c < set->nconfig; c++) missing += isnan(value[(of_atoms ? set->first_atom[c] : c) * stride]);
+  if (!missing) return;
+  finding f = {0, most};
+  printf("  %ld configurations have no %s:", missing, what);
+  for (int64_t c = 0; c < set->nconfig; c++) {
+    int64_t at = of_atoms ? set->first_atom[c] : c;
+    if (isnan(value[at * stride]) && name_next(&f)) printf(" %lld", (long long)c);
+  }
+  if (f.count > most) printf(" and %lld more", (long long)(f.count - most));
+  printf("\n");
+}
+
+static void print_net_forces(const dataset *set, const survey *s, int64_t most) {
+  finding f = {0, most};
+  for (int64_t c = 0; c < set->nconfig; c++) {
+    double per_atom = s->net_force[c] / (double)(set->first_atom[c + 1] - set->first_atom[c]);
+    if (isnan(per_atom) || per_atom <= NET_FORCE_PER_ATOM) continue;
+    if (!f.count) printf("  the forces do not sum to zero (more than %g eV/A per atom):\n", NET_FORCE_PER_ATOM);
+    if (name_next(&f))
+      printf("    configuration %lld (%s): |sum| = %.4f eV/A\n", (long long)c, set->group[set->config_group[c]].name,
+             s->net_force[c]);
+  }
+  end_finding(&f);
+}
+
+static void print_twins(const dataset *set, const survey *s, survey_sameness sameness, const char *what, int64_t most) {
+  finding f = {0, most};
+  long count = 0;
+  for (int64_t t = 0; t < s->ntwin; t++) count += s->twin[t].sameness == sameness;
+  if (!count) return;
+  printf("  %ld %s\n", count, what);
+  for (int64_t t = 0; t < s->ntwin; t++) {
+    const survey_twin *w = &s->twin[t];
+    if (w->sameness != sameness || !name_next(&f)) continue;
+    double n = (double)(set->first_atom[w->first + 1] - set->first_atom[w->first]);
+    printf("    configuration %lld (%s) repeats %lld (%s)", (long long)w->second,
+           set->group[set->config_group[w->second]].name, (long long)w->first,
+           set->group[set->config_group[w->first]].name);
+    double difference = (set->energy[w->second] - set->energy[w->first]) / n * 1e3;
+    if (!isnan(difference)) printf("; energies differ by %.2f meV/atom", difference);
+    printf("\n");
+  }
+  end_finding(&f);
+}
+
+void data_findings_print(const dataset *set, const survey *s, int64_t most) {
+  printf("\nfindings\n");
+  print_missing(set, "energy", set->energy, 1, false, most);
+  print_missing(set, "forces", set->force[0], 3, true, most);
+  print_missing(set, "stress", set->stress[0], 6, false, most);
+  print_net_forces(set, s, most);
+  print_twins(set, s, SURVEY_IDENTICAL, "configurations are copies of others, to the last bit:", most);
+  print_twins(set, s, SURVEY_ALIKE,
+              "configurations have the same distances as another one (a copy, shifted or rotated, "
+              "or almost the same structure):",
+              most);
+  printf("  end of findings\n");
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef TRAINER_REPORT_DATA_FINDINGS_H
+#define TRAINER_REPORT_DATA_FINDINGS_H
+
+#include "data/survey.h"
+
+/** Prints what looks wrong in a data file; a finding names at most `most` configurations. */
+void data_findings_print(const dataset *set, const survey *s, int64_t most);
+
+#endif

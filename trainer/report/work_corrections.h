@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef TRAINER_REPORT_WORK_CORRECTIONS_H
+#define TRAINER_REPORT_WORK_CORRECTIONS_H
+
+#include "check/work.h"
+
+/** Writes what the findings of the work test call for as a list of corrections (transform/corrections.h) to path; *n:
+ *  how many there are. Where there is none nothing is written. */
+dftfit_status work_corrections_write(const char *path, const dataset *set, const work_report *report, int *n,
+                                     dftfit_error *err);
+
+#endif
