@@ -52,7 +52,7 @@ static dftfit_status fill(eam_form *f, const dftfit_header *header, dftfit_error
     f->pair[p].step = t->dr;
     f->pair[p].inverse_step = 1 / t->dr;
     f->pair[p].last = last_interval(t, header->cutoff[p]);
-    f->pair[p].ends_inside = header->cutoff[p] * f->pair[p].inverse_step >= f->pair[p].last + 1;
+    f->pair[p].kind = header->cutoff[p] * (1 / t->dr) >= f->pair[p].last + 1 ? EAM_TABLE_HELD : EAM_TABLE;
     if (f->pair[p].last > longest) longest = f->pair[p].last;
   }
   size_t stride = EAM_INTERVAL * ((size_t)longest + 2),
@@ -124,6 +124,7 @@ static dftfit_status create_splines(const dftfit_header *header, dftfit_node blo
   eam_form *f = calloc(1, sizeof *f);
   DFTFIT_FAIL_IF(!f, err, DFTFIT_ERR_MEMORY, "out of memory");
   f->continuity = 2;
+  f->kernels = eam_kernels_best();
   dftfit_status status = eam_spline_create(header, block, &f->spline, err);
   if (status)
     eam_form_destroy(f);
@@ -187,10 +188,7 @@ static size_t scratch(const void *self, int nsite, int nrow) {
  */
 static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
   const eam_form *f = self;
-  if (f->spline) {
-    eam_spline_evaluate(f->spline, b, result);
-    return;
-  }
+  const eam_pair_table *table = f->spline ? f->spline->pair : f->pair;
   const int n = b->nelement;
   double density[DFTFIT_BLOCK_SITES] = {0};
   (void)memory;
@@ -198,7 +196,7 @@ static void evaluate(const void *self, const dftfit_block *b, void *memory, cons
     double pair = 0;
     for (int e = 0; e < n; e++) {
       int row = b->first[s * n + e], nrow = b->first[s * n + e + 1] - row;
-      eam_sums sums = f->kernels->sums(&f->pair[b->element[s] * n + e], b->count[s * n + e], nrow, b->r + row,
+      eam_sums sums = f->kernels->sums(&table[b->element[s] * n + e], b->count[s * n + e], nrow, b->r + row,
                                        result->gx + row, result->gy + row);
       density[s] += sums.density;
       pair += sums.pair;
@@ -206,7 +204,8 @@ static void evaluate(const void *self, const dftfit_block *b, void *memory, cons
     result->energy[s] = pair;
   }
   for (int s = 0; s < b->nsite; s++) {
-    eam_value embedding = eam_form_embedding(f, b->element[s], density[s]);
+    eam_value embedding = f->spline ? eam_spline_embedding(f->spline, b->element[s], density[s])
+                                    : eam_form_embedding(f, b->element[s], density[s]);
     result->energy[s] += embedding.value;
     density[s] = embedding.slope;
   }

@@ -7,7 +7,7 @@
 #include "kernels/eam_kernels.h"
 
 typedef struct eam_form {
-  struct eam_spline *spline; /* NULL: tables, otherwise the rest is empty */
+  struct eam_spline *spline; /* NULL: tables, otherwise these are empty */
   eam_table table;
   double *coefficient;                                            /* what pair[].coefficient point into           */
   double *embedding_node;                                         /* [nelement][nrho][2] F, its slope per interval */

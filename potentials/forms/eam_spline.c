@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Embedded atom on C2 splines: parameters, normalised density, evaluation. docs/forms/eam.md, "Splines" */
+/* Embedded atom on C2 splines: parameters, normalised density. docs/forms/eam.md, "Splines" */
 #include "forms/eam_spline.h"
 
 #include <math.h>
@@ -72,8 +72,9 @@ static dftfit_status allocate(eam_spline *f, dftfit_error *err) {
   f->lattice = calloc(ndensity * n, sizeof(double));
   f->phi = calloc(npair * wide, sizeof(double));
   f->density = calloc(ndensity * wide, sizeof(double));
-  if (f->theta && f->start && f->lattice && f->phi && f->density) return DFTFIT_OK;
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
+  DFTFIT_FAIL_IF(!f->theta || !f->start || !f->lattice || !f->phi || !f->density, err, DFTFIT_ERR_MEMORY,
+                 "out of memory");
+  return eam_spline_pieces_allocate(f, err);
 }
 
 /* The crystal that sets the scale needs neighbours that the held coefficient gives a density to. */
@@ -121,6 +122,8 @@ void eam_spline_destroy(eam_spline *f) {
   free(f->lattice);
   free(f->phi);
   free(f->density);
+  free(f->pair_piece);
+  free(f->embedding_piece);
   free(f);
 }
 
@@ -148,6 +151,7 @@ void eam_spline_set(eam_spline *f, const double *theta) {
   for (int d = 0; d < f->ndensity; d++)
     for (int k = 0; k < n; k++)
       f->density[d * wide + k] = raw[d * n + k] / f->norm[f->finnis_sinclair ? eam_spline_host(f, d) : 0];
+  eam_spline_pieces_fill(f);
 }
 
 static void describe_pair(const eam_spline *f, int k, dftfit_parameter *out) {
@@ -191,40 +195,4 @@ void eam_spline_parameter(const eam_spline *f, int k, dftfit_parameter *out) {
     describe_density(f, k - pairs, out);
   else
     describe_embedding(f, k - pairs - densities, out);
-}
-
-/* phi and rho' of the neighbours of one element; slopes are kept for the gradient. */
-static void add_segment(const eam_spline *f, const dftfit_block *b, int s, int e, double *phi_slope, double *rho_slope,
-                        double *phi, double *rho) {
-  int n = b->nelement, a = b->element[s], wide = f->n + EAM_SPLINE_DROPPED;
-  int pair = dftfit_pair_index(n, a, e), density = eam_spline_density(f, a, e);
-  for (int row = b->first[s * n + e]; row < b->first[s * n + e + 1]; row++) {
-    dftfit_spline_basis basis = dftfit_spline_at(&f->knots[pair], b->r[row]);
-    const double *c = f->phi + pair * wide + basis.first, *d = f->density + density * wide + basis.first;
-    double slope = 0, along = 0;
-    for (int k = 0; k < 4; k++) {
-      *phi += c[k] * basis.value[k];
-      *rho += d[k] * basis.value[k];
-      slope += c[k] * basis.slope[k];
-      along += d[k] * basis.slope[k];
-    }
-    phi_slope[row] = slope;
-    rho_slope[row] = along;
-  }
-}
-
-void eam_spline_evaluate(const eam_spline *f, const dftfit_block *b, const dftfit_block_result *result) {
-  const int n = b->nelement, nf = f->embedding.n;
-  for (int s = 0; s < b->nsite; s++) {
-    double phi = 0, rho = 0;
-    for (int e = 0; e < n; e++) add_segment(f, b, s, e, result->gx, result->gy, &phi, &rho);
-    eam_curve embedding = eam_embedding_at(&f->embedding, eam_spline_curvatures(f) + b->element[s] * nf, rho);
-    result->energy[s] = embedding.value + 0.5 * phi;
-    for (int row = b->first[s * n]; row < b->first[(s + 1) * n]; row++) {
-      double g = b->weight[row] * (0.5 * result->gx[row] + embedding.slope * result->gy[row]) / b->r[row];
-      result->gx[row] = g * b->dx[row];
-      result->gy[row] = g * b->dy[row];
-      result->gz[row] = g * b->dz[row];
-    }
-  }
 }

@@ -10,6 +10,7 @@
 #include "functions/eam_embedding.h"
 #include "functions/eam_table.h"
 #include "functions/spline.h"
+#include "kernels/eam_kernels.h"
 
 enum { EAM_SPLINE_DROPPED = 3 }; /* B-splines that do not vanish at the cutoff: their coefficients are zero */
 
@@ -32,6 +33,10 @@ typedef struct eam_spline {
   double *phi;          /* [npair][n+3] B-spline coefficients, eV; made by set                                     */
   double *density;      /* [ndensity][n+3] the same, divided by the norm                                           */
   double norm[DFTFIT_MAX_ELEMENTS]; /* of the densities at each host; alloy: all the same                      */
+  /* the same functions piece by piece, as they are evaluated; made by set */
+  eam_pair_table pair[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [host][neighbour]                              */
+  double *pair_piece;                                             /* what pair[].coefficient point into             */
+  double *embedding_piece; /* [nelement][embedding.n+3][4] F: c0 c1 c2 c3, from where the piece begins              */
 } eam_spline;
 
 /** Index of the density that an atom of element `neighbour` gives at one of element `host`. */
@@ -61,7 +66,12 @@ void eam_spline_parameter(const eam_spline *f, int k, dftfit_parameter *out);
 void eam_spline_get(const eam_spline *f, double *theta);
 void eam_spline_set(eam_spline *f, const double *theta);
 size_t eam_spline_scratch(const eam_spline *f, int nsite, int nrow);
-void eam_spline_evaluate(const eam_spline *f, const dftfit_block *b, const dftfit_block_result *result);
+/** The functions piece by piece; forms/eam_spline_pieces.c. allocate after the settings are read, fill after phi and
+ *  density are made. */
+dftfit_status eam_spline_pieces_allocate(eam_spline *f, dftfit_error *err);
+void eam_spline_pieces_fill(eam_spline *f);
+/** F(rho) of an element, eV, and its derivative. */
+eam_value eam_spline_embedding(const eam_spline *f, int element, double rho);
 /** Derivatives with respect to every parameter; forms/eam_spline_jacobian.c. */
 void eam_spline_jacobian(const eam_spline *f, const dftfit_block *b, void *memory, const dftfit_row_sink *sink);
 

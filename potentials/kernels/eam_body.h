@@ -11,20 +11,21 @@ static inline void fetch_four(const double *table, const int *place, vec out[4])
 enum { CHUNK = 64 };
 typedef struct lookup {
   int place[CHUNK + DFTFIT_LANES]; /* of the coefficients of the interval, in doubles from the first of the table */
-  double u[CHUNK];                 /* A, from the lower end of the interval                                       */
+  double u[CHUNK];                 /* A, from where the interval begins                                            */
   double inverse[CHUNK];           /* 1/A, of the distance                                                        */
 } __attribute__((aligned(DFTFIT_ALIGN))) lookup;
 
 static inline void locate(const eam_pair_table *table, int count, int nrow, const double *r, lookup *at,
-                          int ends_inside) {
-  const vec inverse_step = vset(table->inverse_step), step = vset(table->step);
+                          eam_pair_kind kind) {
+  const vec origin = vset(table->origin), step = vset(table->step);
+  const vec inverse_step = vset(table->inverse_step);
   const vec_int last = (vec_int){0} + table->last;
   for (int row = 0; row < nrow; row += SIMD_WIDTH) {
-    vec distance = vload(r + row);
-    vec_int index = __builtin_convertvector(distance * inverse_step, vec_int);
-    if (ends_inside) index = vselect_int(index < last, index, last);
-    vec u = distance - step * vfrom_int(index);
-    if (ends_inside) u = vselect(u < step, u, step);
+    vec distance = vload(r + row), x = distance - origin;
+    vec_int index = __builtin_convertvector(x * inverse_step, vec_int);
+    if (kind != EAM_TABLE) index = vselect_int(index < last, index, last);
+    vec u = x - step * vfrom_int(index);
+    if (kind == EAM_TABLE_HELD) u = vselect(u < step, u, step);
     vstore(at->u + row, u);
     vstore(at->inverse + row, 1.0 / distance);
     *(vec_int *)(void *)(at->place + row) = index * EAM_INTERVAL;
@@ -42,33 +43,45 @@ static inline vec cubic(const vec c[4], vec u, vec *slope) {
 }
 
 static inline void add_rows(const eam_pair_table *table, int nrow, const lookup *at, double *along_density,
-                            double *along_pair, vec *density, vec *pair) {
+                            double *along_pair, vec *density, vec *pair, eam_pair_kind kind) {
   for (int row = 0; row < nrow; row += SIMD_WIDTH) {
-    vec c[4], z[4], rho_slope, z_slope, u = vload(at->u + row), inverse = vload(at->inverse + row);
+    vec c[4], z[4], rho_slope, slope, u = vload(at->u + row), inverse = vload(at->inverse + row);
     fetch_four(table->coefficient, at->place + row, c);
     fetch_four(table->coefficient + 4, at->place + row, z);
     *density += cubic(c, u, &rho_slope);
-    vec half_phi = cubic(z, u, &z_slope) * inverse;
+    vec half_phi = cubic(z, u, &slope);
+    if (kind != EAM_SPLINE) {
+      half_phi *= inverse;
+      slope = (slope - half_phi) * inverse;
+    }
     *pair += half_phi;
     vstore(along_density + row, rho_slope * inverse);
-    vstore(along_pair + row, (z_slope - half_phi) * (inverse * inverse));
+    vstore(along_pair + row, slope * inverse);
   }
 }
 
-static eam_sums sums(const eam_pair_table *table, int count, int nrow, const double *r, double *along_density,
-                     double *along_pair) {
+static inline eam_sums sum_rows(const eam_pair_table *table, int count, int nrow, const double *r,
+                                double *along_density, double *along_pair, eam_pair_kind kind) {
   lookup at;
   vec density = vset(0), pair = vset(0);
   for (int row = 0; row < nrow; row += CHUNK) {
     int rows = nrow - row < CHUNK ? nrow - row : CHUNK, filled = count - row < rows ? count - row : rows;
-    if (filled < 0) filled = 0;
-    if (table->ends_inside)
-      locate(table, filled, rows, r + row, &at, 1);
-    else
-      locate(table, filled, rows, r + row, &at, 0);
-    add_rows(table, rows, &at, along_density + row, along_pair + row, &density, &pair);
+    locate(table, filled > 0 ? filled : 0, rows, r + row, &at, kind);
+    add_rows(table, rows, &at, along_density + row, along_pair + row, &density, &pair, kind);
   }
   return (eam_sums){vsum(density), vsum(pair)};
+}
+
+static eam_sums sums(const eam_pair_table *table, int count, int nrow, const double *r, double *along_density,
+                     double *along_pair) {
+  switch (table->kind) {
+  case EAM_TABLE:
+    return sum_rows(table, count, nrow, r, along_density, along_pair, EAM_TABLE);
+  case EAM_TABLE_HELD:
+    return sum_rows(table, count, nrow, r, along_density, along_pair, EAM_TABLE_HELD);
+  default:
+    return sum_rows(table, count, nrow, r, along_density, along_pair, EAM_SPLINE);
+  }
 }
 
 static void gradient(int nrow, double slope, const double *dx, const double *dy, const double *dz, double *gx,

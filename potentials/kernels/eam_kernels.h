@@ -8,13 +8,23 @@
 
 enum { EAM_INTERVAL = 8 }; /* doubles that an interval takes: a line of the cache */
 
-/** Density and half of r phi of one pair of elements. With u = r - m step, f = ((c3 u + c2) u + c1) u + c0. */
+/** What the cubics of the pair energy stand for, and what happens beyond the last interval. */
+typedef enum eam_pair_kind {
+  EAM_TABLE,      /* r phi/2; no neighbour inside the cutoff lies beyond                    */
+  EAM_TABLE_HELD, /* r phi/2; beyond, value and slope of the end are kept, as LAMMPS does   */
+  EAM_SPLINE      /* phi/2; the last interval goes on                                       */
+} eam_pair_kind;
+
+/** Density and energy of one pair of elements, piece by piece: with u = r - (origin + m step), f = ((c3 u + c2) u + c1)
+ * u
+ *  + c0 where (r - origin)/step lies between m and m+1. A negative step counts from the cutoff inward. */
 typedef struct eam_pair_table {
-  const double *coefficient; /* [last+2][2][4] density, r phi/2: c0 c1 c2 c3; aligned to 64 bytes; after the last
-                                interval zeros, which padding reads */
-  double step, inverse_step; /* A, 1/A                                                                           */
-  int last;                  /* last interval                                                                    */
-  int ends_inside;           /* whether rows may lie beyond it: LAMMPS then keeps the value and the slope of its end */
+  const double *coefficient; /* [last+2][2][4] density, pair: c0 c1 c2 c3; aligned to 64 bytes; after the last interval
+                                zeros, which padding reads */
+  double origin, step;       /* A   */
+  double inverse_step;       /* 1/A */
+  int last;                  /* last interval */
+  eam_pair_kind kind;
 } eam_pair_table;
 
 typedef struct eam_sums {
