@@ -2,19 +2,15 @@
 # Time of pair_style dftfit beside tersoff and tersoff/omp with the same file: 32,768 atoms of diamond-structure silicon
 # at 1,000 K (Si.tersoff), of zincblende silicon carbide (SiC.tersoff), and of liquid silicon at 3,000 K; skin 1 A.
 # usage: tersoff_speed.sh [repetitions]       (default 5; runs interleaved; by hand on an idle machine, not a test)
-#   DFTFIT_PLUGIN  dftfitplugin.so (default: of build/)        CASES     of "solid carbide liquid" (default: all)
+#   CASES          of "solid carbide liquid" (default: all)    and those of speed_common.sh
 #   RANKS          number of MPI ranks (default 1)             STEPS     steps that are timed (default 100)
 #   CELLS          edge in cells (default 16)                  MELT      steps before the liquid is timed (default 2000)
 # Prints, for each style, pair, neighbour and loop time in microseconds per atom and step (minimum over the repetitions), and how
 # many times faster dftfit is than the faster of the others.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/speed_common.sh"
 repetitions=${1:-5} steps=${STEPS:-100} cells=${CELLS:-16} ranks=${RANKS:-1} melt=${MELT:-2000}
-plugin=${DFTFIT_PLUGIN:-$here/../../build/pair_dftfit/dftfitplugin.so}
-lammps=$("$here/../../cmake/get_lammps.sh" | tail -n 1)
-export OMP_NUM_THREADS=1 OMP_PROC_BIND=false OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 
 style_lines() { # style, case
   [ "$1" = dftfit ] && echo "plugin load $plugin"
@@ -37,12 +33,6 @@ crystal() { # case
   fi
 }
 
-run() { # style, input, output
-  local options=()
-  [ "$1" = tersoff/omp ] && options=(-pk omp 1)
-  mpirun --oversubscribe -np "$ranks" "$lammps/build/lmp" -in "$2" -log none "${options[@]}" >"$3"
-}
-
 make_liquid() { # the liquid is made once, so that every style starts from the same atoms
   { crystal liquid; style_lines dftfit liquid; } >"$work/in"
   cat >>"$work/in" <<LMP
@@ -53,7 +43,7 @@ thermo 1000
 run $melt
 write_data $work/liquid.data
 LMP
-  run dftfit "$work/in" "$work/out"
+  run_lammps "$ranks" dftfit "$work/in" "$work/out"
 }
 
 measure() { # style, case -> a line "pair neigh loop" (us/atom/step)
@@ -73,10 +63,8 @@ thermo 1000
 run 10
 run $steps
 LMP
-  run "$1" "$work/in" "$work/out"
-  awk -v scale="$(awk "BEGIN {print 1e6 * $ranks / ($steps * 8 * $cells ^ 3)}")" '
-    /^Loop time/ {loop = $4} /^Pair +\|/ {pair = $5} /^Neigh +\|/ {neigh = $5}
-    END {print pair * scale, neigh * scale, loop * scale}' "$work/out"
+  run_lammps "$ranks" "$1" "$work/in" "$work/out"
+  times_of "$work/out" "$ranks" "$steps * 8 * $cells ^ 3"
 }
 
 for case in ${CASES:-solid carbide liquid}; do
@@ -86,15 +74,5 @@ for case in ${CASES:-solid carbide liquid}; do
       echo "$style $(measure $style "$case")" >>"$work/times.$case"
     done
   done
-  awk -v name="$case" '
-    {for (k = 2; k <= 4; k++) if (!(($1, k) in best) || $k < best[$1, k]) best[$1, k] = $k; if (!seen[$1]++) order[++n] = $1}
-    END {
-      printf "%-10s us/atom/step                pair   neigh    loop\n", name
-      for (i = 1; i <= n; i++) {
-        s = order[i]
-        printf "  %-35s %7.3f %7.3f %7.3f\n", s, best[s, 2], best[s, 3], best[s, 4]
-        if (s != "dftfit") for (k = 2; k <= 4; k += 2) if (!(k in other) || best[s, k] < other[k]) other[k] = best[s, k]
-      }
-      printf "  faster other / dftfit               %7.2f         %7.2f\n", other[2] / best["dftfit", 2], other[4] / best["dftfit", 4]
-    }' "$work/times.$case"
+  speed_table "$case: us/atom/step" "$work/times.$case"
 done
