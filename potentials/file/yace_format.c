@@ -35,6 +35,7 @@ const dftfit_format dftfit_format_yace = {
     .summary = "cluster expansions of ML-PACE (LAMMPS's pair_style pace)",
     .recognise = recognise_yace,
     .read = yace_read,
+    .write = yace_write,
 };
 
 const dftfit_format dftfit_format_ace = {

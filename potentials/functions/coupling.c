@@ -117,8 +117,7 @@ static double *chain_tensor(int rank, const int *l, const int *intermediate) {
   return open; /* the open momentum is l_v: its component is that of the last factor, up to 1/sqrt(2 l_v+1) */
 }
 
-/* Sorts the m of factors that are the same. */
-static void canonical(int rank, const bool *same, signed char *m) {
+void coupling_canonical(int rank, const bool *same, signed char *m) {
   for (int t = 1; t < rank; t++)
     for (int s = t; s > 0 && same[s] && m[s] < m[s - 1]; s--) {
       signed char swap = m[s];
@@ -143,8 +142,7 @@ static int compare_tuples(const signed char *a, const signed char *b, int rank) 
   return 0;
 }
 
-/* Adds c to the term with tuple m, keeping the terms sorted. */
-static void add_term(coupling *k, const signed char *m, double c) {
+void coupling_add_term(coupling *k, const signed char *m, double c) {
   int low = 0, high = k->nterm;
   while (low < high) {
     int middle = (low + high) / 2;
@@ -199,8 +197,8 @@ dftfit_status coupling_chain(int rank, const int *l, const int *intermediate, co
       m[t] = (signed char)((int)(rest % (2 * l[t] + 1)) - l[t]);
       rest /= 2 * l[t] + 1;
     }
-    canonical(rank, same, m);
-    add_term(out, m, tensor[p] * scale);
+    coupling_canonical(rank, same, m);
+    coupling_add_term(out, m, tensor[p] * scale);
   }
   free(tensor);
   finish(out, same);

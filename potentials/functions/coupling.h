@@ -22,6 +22,10 @@ typedef struct coupling {
 } coupling;
 
 void coupling_free(coupling *k);
+/** Adds c to the term with tuple m [rank], keeping the terms sorted; there is room for one more. */
+void coupling_add_term(coupling *k, const signed char *m, double c);
+/** Sorts the m of factors that are the same (as in coupling_chain). */
+void coupling_canonical(int rank, const bool *same, signed char *m);
 
 /** Real Clebsch-Gordan tensor: the invariant map of S_{l1} x S_{l2} to S_L, out [2 l1+1][2 l2+1][2 L+1], orthonormal in
  *  (m1, m2). Real for every l1+l2+L (the imaginary unit of odd sums is dropped, which makes those maps pseudotensors).
@@ -43,5 +47,10 @@ dftfit_status coupling_chain(int rank, const int *l, const int *intermediate, co
 
 /** Scalar product of two invariants of the same factors, in the norm of symmetric tensors. */
 double coupling_dot(const coupling *a, const coupling *b, const bool *same);
+
+/** Adds scale times the same polynomial to out, in complex harmonics Y_lm of the convention of docs/forms/ace.md (7):
+ *      sum_q c_q Re prod_t Y_{l_t m_qt},  sum_t m_t = 0, one of each pair of tuples m, -m.
+ *  out has room for real->nterm * 2^rank more terms. */
+void coupling_add_complex(const coupling *real, const bool *same, double scale, coupling *out);
 
 #endif

@@ -232,12 +232,33 @@ static void bad_text(void **unused) {
   }
 }
 
+/* What a .yace file cannot hold is refused, never left out. */
+static void refused(void **unused) {
+  static const struct {
+    const char *text, *message;
+  } potentials[] = {
+      {"dftfit: 1\nform: ace\nelements: [Cu]\ncutoff: 5.0\ncore: {type: zbl, inner: 0.8, outer: 1.6}\nace: {orders: "
+       "{1: "
+       "{n_max: 2}}}\n",
+       "cannot hold this potential's core"},
+      {"dftfit: 1\nform: pair\nelements: [Cu]\ncutoff: 5.0\npair: {knots: 5, inner: 1.0}\n", "of form pair cannot"},
+  };
+  (void)unused;
+  for (size_t i = 0; i < sizeof potentials / sizeof *potentials; i++) {
+    dftfit_potential *pot = parse("some.yaml", potentials[i].text);
+    char *text;
+    dftfit_error err;
+    assert_int_equal(dftfit_potential_export(pot, "yace", 0, &text, NULL, &err), DFTFIT_ERR_USAGE);
+    assert_null(text);
+    if (!strstr(err.message, potentials[i].message)) fail_msg("%s", err.message);
+    dftfit_potential_destroy(pot);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(library_values),
-      cmocka_unit_test(own_file),
-      cmocka_unit_test(bad_yace),
-      cmocka_unit_test(bad_text),
+      cmocka_unit_test(library_values), cmocka_unit_test(own_file), cmocka_unit_test(bad_yace),
+      cmocka_unit_test(bad_text),       cmocka_unit_test(refused),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,8 +20,8 @@ static const char usage[] =
     "tersoff/zbl, yace, ace) and writes it in another.\n\n"
     "  --from FORMAT format of input: alloy, fs, funcfl, dftfit, tersoff, tersoff/mod, tersoff/mod/c, tersoff/zbl,\n"
     "                yace or ace; default: from its name and its text\n"
-    "  --to FORMAT   the same but for funcfl, yace and ace; default: from the name of output (.eam.alloy, .eam.fs, .tersoff,\n"
-    "                .tersoff.mod, .tersoff.modc, .tersoff.zbl, .yaml)\n"
+    "  --to FORMAT   the same but for funcfl and ace; default: from the name of output (.eam.alloy, .eam.fs, .tersoff,\n"
+    "                .tersoff.mod, .tersoff.modc, .tersoff.zbl, .yace, .yaml)\n"
     "  --shift D     sets the shift of a bond order, in A (as pair_style tersoff shift D in LAMMPS; 0: none)\n"
     "  --points N    points of every table (default: as many as input has); the error of the interpolation is\n"
     "                printed\n"
@@ -60,6 +60,7 @@ static const char *format_of_name(const char *name) {
                                          {".tersoff.mod", "tersoff/mod"},
                                          {".tersoff.modc", "tersoff/mod/c"},
                                          {".tersoff.zbl", "tersoff/zbl"},
+                                         {".yace", "yace"},
                                          {".yaml", "dftfit"},
                                          {".yml", "dftfit"}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
