@@ -50,7 +50,7 @@ dftfit_status hdf5_open_bytes(const char *path, void *bytes, size_t length, hdf5
   file->path = path;
   file->id = -1;
   if (H5Pset_fapl_core(access, 64 * 1024, 0) >= 0 && H5Pset_file_image(access, bytes, length) >= 0)
-    file->id = H5Fopen(path, H5F_ACC_RDONLY, access);
+    file->id = H5Fopen("bytes in memory", H5F_ACC_RDONLY, access); /* a file of this name would be looked at */
   H5Pclose(access);
   if (file->id >= 0) return DFTFIT_OK;
   return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, path, 0, 0, "the HDF5 file is truncated or damaged");

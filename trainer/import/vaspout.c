@@ -141,12 +141,14 @@ static dftfit_status read_step(vaspout *v, hsize_t step, dataset_config *config,
 static dftfit_status check_step(const vaspout *v, hsize_t step, const dataset_config *config, dftfit_error *err) {
   bool good = isfinite(config->energy);
   for (int k = 0; k < 9; k++) good = good && isfinite(config->cell[k]);
+  for (int k = 0; k < 6; k++)
+    good = good && isfinite(config->stress[k]) == isfinite(config->stress[0]) && !isinf(config->stress[k]);
   for (int i = 0; i < v->natom; i++)
     for (int k = 0; k < 3; k++)
       good = good && isfinite(v->atoms.position[i][k]) && (!v->has_force || isfinite(v->atoms.force[i][k]));
   if (good) return DFTFIT_OK;
   return hdf5_fail(v->file.path, DYNAMICS, (long long)step, err, DFTFIT_ERR_VALUE,
-                   "energy, cell, positions and forces of a step must be finite numbers");
+                   "energy, cell, stress, positions and forces of a step must be finite numbers");
 }
 
 static dftfit_status read_all(vaspout *v, importing *to, dftfit_error *err) {
