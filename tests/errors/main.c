@@ -127,6 +127,8 @@ static void test_usage(void **unused) {
                                          "info a b",
                                          "info --nonsense",
                                          "info good.h5 --corrections",
+                                         "noise good.h5",
+                                         "noise good.h5 good.h5 --nonsense",
                                          "data",
                                          "data nonsense",
                                          "data select good.h5",

@@ -85,7 +85,8 @@ bool robust_regress(int64_t n, int m, const double *x, const double *y, double i
                     robust_fit *out) {
   matrix inverse;
   double size = 0;
-  *out = (robust_fit){.error = {NAN, NAN, NAN}};
+  *out = (robust_fit){0};
+  for (int k = 0; k < ROBUST_MAX_COLUMNS; k++) out->error[k] = NAN;
   for (int64_t i = 0; i < n; i++) size += fabs(y[i]) / (double)n;
   if (n < m || !solve(n, m, x, y, NULL, out->beta, inverse)) return false;
   for (int round = 0; round < ROUNDS; round++) {

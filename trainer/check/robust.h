@@ -13,7 +13,7 @@
 double robust_quantile(double *value, int64_t n, double q);
 double robust_median(double *value, int64_t n);
 
-enum { ROBUST_MAX_COLUMNS = 3 };
+enum { ROBUST_MAX_COLUMNS = 8 };
 
 typedef struct robust_fit {
   double beta[ROBUST_MAX_COLUMNS], error[ROBUST_MAX_COLUMNS]; /* error: standard, NaN where n is too small */

@@ -62,12 +62,11 @@ static int parse_arguments(int argc, char **argv, info_options *o) {
   return EXIT_SUCCESS;
 }
 
-static dftfit_status check_work(const info_options *o, const dataset *set, int64_t most, dftfit_error *err) {
-  composition_table table;
+static dftfit_status check_work(const info_options *o, const dataset *set, const composition_table *table, int64_t most,
+                                dftfit_error *err) {
   work_report report;
   int n = 0;
-  DFTFIT_TRY(composition_table_create(set, &table, err));
-  dftfit_status status = work_report_create(set, &table, &report, err);
+  dftfit_status status = work_report_create(set, table, &report, err);
   if (!status) {
     work_table_print(stdout, set, &report);
     work_findings_print(stdout, set, &report, most);
@@ -80,18 +79,18 @@ static dftfit_status check_work(const info_options *o, const dataset *set, int64
     }
     work_report_destroy(&report);
   }
-  composition_table_destroy(&table);
   return status;
 }
 
-static dftfit_status describe(const info_options *o, const dataset *set, dftfit_error *err) {
+static dftfit_status describe(const info_options *o, const dataset *set, const composition_table *table,
+                              dftfit_error *err) {
   const int64_t most = o->full ? set->nconfig : LIST_LENGTH;
   survey *s;
   DFTFIT_TRY(survey_create(set, &s, err));
   dftfit_status status = data_summary_print(set, s, err);
-  if (!status) data_findings_print(set, s, most);
+  if (!status) status = data_findings_print(set, s, table, most, err);
   survey_destroy(s);
-  if (!status && (o->check || o->corrections)) status = check_work(o, set, most, err);
+  if (!status && (o->check || o->corrections)) status = check_work(o, set, table, most, err);
   return status;
 }
 
@@ -99,7 +98,12 @@ static dftfit_status run(const info_options *o, dftfit_error *err) {
   dataset *set;
   if (o->corrections) DFTFIT_TRY(replace_file_check(o->corrections, err));
   DFTFIT_TRY(dataset_read(o->path, &set, err));
-  dftfit_status status = describe(o, set, err);
+  composition_table table;
+  dftfit_status status = composition_table_create(set, &table, err);
+  if (!status) {
+    status = describe(o, set, &table, err);
+    composition_table_destroy(&table);
+  }
   dataset_destroy(set);
   return status;
 }

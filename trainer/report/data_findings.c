@@ -3,6 +3,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+#include "check/energy_outliers.h"
+#include "report/settings_findings.h"
 
 /* Forces of DFT sum to zero up to the noise of the grid; a sum larger than this per atom says that something is amiss.
  */
@@ -68,11 +72,32 @@ static void print_twins(const dataset *set, const survey *s, survey_sameness sam
   end_finding(&f);
 }
 
-void data_findings_print(const dataset *set, const survey *s, int64_t most) {
+static dftfit_status print_outliers(const dataset *set, const composition_table *table, int64_t most,
+                                    dftfit_error *err) {
+  energy_outlier *list;
+  int64_t n;
+  finding f = {0, most};
+  DFTFIT_TRY(energy_outliers_find(set, table, &list, &n, err));
+  if (n)
+    printf("  %lld energies are far from those of their group, composition and volume (more than %g deviations):\n",
+           (long long)n, OUTLIER_DEVIATIONS);
+  for (int64_t i = 0; i < n; i++)
+    if (name_next(&f))
+      printf("    configuration %lld (%s): %+.1f meV/atom; the others scatter by %.1f\n", (long long)list[i].config,
+             set->group[set->config_group[list[i].config]].name, 1000 * list[i].above, 1000 * list[i].spread);
+  end_finding(&f);
+  free(list);
+  return DFTFIT_OK;
+}
+
+dftfit_status data_findings_print(const dataset *set, const survey *s, const composition_table *table, int64_t most,
+                                  dftfit_error *err) {
   printf("\nfindings\n");
   print_missing(set, "energy", set->energy, 1, false, most);
   print_missing(set, "forces", set->force[0], 3, true, most);
   print_missing(set, "stress", set->stress[0], 6, false, most);
+  DFTFIT_TRY(settings_findings_print(set, most, err));
+  DFTFIT_TRY(print_outliers(set, table, most, err));
   print_net_forces(set, s, most);
   print_twins(set, s, SURVEY_IDENTICAL, "configurations are copies of others, to the last bit:", most);
   print_twins(set, s, SURVEY_ALIKE,
@@ -80,4 +105,5 @@ void data_findings_print(const dataset *set, const survey *s, int64_t most) {
               "or almost the same structure):",
               most);
   printf("  end of findings\n");
+  return DFTFIT_OK;
 }

@@ -2,9 +2,11 @@
 #ifndef TRAINER_REPORT_DATA_FINDINGS_H
 #define TRAINER_REPORT_DATA_FINDINGS_H
 
+#include "check/composition.h"
 #include "data/survey.h"
 
 /** Prints what looks wrong in a data file; a finding names at most `most` configurations. */
-void data_findings_print(const dataset *set, const survey *s, int64_t most);
+dftfit_status data_findings_print(const dataset *set, const survey *s, const composition_table *table, int64_t most,
+                                  dftfit_error *err);
 
 #endif
