@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "core/chemical_element.h"
 
+#include "dftfit/dftfit.h"
+
 #include <math.h>
 #include <string.h>
 

@@ -11,8 +11,5 @@ const char *dftfit_element_symbol(int z);
 /** Covalent radius in A of the element with atomic number z (1 .. 96).
  *  B. Cordero et al., Dalton Trans. 2832 (2008), doi:10.1039/b801115j; C: sp3; Mn, Fe, Co: low spin. */
 double dftfit_covalent_radius(int z);
-/** A distance below any of a solid or a molecule, where nobody gives one: 0.7 of the bond length that the covalent
- * radii of the two elements give, but not beyond half of cutoff (A). */
-double dftfit_shortest_distance(const char *a, const char *b, double cutoff);
 
 #endif

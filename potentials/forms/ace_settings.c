@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/chemical_element.h"
+#include "dftfit/dftfit.h"
 #include "file/pair_values.h"
 #include "forms/ace_form.h"
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/chemical_element.h"
+#include "dftfit/dftfit.h"
 #include "file/pair_values.h"
 #include "forms/eam_form.h"
 #include "forms/eam_spline.h"

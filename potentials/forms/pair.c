@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/chemical_element.h"
+#include "dftfit/dftfit.h"
 #include "dftfit/form.h"
 #include "file/pair_values.h"
 #include "functions/spline.h"

@@ -58,6 +58,6 @@ dftfit_status ace_basis_limits(int nelement, int norder, int size, double l_weig
       return dftfit_fail(err, DFTFIT_ERR_VALUE,
                          "%d functions an element are too few for correlation order %d with %d elements: raise "
                          "functions or lower order",
-                         size, v, nelement);
+                         size, norder, nelement);
   return DFTFIT_OK;
 }

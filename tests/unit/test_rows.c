@@ -79,7 +79,14 @@ static dftfit_status collect(void *self, target_class which, int n, double *rows
 static collected get_rows(fixture *f, const target_weight *weight) {
   collected c = {.ncolumn = 2 + f->nparameter};
   row_consumer consumer = {&c, collect};
-  row_builder r = {.model = &f->model, .weight = weight, .ncomposition = 2, .ncolumn = c.ncolumn, .column = f->column};
+  const double high_energy[1] = {1};
+  row_builder r = {.model = &f->model,
+                   .weight = weight,
+                   .ncomposition = 2,
+                   .ncolumn = c.ncolumn,
+                   .column = f->column,
+                   .stress_offset = -1,
+                   .high_energy = high_energy};
   dftfit_error err = {0};
   assert_int_equal(rows_of_config(&r, 0, &consumer, &err), DFTFIT_OK);
   rows_destroy(&r);

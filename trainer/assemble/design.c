@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assemble/high_energy.h"
 #include "assemble/split.h"
 
 enum { NEIGHBOUR_SAMPLE = 16 }; /* configurations whose lists are built to estimate the cost */
@@ -47,6 +48,14 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
     d->upper[e] = INFINITY;
     d->linear[e] = true;
   }
+  d->stress_offset = config->stress_offset ? k : -1;
+  if (config->stress_offset) {
+    snprintf(d->name[k], sizeof d->name[k], "stress_offset");
+    d->lower[k] = -INFINITY;
+    d->upper[k] = INFINITY;
+    d->linear[k] = true;
+    d->problem.ncomposition = ++k;
+  }
   for (int i = 0; i < d->nparameter; i++) {
     dftfit_parameter parameter;
     dftfit_potential_parameter(pot, i, &parameter);
@@ -74,9 +83,10 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
 
 static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) {
   int nelement = dftfit_potential_header(d->model.potential)->nelement;
-  size_t n = (size_t)(d->nparameter + nelement);
+  size_t n = (size_t)(d->nparameter + nelement + 1);
   d->weight = calloc((size_t)set->ngroup * TARGET_KINDS + 1, sizeof *d->weight);
   d->place = calloc((size_t)set->nconfig + 1, sizeof *d->place);
+  d->high_energy = calloc((size_t)set->nconfig + 1, sizeof *d->high_energy);
   d->column = calloc((size_t)d->nparameter + 1, sizeof *d->column);
   d->theta = calloc((size_t)d->nparameter + 1, sizeof *d->theta);
   d->reference0 = calloc((size_t)nelement, sizeof *d->reference0);
@@ -90,8 +100,8 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->size = calloc(n, sizeof *d->size);
   d->start_lower = calloc(n, sizeof *d->start_lower);
   d->start_upper = calloc(n, sizeof *d->start_upper);
-  bool all = d->weight && d->place && d->column && d->theta && d->reference0 && d->name && d->names && d->prior &&
-             d->lower && d->upper && d->start && d->linear && d->size && d->start_lower && d->start_upper;
+  bool all = d->weight && d->place && d->high_energy && d->column && d->theta && d->reference0 && d->name && d->names &&
+             d->prior && d->lower && d->upper && d->start && d->linear && d->size && d->start_lower && d->start_upper;
   return all ? DFTFIT_OK : no_memory(err);
 }
 
@@ -137,6 +147,7 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   dftfit_potential_set(pot, d->theta);
   DFTFIT_TRY(weights_resolve(config, set, d->weight, err));
   DFTFIT_TRY(split_create(config, set, d->place, err));
+  DFTFIT_TRY(high_energy_factors(set, d->place, config->high_energy, d->high_energy, err));
   DFTFIT_TRY(check_elements(d, set, err));
   DFTFIT_TRY(count_neighbours(d, set, err));
   DFTFIT_TRY(leaves_create(set, d->place, config->nfold, d->problem.ncolumn, d->neighbours, &d->leaves, err));
@@ -144,6 +155,8 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
                           .weight = d->weight,
                           .ncomposition = d->problem.ncomposition,
                           .offset = d->offset,
+                          .stress_offset = d->stress_offset,
+                          .high_energy = d->high_energy,
                           .ncolumn = d->problem.ncolumn,
                           .column = d->column};
   d->problem.name = d->names;
@@ -181,6 +194,7 @@ void design_destroy(design *d) {
   leaves_destroy(&d->leaves);
   free(d->weight);
   free(d->place);
+  free(d->high_energy);
   free(d->column);
   free(d->theta);
   free(d->reference0);
@@ -199,7 +213,9 @@ void design_destroy(design *d) {
 
 double design_reference_change(const design *d, const double *x, int element) { return x[d->offset ? 0 : element]; }
 
-void design_apply(const design *d, const double *x) {
+double design_stress_offset(const design *d, const double *x) { return d->stress_offset < 0 ? 0 : x[d->stress_offset]; }
+
+void design_apply(design *d, const double *x) {
   int nelement = dftfit_potential_header(d->model.potential)->nelement;
   double reference[DFTFIT_MAX_ELEMENTS];
   for (int i = 0; i < d->nparameter; i++)
@@ -207,4 +223,5 @@ void design_apply(const design *d, const double *x) {
   for (int e = 0; e < nelement; e++) reference[e] = d->reference0[e] + design_reference_change(d, x, e);
   dftfit_potential_set(d->model.potential, d->theta);
   dftfit_potential_set_reference(d->model.potential, reference);
+  d->model.stress_offset = design_stress_offset(d, x);
 }

@@ -17,10 +17,12 @@ typedef struct design {
   int *place;            /* [nconfig] split.h                                */
   int nparameter;        /* of the form, fixed ones included                 */
   int *column;           /* [nparameter]                                     */
-  double *theta; /* [nparameter] the fixed at their values, the free ones where the fit starts or as applied last */
-  bool offset;   /* reference energies: one offset for all elements  */
-  double *reference0; /* [nelement]                                       */
-  char (*name)[96];   /* [ncolumn] */
+  double *theta;     /* [nparameter] the fixed at their values, the free ones where the fit starts or as applied last */
+  bool offset;       /* reference energies: one offset for all elements  */
+  int stress_offset; /* column of the constant pressure in the data, -1: none */
+  double *high_energy; /* [nconfig] factors on the sigmas of configurations     */
+  double *reference0;  /* [nelement]                                       */
+  char (*name)[96];    /* [ncolumn] */
   const char **names;
   double *prior, *lower, *upper, *start, *size, *start_lower, *start_upper; /* [ncolumn] */
   bool *linear;                                                             /* [ncolumn] */
@@ -34,7 +36,10 @@ dftfit_status design_create(design *d, const fit_config *config, dftfit_potentia
 void design_destroy(design *d);
 /** Change of the reference energy of an element, eV per atom, for unknowns x [ncolumn]. */
 double design_reference_change(const design *d, const double *x, int element);
-/** Puts unknowns x [ncolumn] into the potential: parameters and reference energies. */
-void design_apply(const design *d, const double *x);
+/** Constant pressure that the data's stresses contain, for unknowns x [ncolumn]: eV/A^3, xx = yy = zz. */
+double design_stress_offset(const design *d, const double *x);
+/** Puts unknowns x [ncolumn] into the potential (parameters and reference energies) and into the model of the data
+ *  (stress offset). */
+void design_apply(design *d, const double *x);
 
 #endif

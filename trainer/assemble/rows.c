@@ -98,9 +98,11 @@ dftfit_status rows_of_config(row_builder *r, int64_t c, const row_consumer *cons
   right_hand_side(r, c);
   for (int k = r->ncomposition; k < r->ncolumn; k++) /* the sink leaves V dsigma there */
     for (int a = 0; a < 6; a++) column_at(r, k)[1 + 3 * m->natom + a] /= m->volume;
-  status = hand_over(r, 0, 1, &w[TARGET_ENERGY], w[TARGET_ENERGY].sigma * m->natom, consumer, err);
-  if (!status) status = hand_over(r, 1, 3 * m->natom, &w[TARGET_FORCE], w[TARGET_FORCE].sigma, consumer, err);
-  if (!status) status = hand_over(r, 1 + 3 * m->natom, 6, &w[TARGET_STRESS], w[TARGET_STRESS].sigma, consumer, err);
+  for (int a = 0; a < 3 && r->stress_offset >= 0; a++) column_at(r, r->stress_offset)[1 + 3 * m->natom + a] = 1;
+  double f = r->high_energy[c];
+  status = hand_over(r, 0, 1, &w[TARGET_ENERGY], f * w[TARGET_ENERGY].sigma * m->natom, consumer, err);
+  if (!status) status = hand_over(r, 1, 3 * m->natom, &w[TARGET_FORCE], f * w[TARGET_FORCE].sigma, consumer, err);
+  if (!status) status = hand_over(r, 1 + 3 * m->natom, 6, &w[TARGET_STRESS], f * w[TARGET_STRESS].sigma, consumer, err);
   return model_blame(m->set, c, status, err);
 }
 

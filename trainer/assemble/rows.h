@@ -3,6 +3,7 @@
  *  free parameters, right-hand side (target - model). Divided by sigma; the energy row by the number of atoms too.
  *    energy   d(E/N)/dc_e = N_e/N            d(E/N)/dtheta
  *    force    dF_i/dtheta = sum_j dG_ij - dG_ji
+ *    stress offset: 1 in the rows of xx, yy, zz
  *    stress   dsigma_ab/dtheta = (1/V) sum_ij d_ij,a dG_ij,b = -(1/V) dW_ab,   xx yy zz yz xz xy
  *  Images are folded to the atoms they are images of. A target that is absent gives no row. */
 #ifndef TRAINER_ASSEMBLE_ROWS_H
@@ -16,9 +17,11 @@ typedef struct row_builder {
   model *model;                /* borrowed; the potential stands where the fit starts                  */
   const target_weight *weight; /* [ngroup*TARGET_KINDS] borrowed                                       */
   int ncomposition, ncolumn;
-  bool offset; /* one composition column for all elements */
-  const int *column; /* [nparameter] column of each parameter, -1: fixed                     */
-  double *jacobian;  /* [ld*(ncolumn+1)] */
+  bool offset;               /* one composition column for all elements                                  */
+  int stress_offset;         /* column of the constant pressure in the data, -1: none                   */
+  const double *high_energy; /* [nconfig] factors on the sigmas of configurations                       */
+  const int *column;         /* [nparameter] column of each parameter, -1: fixed                     */
+  double *jacobian;          /* [ld*(ncolumn+1)] */
   size_t capacity;
   int ld;
 } row_builder;

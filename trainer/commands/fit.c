@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assemble/preset.h"
 #include "assemble/split.h"
 #include "commands/command.h"
 #include "commands/fit_search.h"
@@ -73,16 +74,25 @@ static int parse_options(int argc, char **argv, options *o) {
   return o->file || o->help ? EXIT_SUCCESS : command_usage("fit", "no fit file given");
 }
 
+static dftfit_status use_preset(session *s, dftfit_error *err) {
+  const char *text;
+  DFTFIT_TRY(preset_expand(s->config, s->set, &text, err));
+  if (s->rank == 0) printf("What the preset stands for:\n%s\n", text);
+  return dftfit_potential_from_node(s->config->potential, &s->potential, err);
+}
+
 static dftfit_status prepare(session *s, dftfit_error *err) {
   size_t length;
   DFTFIT_TRY(read_text(s->comm, s->options.file, &s->text, &length, err));
   dftfit_status status = fit_config_parse(s->options.file, s->text, length, &s->config, err);
-  if (!status) status = dftfit_potential_from_node(s->config->potential, &s->potential, err);
+  bool preset = !status && preset_named(s->config); /* then the potential waits for the data */
+  if (!status && !preset) status = dftfit_potential_from_node(s->config->potential, &s->potential, err);
   if (!status && s->rank == 0) status = replace_file_check(s->config->output, err);
   if (!status && s->rank == 0 && s->options.csv) status = replace_file_check(s->options.csv, err);
   if (!status && s->rank == 0 && s->options.parameters) status = replace_file_check(s->options.parameters, err);
   DFTFIT_TRY(vote(s->comm, status, err));
   DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
+  if (preset) DFTFIT_TRY(vote(s->comm, use_preset(s, err), err));
   status = design_create(&s->design, s->config, s->potential, s->set, err);
   if (!status && !s->design.problem.linear)
     status = fit_search_not_needed(s->config, dftfit_potential_form(s->potential)->name, s->options.resume, err);

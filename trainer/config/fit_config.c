@@ -20,6 +20,10 @@ enum {
 /* Of a search: the sum of squares is then known to more digits than its statistical error has, by far. */
 #define DEFAULT_TOLERANCE 1e-9
 
+/* Sigmas of a preset: the energies of defects, surfaces and liquids lie below 1 eV/atom, those of matter under extreme
+ * pressure above. */
+#define PRESET_HIGH_ENERGY 1.0
+
 static const char *const kind_names[TARGET_KINDS] = {"energy", "force", "stress"};
 
 const char *target_kind_name(int kind) { return kind_names[kind]; }
@@ -120,14 +124,28 @@ static dftfit_status read_sigmas(dftfit_node node, bool may_be_auto, sigma_setti
   return DFTFIT_OK;
 }
 
+static dftfit_status read_stress_offset(fit_config *config, dftfit_node weights, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(weights, "stress_offset");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  const char *text = dftfit_node_text(node);
+  config->stress_offset = text && !strcmp(text, "fit");
+  if (config->stress_offset || (text && !strcmp(text, "none"))) return DFTFIT_OK;
+  return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "stress_offset is none or fit, not '%s'",
+                          text ? text : "a list or a mapping");
+}
+
 static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_error *err) {
-  static const char *const known[] = {"sigma", "groups", NULL};
+  static const char *const known[] = {"sigma", "groups", "stress_offset", "high_energy", NULL};
+  dftfit_node preset = dftfit_node_get(config->potential, "preset");
+  if (dftfit_node_type(preset) != DFTFIT_NODE_ABSENT) config->high_energy = PRESET_HIGH_ENERGY;
   for (int k = 0; k < TARGET_KINDS; k++) config->sigma[k].kind = SIGMA_AUTO;
   dftfit_node node = dftfit_node_get(root, "weights");
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "weights is a mapping with the keys sigma and groups");
   DFTFIT_TRY(dftfit_node_only(node, known, err));
+  DFTFIT_TRY(read_stress_offset(config, node, err));
+  DFTFIT_TRY(dftfit_node_get_double(node, "high_energy", 0, 1e6, &config->high_energy, err));
   dftfit_node sigma = dftfit_node_get(node, "sigma");
   if (dftfit_node_type(sigma) != DFTFIT_NODE_ABSENT) DFTFIT_TRY(read_sigmas(sigma, true, config->sigma, err));
   dftfit_node groups = dftfit_node_get(node, "groups");
@@ -266,5 +284,7 @@ void fit_config_destroy(fit_config *config) {
   free(config->output);
   free(config->directory);
   dftfit_yaml_destroy(config->document);
+  dftfit_yaml_destroy(config->preset_document);
+  dftfit_writer_destroy(config->preset_text);
   free(config);
 }

@@ -38,8 +38,12 @@ typedef struct fit_config {
   int holdout_seed;
   name_list holdout_groups;
   dftfit_node potential;
+  dftfit_yaml *preset_document; /* what `potential` is a node of once a preset was expanded, with its text */
+  dftfit_writer *preset_text;
   bool reference_offset;             /* reference energies keep their differences: one offset for all atoms is fitted */
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
+  bool stress_offset;                /* an unknown constant pressure in the DFT stresses is fitted along              */
+  double high_energy; /* eV/atom above the ground state at which sigmas have grown by sqrt(2); 0: never */
   int ngroup_sigma;
   group_sigma *group_sigma;
   int nfold; /* 1: no cross-validation */

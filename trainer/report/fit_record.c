@@ -89,6 +89,10 @@ static void write_reference_change(const fit_record *r, dftfit_writer *w) {
   dftfit_write_map_end(w);
 }
 
+static void write_stress_offset(const fit_record *r, dftfit_writer *w) {
+  if (r->design->stress_offset >= 0) key_double(w, "stress_offset", design_stress_offset(r->design, r->fit->x));
+}
+
 static void write_errors(const fit_record *r, dftfit_writer *w) {
   dftfit_write_text(w, "errors");
   dftfit_write_map_begin(w, false);
@@ -124,6 +128,7 @@ static void write_record(const fit_record *r, dftfit_writer *w) {
   write_solver(r, w);
   write_search(r, w);
   write_reference_change(r, w);
+  write_stress_offset(r, w);
   write_errors(r, w);
   dftfit_write_map_end(w);
 }

@@ -6,12 +6,12 @@
 #include "report/search_summary.h"
 #include "report/table.h"
 
+enum { KBAR_PER_GPA = 10 };
 enum { NAMED_PARAMETERS = 4 }; /* of a direction, those with the largest shares */
 
 void forecast_print(FILE *to, const forecast *f, const design *d, int nrank) {
   const dftfit_potential *pot = d->model.potential;
-  fprintf(to,
-          "Fit of form %s: %.0f unknowns (%d reference energies), %lld configurations, %lld atoms, at most %.0f rows\n",
+  fprintf(to, "Fit of form %s: %.0f unknowns (%d unpenalised), %lld configurations, %lld atoms, at most %.0f rows\n",
           dftfit_potential_form(pot)->name, f->columns, d->problem.ncomposition, (long long)f->configs,
           (long long)f->atoms, f->rows);
   fprintf(to,
@@ -90,6 +90,10 @@ void fit_summary_print(FILE *to, const fit_record *r) {
     fprintf(to, " %s %.6f (%+.6f)", header->element[e], d->reference0[e] + change, change);
   }
   fputc('\n', to);
+  if (d->stress_offset >= 0)
+    fprintf(to,
+            "Stresses of the data contain a constant %+.2f kbar (tension positive); it is no part of the potential\n",
+            design_stress_offset(d, r->fit->x) * table_unit(TARGET_STRESS) * KBAR_PER_GPA);
   if (r->search) search_summary_print(to, r);
   print_directions(to, r);
 }

@@ -45,6 +45,10 @@ void dftfit_potential_set_reference(dftfit_potential *pot, const double *referen
  *  tersoff; in place of a shift that the potential has. Cutoffs become shorter by it. An error where the form has none. */
 dftfit_status dftfit_potential_set_shift(dftfit_potential *pot, double shift, dftfit_error *err);
 
+/** A distance (A) below any of a solid or a molecule, where nobody gives one: 0.7 of the bond length that the covalent
+ *  radii of the two elements give, but not beyond half of cutoff (A). a, b: chemical symbols. */
+double dftfit_shortest_distance(const char *a, const char *b, double cutoff);
+
 /** Mass of an element, g/mol; 0: the potential file does not tell (only files of other codes and what is made of them do). */
 double dftfit_potential_mass(const dftfit_potential *pot, int element);
 

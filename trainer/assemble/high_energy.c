@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assemble/high_energy.h"
+
+#include <lapacke.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Of a line through data with a long tail upwards, this many times the upper half is left out. */
+enum { HALVINGS = 3 };
+
+static bool counts(const dataset *set, const int *place, int64_t c) {
+  return place[c] >= 0 && isfinite(set->energy[c]) && set->first_atom[c + 1] > set->first_atom[c];
+}
+
+static void composition(const dataset *set, int64_t c, double *x) {
+  double n = (double)(set->first_atom[c + 1] - set->first_atom[c]);
+  for (int z = 0; z < set->nspecies; z++) x[z] = 0;
+  for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++) x[set->atom_species[i]] += 1 / n;
+}
+
+/* Energies of the elements mu [nspecies] of the n configurations listed: least squares of least norm. */
+static dftfit_status element_energies(const dataset *set, const int64_t *config, int64_t n, double *mu,
+                                      dftfit_error *err) {
+  int p = set->nspecies;
+  lapack_int rank, rows = (lapack_int)(n > p ? n : p);
+  double *a = calloc((size_t)rows * (size_t)p, sizeof *a), *b = calloc((size_t)rows, sizeof *b);
+  double *s = malloc(sizeof(double) * (size_t)p), *x = malloc(sizeof(double) * (size_t)p);
+  dftfit_status status = DFTFIT_OK;
+  if (!a || !b || !s || !x) {
+    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies of the elements");
+  } else {
+    for (int64_t i = 0; i < n; i++) {
+      composition(set, config[i], x);
+      for (int z = 0; z < p; z++) a[(size_t)z * (size_t)rows + (size_t)i] = x[z];
+      b[i] = set->energy[config[i]] / (double)(set->first_atom[config[i] + 1] - set->first_atom[config[i]]);
+    }
+    if (LAPACKE_dgelsd(LAPACK_COL_MAJOR, rows, p, 1, a, rows, b, rows, s, 1e-10, &rank))
+      status = dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the energies of the elements could not be estimated");
+    for (int z = 0; z < p; z++) mu[z] = b[z];
+  }
+  free(a);
+  free(b);
+  free(s);
+  free(x);
+  return status;
+}
+
+static double above(const dataset *set, int64_t c, const double *mu, double *x) {
+  double e = set->energy[c] / (double)(set->first_atom[c + 1] - set->first_atom[c]);
+  composition(set, c, x);
+  for (int z = 0; z < set->nspecies; z++) e -= x[z] * mu[z];
+  return e;
+}
+
+static int compare(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* Keeps those of the n configurations whose energy is not above the median. */
+static int64_t lower_half(const dataset *set, const double *mu, double *x, double *energy, int64_t *config, int64_t n) {
+  for (int64_t i = 0; i < n; i++) energy[i] = above(set, config[i], mu, x);
+  qsort(energy, (size_t)n, sizeof *energy, compare);
+  double median = energy[n / 2];
+  int64_t kept = 0;
+  for (int64_t i = 0; i < n; i++)
+    if (above(set, config[i], mu, x) <= median) config[kept++] = config[i];
+  return kept;
+}
+
+dftfit_status high_energy_factors(const dataset *set, const int *place, double scale, double *factor,
+                                  dftfit_error *err) {
+  for (int64_t c = 0; c < set->nconfig; c++) factor[c] = 1;
+  if (!(scale > 0)) return DFTFIT_OK;
+  int64_t *config = malloc(sizeof(int64_t) * (size_t)(set->nconfig + 1)), n = 0;
+  double *energy = malloc(sizeof(double) * (size_t)(set->nconfig + 1));
+  double *mu = calloc(2 * (size_t)set->nspecies + 1, sizeof *mu), *x = mu ? mu + set->nspecies : NULL, least = INFINITY;
+  dftfit_status status = config && energy && mu
+                             ? DFTFIT_OK
+                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies of configurations");
+  for (int64_t c = 0; !status && c < set->nconfig; c++)
+    if (counts(set, place, c)) config[n++] = c;
+  for (int k = 0; !status && n > 0 && k <= HALVINGS; k++) {
+    status = element_energies(set, config, n, mu, err);
+    if (!status && k < HALVINGS && n > 4 * set->nspecies) n = lower_half(set, mu, x, energy, config, n);
+  }
+  for (int64_t c = 0; !status && c < set->nconfig; c++)
+    if (counts(set, place, c)) least = fmin(least, above(set, c, mu, x));
+  for (int64_t c = 0; !status && c < set->nconfig; c++)
+    if (counts(set, place, c)) factor[c] = hypot(1, (above(set, c, mu, x) - least) / scale);
+  free(config);
+  free(energy);
+  free(mu);
+  return status;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "assemble/preset.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "assemble/split.h"
+#include "data/periodic.h"
+#include "dftfit/dftfit.h"
+
+/* Neighbours of an atom within the cutoff at the typical density, correlation order, functions an element: chosen by
+ * cross-validation on the mlearn sets of silicon and copper, see docs/accuracy.md. */
+typedef struct preset {
+  const char *name;
+  double neighbours;
+  int order, functions;
+} preset;
+static const preset presets[] = {{"fast", 28, 3, 150}, {"standard", 32, 4, 450}, {"accurate", 36, 4, 1300}};
+enum { PRESETS = sizeof presets / sizeof *presets };
+
+/* Below the shortest distance of the data the functions fade over this fraction of it, and the core takes over. */
+#define FADE 0.4
+#define REACH 4.0 /* A: nearest neighbours of any solid are closer */
+
+/* What a preset needs to know of the training data. */
+typedef struct extent {
+  double volume;    /* A^3 an atom, the median; 0: no periodic cell                             */
+  double *shortest; /* [nspecies*nspecies] A, by elements of the data; INFINITY: none in REACH  */
+} extent;
+
+bool preset_named(const fit_config *config) {
+  return dftfit_node_type(dftfit_node_get(config->potential, "preset")) != DFTFIT_NODE_ABSENT;
+}
+
+static dftfit_status find_preset(dftfit_node potential, const preset **out, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(potential, "preset"), form = dftfit_node_get(potential, "form");
+  const char *name = dftfit_node_text(node), *form_name = dftfit_node_text(form);
+  if (!form_name || strcmp(form_name, "ace") != 0)
+    return dftfit_node_fail(node, err, DFTFIT_ERR_KEY, "presets are of form ace; 'form: ace' should stand beside it");
+  for (int k = 0; k < PRESETS; k++)
+    if (name && !strcmp(name, presets[k].name)) {
+      *out = &presets[k];
+      return DFTFIT_OK;
+    }
+  return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "unknown preset '%.32s'; there are fast, standard and accurate",
+                          name ? name : "");
+}
+
+static int compare(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* Surfaces and clusters have vacuum in their cells, and are the fewer in any set that is fit for a crystal. */
+static dftfit_status typical_volume(const dataset *set, const int *place, double *out, dftfit_error *err) {
+  double *volume = malloc(sizeof(double) * (size_t)(set->nconfig + 1));
+  if (!volume) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld volumes", (long long)set->nconfig);
+  int64_t n = 0;
+  for (int64_t c = 0; c < set->nconfig; c++) {
+    double v = dataset_volume(set, c) / (double)(set->first_atom[c + 1] - set->first_atom[c]);
+    if (place[c] >= 0 && isfinite(v)) volume[n++] = v;
+  }
+  qsort(volume, (size_t)n, sizeof *volume, compare);
+  *out = n ? volume[n / 2] : 0;
+  free(volume);
+  return DFTFIT_OK;
+}
+
+static void shortest_of(const periodic *p, int nspecies, double *shortest) {
+  const dftfit_atoms *a = &p->atoms;
+  for (int i = 0; i < p->nlocal; i++)
+    for (int k = 0; k < a->numneigh[i]; k++) {
+      int j = a->firstneigh[i][k];
+      const double *x = a->x + 3 * i, *y = a->x + 3 * j;
+      double r = sqrt((y[0] - x[0]) * (y[0] - x[0]) + (y[1] - x[1]) * (y[1] - x[1]) + (y[2] - x[2]) * (y[2] - x[2]));
+      double *least = &shortest[(a->type[i] - 1) * nspecies + a->type[j] - 1];
+      if (r < *least) *least = r;
+    }
+}
+
+static dftfit_status shortest_distances(const dataset *set, const int *place, double *shortest, dftfit_error *err) {
+  int n = set->nspecies, *same = malloc(sizeof(int) * (size_t)(n + 1));
+  periodic *lists = periodic_create();
+  dftfit_status status = same && lists ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for distances");
+  for (int k = 0; !status && k < n; k++) same[k] = k;
+  for (int k = 0; k < n * n; k++) shortest[k] = INFINITY;
+  for (int64_t c = 0; !status && c < set->nconfig; c++) {
+    if (place[c] < 0) continue;
+    status = periodic_build(lists, set, c, same, REACH, err);
+    if (!status) shortest_of(lists, n, shortest);
+  }
+  periodic_destroy(lists);
+  free(same);
+  return status;
+}
+
+/* Of the training data alone: what is held out or excluded is not looked at. */
+static dftfit_status look(const fit_config *config, const dataset *set, extent *e, dftfit_error *err) {
+  int *place = malloc(sizeof(int) * (size_t)(set->nconfig + 1));
+  e->shortest = malloc(sizeof(double) * (size_t)(set->nspecies * set->nspecies + 1));
+  dftfit_status status = DFTFIT_OK;
+  if (!place || !e->shortest)
+    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+  if (!status) status = split_create(config, set, place, err);
+  if (!status) status = typical_volume(set, place, &e->volume, err);
+  if (!status) status = shortest_distances(set, place, e->shortest, err);
+  free(place);
+  return status;
+}
+
+static int species_of(const dataset *set, const char *symbol) {
+  for (int k = 0; symbol && k < set->nspecies; k++)
+    if (!strcmp(set->species[k], symbol)) return k;
+  return -1;
+}
+
+/* Shortest distance of a pair of elements: in the data, else what their radii say. */
+static double shortest_pair(const extent *e, const dataset *set, const char *a, const char *b, double cutoff) {
+  int ka = species_of(set, a), kb = species_of(set, b);
+  double r = ka < 0 || kb < 0 ? INFINITY : e->shortest[ka * set->nspecies + kb];
+  return isfinite(r) ? floor(r * 100) / 100 : dftfit_shortest_distance(a, b, cutoff);
+}
+
+/* {Si-Si: 1.82, ...}: factor times the shortest distances. */
+static void write_pairs(dftfit_writer *w, const extent *e, const dataset *set, dftfit_node elements, double cutoff,
+                        double factor) {
+  dftfit_write_map_begin(w, true);
+  for (int i = 0; i < dftfit_node_size(elements); i++)
+    for (int j = i; j < dftfit_node_size(elements); j++) {
+      const char *a = dftfit_node_text(dftfit_node_item(elements, i)),
+                 *b = dftfit_node_text(dftfit_node_item(elements, j));
+      char pair[16];
+      snprintf(pair, sizeof pair, "%.3s-%.3s", a ? a : "", b ? b : "");
+      dftfit_write_text(w, pair);
+      dftfit_write_double(w, round(shortest_pair(e, set, a, b, cutoff) * factor * 1000) / 1000);
+    }
+  dftfit_write_map_end(w);
+}
+
+static void write_core(dftfit_writer *w, const extent *e, const dataset *set, dftfit_node elements, double cutoff) {
+  dftfit_write_map_begin(w, true);
+  dftfit_write_text(w, "type");
+  dftfit_write_text(w, "zbl");
+  dftfit_write_text(w, "inner");
+  write_pairs(w, e, set, elements, cutoff, 1 - FADE);
+  dftfit_write_text(w, "outer");
+  write_pairs(w, e, set, elements, cutoff, 1);
+  dftfit_write_map_end(w);
+}
+
+static void write_ace(dftfit_writer *w, const preset *p, const extent *e, const dataset *set, dftfit_node elements,
+                      double cutoff) {
+  dftfit_write_map_begin(w, false);
+  dftfit_write_text(w, "size");
+  dftfit_write_map_begin(w, true);
+  dftfit_write_text(w, "order");
+  dftfit_write_int(w, p->order);
+  dftfit_write_text(w, "functions");
+  dftfit_write_int(w, p->functions);
+  dftfit_write_map_end(w);
+  dftfit_write_text(w, "radial");
+  dftfit_write_map_begin(w, true);
+  dftfit_write_text(w, "shortest");
+  write_pairs(w, e, set, elements, cutoff, 1);
+  dftfit_write_text(w, "inner_radius");
+  write_pairs(w, e, set, elements, cutoff, 1);
+  dftfit_write_text(w, "inner_width");
+  write_pairs(w, e, set, elements, cutoff, FADE);
+  dftfit_write_map_end(w);
+  dftfit_write_map_end(w);
+}
+
+/* The keys that were given, then those that are chosen. */
+static dftfit_status write_settings(dftfit_writer *w, const preset *p, const extent *e, const dataset *set,
+                                    dftfit_node potential, dftfit_error *err) {
+  static const char *const known[] = {"preset",           "form", "elements", "units", "cutoff",
+                                      "reference_energy", "mass", "core",     NULL};
+  dftfit_node elements, given = dftfit_node_get(potential, "cutoff");
+  double cutoff = floor(cbrt(3 * p->neighbours * e->volume / (4 * acos(-1.0))) * 20 + 0.5) / 20;
+  DFTFIT_TRY(dftfit_node_only(potential, known, err));
+  DFTFIT_TRY(dftfit_node_require(potential, "elements", DFTFIT_NODE_SEQUENCE, &elements, err));
+  if (dftfit_node_type(given) == DFTFIT_NODE_ABSENT && !(e->volume > 0))
+    return dftfit_node_fail(potential, err, DFTFIT_ERR_KEY,
+                            "no training configuration is periodic in all directions, so a preset cannot choose the "
+                            "cutoff: add 'cutoff:' (A)");
+  if (dftfit_node_type(given) == DFTFIT_NODE_SCALAR) DFTFIT_TRY(dftfit_node_double(given, &cutoff, err));
+  dftfit_write_map_begin(w, false);
+  for (int k = 1; known[k]; k++) {
+    dftfit_node node = dftfit_node_get(potential, known[k]);
+    if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) continue;
+    dftfit_write_text(w, known[k]);
+    dftfit_write_node(w, node);
+  }
+  if (dftfit_node_type(given) == DFTFIT_NODE_ABSENT) {
+    dftfit_write_text(w, "cutoff");
+    dftfit_write_double(w, cutoff);
+  }
+  if (dftfit_node_type(dftfit_node_get(potential, "core")) == DFTFIT_NODE_ABSENT) {
+    dftfit_write_text(w, "core");
+    write_core(w, e, set, elements, cutoff);
+  }
+  dftfit_write_text(w, "ace");
+  write_ace(w, p, e, set, elements, cutoff);
+  dftfit_write_map_end(w);
+  return DFTFIT_OK;
+}
+
+dftfit_status preset_expand(fit_config *config, const dataset *set, const char **text, dftfit_error *err) {
+  const preset *p = NULL;
+  extent e = {0};
+  size_t length;
+  DFTFIT_TRY(find_preset(config->potential, &p, err));
+  config->preset_text = dftfit_writer_create();
+  if (!config->preset_text) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings");
+  dftfit_status status = look(config, set, &e, err);
+  if (!status) status = write_settings(config->preset_text, p, &e, set, config->potential, err);
+  if (!status) status = dftfit_writer_finish(config->preset_text, text, &length, err);
+  if (!status) status = dftfit_yaml_parse("settings of the preset", *text, length, &config->preset_document, err);
+  if (!status) config->potential = dftfit_yaml_root(config->preset_document);
+  free(e.shortest);
+  return status;
+}
