@@ -34,6 +34,10 @@ bool preset_named(const fit_config *config) {
   return dftfit_node_type(dftfit_node_get(config->potential, "preset")) != DFTFIT_NODE_ABSENT;
 }
 
+/* What may stand beside a preset, which chooses the rest. */
+static const char *const keys[] = {"preset",           "form", "elements", "units", "cutoff",
+                                   "reference_energy", "mass", "core",     NULL};
+
 static dftfit_status find_preset(dftfit_node potential, const preset **out, dftfit_error *err) {
   dftfit_node node = dftfit_node_get(potential, "preset"), form = dftfit_node_get(potential, "form");
   const char *name = dftfit_node_text(node), *form_name = dftfit_node_text(form);
@@ -175,11 +179,8 @@ static void write_ace(dftfit_writer *w, const preset *p, const extent *e, const 
 /* The keys that were given, then those that are chosen. */
 static dftfit_status write_settings(dftfit_writer *w, const preset *p, const extent *e, const dataset *set,
                                     dftfit_node potential, dftfit_error *err) {
-  static const char *const known[] = {"preset",           "form", "elements", "units", "cutoff",
-                                      "reference_energy", "mass", "core",     NULL};
   dftfit_node elements, given = dftfit_node_get(potential, "cutoff");
   double cutoff = floor(cbrt(3 * p->neighbours * e->volume / (4 * acos(-1.0))) * 20 + 0.5) / 20;
-  DFTFIT_TRY(dftfit_node_only(potential, known, err));
   DFTFIT_TRY(dftfit_node_require(potential, "elements", DFTFIT_NODE_SEQUENCE, &elements, err));
   if (dftfit_node_type(given) == DFTFIT_NODE_ABSENT && !(e->volume > 0))
     return dftfit_node_fail(potential, err, DFTFIT_ERR_KEY,
@@ -187,10 +188,10 @@ static dftfit_status write_settings(dftfit_writer *w, const preset *p, const ext
                             "cutoff: add 'cutoff:' (A)");
   if (dftfit_node_type(given) == DFTFIT_NODE_SCALAR) DFTFIT_TRY(dftfit_node_double(given, &cutoff, err));
   dftfit_write_map_begin(w, false);
-  for (int k = 1; known[k]; k++) {
-    dftfit_node node = dftfit_node_get(potential, known[k]);
+  for (int k = 1; keys[k]; k++) {
+    dftfit_node node = dftfit_node_get(potential, keys[k]);
     if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) continue;
-    dftfit_write_text(w, known[k]);
+    dftfit_write_text(w, keys[k]);
     dftfit_write_node(w, node);
   }
   if (dftfit_node_type(given) == DFTFIT_NODE_ABSENT) {
@@ -212,6 +213,7 @@ dftfit_status preset_expand(fit_config *config, const dataset *set, const char *
   extent e = {0};
   size_t length;
   DFTFIT_TRY(find_preset(config->potential, &p, err));
+  DFTFIT_TRY(dftfit_node_only(config->potential, keys, err));
   config->preset_text = dftfit_writer_create();
   if (!config->preset_text) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings");
   dftfit_status status = look(config, set, &e, err);
