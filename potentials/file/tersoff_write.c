@@ -38,9 +38,12 @@ static bool any_value(const tersoff_form *f, int value) {
 /* What the style has no place for. */
 static dftfit_status check_model(const tersoff_style *style, const tersoff_form *f, dftfit_error *err) {
   const tersoff_model *has = &f->model, *holds = &style->model;
-  DFTFIT_FAIL_IF(has->angular != holds->angular, err, DFTFIT_ERR_USAGE,
-                 "the function of the angle of LAMMPS's pair_style %s is 'angular: %s', that of this potential '%s'",
-                 style->name, tersoff_angular_names[holds->angular], tersoff_angular_names[has->angular]);
+  DFTFIT_FAIL_IF(
+      has->angular != holds->angular, err, DFTFIT_ERR_USAGE,
+      "the function of the angle of LAMMPS's pair_style %s is 'angular: %s', that of this potential '%s'; fit "
+      "it with 'angular: %s' and 'switch: %s' for a file of that style",
+      style->name, tersoff_angular_names[holds->angular], tersoff_angular_names[has->angular],
+      tersoff_angular_names[holds->angular], tersoff_switch_names[holds->fade]);
   DFTFIT_FAIL_IF(has->core != holds->core, err, DFTFIT_ERR_USAGE,
                  "this potential has %s ZBL core, LAMMPS's pair_style %s %s", has->core ? "a" : "no", style->name,
                  has->core ? "none" : "needs one");

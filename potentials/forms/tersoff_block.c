@@ -9,7 +9,9 @@
 const char *const tersoff_switch_names[TERSOFF_SWITCHES + 1] = {
     [TERSOFF_SINE] = "sine", [TERSOFF_QUINTIC] = "quintic", [TERSOFF_MURTY] = "murty", NULL};
 const char *const tersoff_angular_names[TERSOFF_ANGULARS + 1] = {
-    [TERSOFF_ANGULAR_TERSOFF] = "tersoff", [TERSOFF_ANGULAR_MOD] = "mod", NULL};
+    [TERSOFF_ANGULAR_TERSOFF] = "tersoff", [TERSOFF_ANGULAR_MOD] = "mod", [TERSOFF_ANGULAR_SPLINE] = "spline", NULL};
+/* enough for the angular function of silicon; cross-validation tells what others need */
+enum { DEFAULT_KNOTS = 12 };
 static const char *const core_names[] = {"none", "zbl", NULL};
 
 /* One of the words of names (NULL-terminated) under key: its index goes to *out, which is kept where the key is absent.
@@ -34,28 +36,52 @@ static dftfit_status read_choice(dftfit_node block, const char *key, const char 
 
 static dftfit_status read_model(dftfit_node block, tersoff_model *model, dftfit_error *err) {
   int fade = TERSOFF_QUINTIC, angular = TERSOFF_ANGULAR_TERSOFF, core = 0;
-  dftfit_node shift = dftfit_node_get(block, "shift");
+  dftfit_node shift = dftfit_node_get(block, "shift"), knots = dftfit_node_get(block, "knots");
   DFTFIT_TRY(read_choice(block, "switch", tersoff_switch_names, &fade, err));
   DFTFIT_TRY(read_choice(block, "angular", tersoff_angular_names, &angular, err));
   DFTFIT_TRY(read_choice(block, "core", core_names, &core, err));
-  *model = (tersoff_model){(tersoff_switch)fade, (tersoff_angular_kind)angular, core != 0, 0};
+  *model = (tersoff_model){(tersoff_switch)fade, (tersoff_angular_kind)angular, core != 0, 0, 0};
+  if (dftfit_node_type(knots) != DFTFIT_NODE_ABSENT && angular != TERSOFF_ANGULAR_SPLINE)
+    return dftfit_node_fail(knots, err, DFTFIT_ERR_KEY, "knots belongs to 'angular: spline', which is not given");
+  if (angular == TERSOFF_ANGULAR_SPLINE) {
+    model->knots = DEFAULT_KNOTS;
+    DFTFIT_TRY(dftfit_node_get_int(block, "knots", TERSOFF_LEAST_KNOTS, TERSOFF_MOST_KNOTS, &model->knots, err));
+  }
   return dftfit_node_type(shift) == DFTFIT_NODE_ABSENT ? DFTFIT_OK : dftfit_node_double(shift, &model->shift, err);
 }
 
-static dftfit_status read_entry(dftfit_node node, const tersoff_model *model, bool bond, tersoff_entry *p,
-                                dftfit_error *err) {
-  const char *known[TERSOFF_VALUES + 1] = {NULL};
-  for (int value = 0, n = 0; value < TERSOFF_VALUES; value++)
+static dftfit_status read_numbers(dftfit_node node, const tersoff_model *model, bool bond, tersoff_entry *p,
+                                  dftfit_error *err) {
+  const char *known[TERSOFF_G + 2] = {NULL};
+  for (int value = 0, n = 0; value <= TERSOFF_G; value++)
     if (tersoff_value_used(model, value)) known[n++] = tersoff_value_info_of(value)->key;
   DFTFIT_TRY(dftfit_node_only(node, known, err));
-  for (int value = 0; value < TERSOFF_VALUES; value++) {
+  for (int value = 0; value < TERSOFF_G; value++) {
     dftfit_node number;
     if (!tersoff_value_used(model, value)) continue;
     DFTFIT_TRY(dftfit_node_require(node, tersoff_value_info_of(value)->key, DFTFIT_NODE_SCALAR, &number, err));
     DFTFIT_TRY(dftfit_node_double(number, &p->v[value], err));
   }
+  if (model->angular == TERSOFF_ANGULAR_SPLINE) {
+    dftfit_node list;
+    DFTFIT_TRY(dftfit_node_require(node, tersoff_value_info_of(TERSOFF_G)->key, DFTFIT_NODE_SEQUENCE, &list, err));
+    DFTFIT_TRY(dftfit_node_doubles(list, model->knots, &p->v[TERSOFF_G], err));
+  }
   const char *problem = tersoff_entry_problem(model, p, bond);
   return problem ? dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "%s", problem) : DFTFIT_OK;
+}
+
+/* Where a spline of the angle is to be fitted, an entry of Tersoff's own function is where it begins. */
+static dftfit_status read_entry(dftfit_node node, const tersoff_model *model, bool bond, tersoff_entry *p,
+                                dftfit_error *err) {
+  tersoff_model begin = *model;
+  bool given = dftfit_node_type(dftfit_node_get(node, tersoff_value_info_of(TERSOFF_G)->key)) != DFTFIT_NODE_ABSENT;
+  bool other = dftfit_node_type(dftfit_node_get(node, tersoff_value_info_of(TERSOFF_C)->key)) != DFTFIT_NODE_ABSENT;
+  if (model->angular != TERSOFF_ANGULAR_SPLINE || given || !other) return read_numbers(node, model, bond, p, err);
+  begin.angular = TERSOFF_ANGULAR_TERSOFF;
+  DFTFIT_TRY(read_numbers(node, &begin, bond, p, err));
+  tersoff_angular_to_spline(TERSOFF_ANGULAR_TERSOFF, model, p);
+  return DFTFIT_OK;
 }
 
 static dftfit_status read_entries(dftfit_node all, const dftfit_header *header, tersoff_form *f, dftfit_error *err) {
@@ -105,7 +131,7 @@ static dftfit_status fill(const dftfit_header *header, dftfit_node block, tersof
   if (dftfit_node_type(all) == DFTFIT_NODE_ABSENT) {
     DFTFIT_TRY(tersoff_start(block, header, f, err));
   } else {
-    static const char *const known[] = {"switch", "angular", "core", "shift", "entries", NULL};
+    static const char *const known[] = {"switch", "angular", "knots", "core", "shift", "entries", NULL};
     DFTFIT_TRY(dftfit_node_only(block, known, err));
     DFTFIT_TRY(dftfit_node_require(block, "entries", DFTFIT_NODE_MAPPING, &all, err));
     DFTFIT_TRY(read_entries(all, header, f, err));
@@ -119,7 +145,7 @@ static dftfit_status fill(const dftfit_header *header, dftfit_node block, tersof
 }
 
 dftfit_status tersoff_block_create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err) {
-  static const char *const known[] = {"switch", "angular", "core",   "shift",       "entries",
+  static const char *const known[] = {"switch", "angular", "knots",  "core",        "shift", "entries",
                                       "D",      "m",       "ZBLcut", "ZBLexpscale", NULL};
   tersoff_model model;
   tersoff_form *f;
@@ -144,6 +170,10 @@ void tersoff_block_write(const void *self, const dftfit_header *header, dftfit_w
     dftfit_write_text(w, "angular");
     dftfit_write_text(w, tersoff_angular_names[f->model.angular]);
   }
+  if (f->model.angular == TERSOFF_ANGULAR_SPLINE) {
+    dftfit_write_text(w, "knots");
+    dftfit_write_int(w, f->model.knots);
+  }
   if (f->model.core) {
     dftfit_write_text(w, "core");
     dftfit_write_text(w, core_names[f->model.core]);
@@ -159,13 +189,17 @@ void tersoff_block_write(const void *self, const dftfit_header *header, dftfit_w
     tersoff_triple_name(header->element, n, t, name);
     dftfit_write_text(w, name);
     dftfit_write_map_begin(w, false);
-    for (int value = 0; value < TERSOFF_VALUES; value++) {
+    for (int value = 0; value < TERSOFF_G; value++) {
       if (!tersoff_value_used(&f->model, value)) continue;
       dftfit_write_text(w, tersoff_value_info_of(value)->key);
       if (value == TERSOFF_M)
         dftfit_write_int(w, (long)f->entry[t].v[value]);
       else
         dftfit_write_double(w, f->entry[t].v[value]);
+    }
+    if (f->model.angular == TERSOFF_ANGULAR_SPLINE) {
+      dftfit_write_text(w, tersoff_value_info_of(TERSOFF_G)->key);
+      dftfit_write_doubles(w, f->model.knots, &f->entry[t].v[TERSOFF_G]);
     }
     dftfit_write_map_end(w);
   }

@@ -8,7 +8,7 @@ static tersoff_leg leg_at(const tersoff_form *f, const tersoff_entry *p, const t
   double r = b->r[row] + f->model.shift, inverse = 1 / b->r[row];
   if (row == bond->row || b->weight[row] == 0 || r >= p->v[TERSOFF_R] + p->v[TERSOFF_WIDTH]) return (tersoff_leg){0};
   double cosine = (bond->u[0] * b->dx[row] + bond->u[1] * b->dy[row] + bond->u[2] * b->dz[row]) * inverse;
-  tersoff_value fc = tersoff_cutoff(&f->model, p, r), g = tersoff_angular(f->model.angular, p, cosine);
+  tersoff_value fc = tersoff_cutoff(&f->model, p, r), g = tersoff_angular(&f->model, p, cosine);
   tersoff_value e = tersoff_distance(p, bond->r - r);
   return (tersoff_leg){
       .value = fc.value * g.value * e.value,

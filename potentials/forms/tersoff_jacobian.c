@@ -49,16 +49,16 @@ static double by_coordinate(const tersoff_entry *p, int value) {
 /* Fills w->part for the third atoms of one element. */
 static void fill_parts(const tersoff_form *f, const dftfit_block *b, const tersoff_bond_of *bond,
                        const tersoff_entry *p, int first, int last, work *w) {
-  const int *values, nangular = tersoff_angular_values(f->model.angular, &values);
+  const int *values, nangular = tersoff_angular_values(&f->model, &values);
   for (int row = first; row < last; row++) {
     const int q = row - bond->begin;
     const tersoff_leg *leg = &w->leg[q];
-    for (int v = 0; v < INSIDE; v++) w->part[v][q] = (tersoff_leg){0};
+    for (int v = 0; v <= nangular; v++) w->part[v][q] = (tersoff_leg){0};
     if (leg->inverse == 0) continue;
     double r = b->r[row] + f->model.shift, difference = bond->r - r;
-    tersoff_value fc = tersoff_cutoff(&f->model, p, r), g = tersoff_angular(f->model.angular, p, leg->cosine);
+    tersoff_value fc = tersoff_cutoff(&f->model, p, r), g = tersoff_angular(&f->model, p, leg->cosine);
     tersoff_value e = tersoff_distance(p, difference), jet[TERSOFF_ANGULAR_PARAMETERS];
-    tersoff_angular_derivatives(f->model.angular, p, leg->cosine, jet);
+    tersoff_angular_derivatives(&f->model, p, leg->cosine, jet);
     w->part[0][q] = product(leg, fc, g, tersoff_distance_derivative(p, difference));
     for (int v = 1; v <= nangular; v++) {
       double scale = by_coordinate(p, values[v - 1]);
@@ -145,12 +145,14 @@ static void leg_parameters(const tersoff_form *f, const dftfit_block *b, int s, 
   double by_r_zeta = -(dfc - l2 * fc) * o->attraction * o->bond.slope;
   if (o->zeta == 0) return; /* all legs are zero, with all their derivatives */
   fill_parts(f, b, o, &f->entry[entry], first, last, w);
-  const int *angular, nangular = tersoff_angular_values(f->model.angular, &angular);
+  const int *angular, nangular = tersoff_angular_values(&f->model, &angular);
+  const bool spline = f->model.angular == TERSOFF_ANGULAR_SPLINE;
   for (int v = 0; v <= nangular; v++) {
     int k = f->place[entry][v == 0 ? TERSOFF_LAMBDA3 : angular[v - 1]];
     if (k < 0) continue;
     double zeta_q = 0;
     for (int row = first; row < last; row++) zeta_q += w->part[v][row - o->begin].value;
+    if (spline && v > 0 && zeta_q == 0) continue; /* no angle near this knot: no function of it is below zero */
     clear(o, w);
     /* the second derivative of b diverges at zeta = 0 where n < 2; times zeta_q / zeta it does not */
     double by_zeta_zeta = -fc * o->attraction * jet->curvature * (zeta_q / o->zeta);

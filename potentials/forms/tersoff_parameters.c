@@ -22,6 +22,7 @@ void tersoff_triple_name(const char name[][4], int nelement, int triple, char ou
 
 /* Whether g depends on the angle at all. */
 static bool bends(const tersoff_model *model, const double *v) {
+  if (model->angular == TERSOFF_ANGULAR_SPLINE) return true;
   return v[model->angular == TERSOFF_ANGULAR_MOD ? TERSOFF_C2 : TERSOFF_C] > 0;
 }
 
@@ -118,10 +119,11 @@ dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
 int tersoff_form_nparameter(const void *self) { return ((const tersoff_form *)self)->nparameter; }
 
 /* zeta of a bond is a sum over its third atoms of a factor times something, and b sees beta zeta: one factor of each
- * bond tells nothing new. gamma of (i, j, j) it is, or beta where c1 and c2 are the factors. */
+ * bond tells nothing new. gamma of (i, j, j) it is, or beta where c1 and c2, or all coefficients
+ * of a spline, are the factors. */
 static bool is_redundant(const tersoff_form *f, const tersoff_parameter *p) {
   const int n = f->nelement;
-  if (f->model.angular == TERSOFF_ANGULAR_MOD) return p->value == TERSOFF_BETA;
+  if (f->model.angular != TERSOFF_ANGULAR_TERSOFF) return p->value == TERSOFF_BETA;
   return p->value == TERSOFF_GAMMA && p->entry / n % n == p->entry % n;
 }
 
@@ -145,8 +147,11 @@ void tersoff_form_parameter(const void *self, int k, dftfit_parameter *out) {
                             .size = of->size,
                             .start_lower = p->start[0],
                             .start_upper = p->start[1]};
-  snprintf(out->name, sizeof out->name, "%s.%s%s%s", triple, of->coordinate == TERSOFF_LOGARITHM ? "ln_" : "", of->key,
-           power && cubic ? "^3" : "");
+  if (p->value >= TERSOFF_G)
+    snprintf(out->name, sizeof out->name, "%s.%s[%d]", triple, of->key, p->value - TERSOFF_G);
+  else
+    snprintf(out->name, sizeof out->name, "%s.%s%s%s", triple, of->coordinate == TERSOFF_LOGARITHM ? "ln_" : "",
+             of->key, power && cubic ? "^3" : "");
 }
 
 void tersoff_form_get(const void *self, double *theta) {

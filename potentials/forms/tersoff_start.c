@@ -54,6 +54,7 @@ static void start_entry(const dftfit_header *header, const start_settings *s, co
   *p = model->angular == TERSOFF_ANGULAR_MOD ? silicon_mod : silicon_tersoff;
   p->v[TERSOFF_LAMBDA3] *= p->v[TERSOFF_M] == s->m ? scale : 0; /* the published one goes with the published m */
   p->v[TERSOFF_M] = s->m;
+  if (model->angular == TERSOFF_ANGULAR_SPLINE) tersoff_angular_to_spline(TERSOFF_ANGULAR_TERSOFF, model, p);
   p->v[TERSOFF_LAMBDA1] *= scale;
   p->v[TERSOFF_LAMBDA2] *= scale;
   p->v[TERSOFF_WIDTH] = s->width[i * n + k];

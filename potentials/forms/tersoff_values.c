@@ -8,7 +8,7 @@
  * -1 and 1, g above zero; c/d^2 alone matters once d is far above 2, the range of cosines, and so c2/c3. lambda3^m up
  * to the cube of 4/A; the largest in use is 2.4/A. Starts lie where b is neither 1 nor 0 for all bonds, and where the
  * repulsion ends before the attraction. */
-static const tersoff_value_info info[TERSOFF_VALUES] = {
+static const tersoff_value_info info[TERSOFF_G + 1] = {
     [TERSOFF_M] = {.key = "m"},
     [TERSOFF_GAMMA] = {"gamma", "1", "factor of the angular function", 0, 1e3, .start = {0.5, 2}, .relative = true},
     [TERSOFF_LAMBDA3] = {"lambda3", "1/A^m", "weight of unequal bond lengths in the bond order", -64, 64,
@@ -45,12 +45,18 @@ static const tersoff_value_info info[TERSOFF_VALUES] = {
     [TERSOFF_Z_J] = {.key = "Z_j", .bond = true},
     [TERSOFF_ZBL_CUT] = {.key = "ZBLcut", .bond = true},
     [TERSOFF_ZBL_SCALE] = {.key = "ZBLexpscale", .bond = true},
+    [TERSOFF_G] = {"g", "1", "coefficient of the spline of the angle", 0, 1e3, .size = 1, .start = {0.5, 2},
+                   .relative = true},
 };
 
-const tersoff_value_info *tersoff_value_info_of(int value) { return &info[value]; }
+const tersoff_value_info *tersoff_value_info_of(int value) { return &info[value < TERSOFF_G ? value : TERSOFF_G]; }
 
 static const char *angular_problem(const tersoff_model *model, const double *v) {
   switch (model->angular) {
+  case TERSOFF_ANGULAR_SPLINE:
+    for (int k = 0; k < model->knots; k++)
+      if (!(v[TERSOFF_G + k] >= 0)) return "g must not be below zero";
+    return NULL;
   case TERSOFF_ANGULAR_MOD:
     if (v[TERSOFF_ETA] < 0) return "eta must not be below zero";
     if (v[TERSOFF_C5] < 0) return "c5 must not be below zero";

@@ -3,12 +3,75 @@
 
 #include <math.h>
 
+#include "functions/spline.h"
+
 static const int of_tersoff[] = {TERSOFF_GAMMA, TERSOFF_C, TERSOFF_D, TERSOFF_H};
 static const int of_mod[] = {TERSOFF_H, TERSOFF_C1, TERSOFF_C2, TERSOFF_C3, TERSOFF_C4, TERSOFF_C5};
 
-int tersoff_angular_values(tersoff_angular_kind kind, const int **values) {
-  *values = kind == TERSOFF_ANGULAR_MOD ? of_mod : of_tersoff;
-  return kind == TERSOFF_ANGULAR_MOD ? sizeof of_mod / sizeof *of_mod : sizeof of_tersoff / sizeof *of_tersoff;
+static const int of_spline[] = {
+    TERSOFF_G,      TERSOFF_G + 1,  TERSOFF_G + 2,  TERSOFF_G + 3,  TERSOFF_G + 4,  TERSOFF_G + 5,  TERSOFF_G + 6,
+    TERSOFF_G + 7,  TERSOFF_G + 8,  TERSOFF_G + 9,  TERSOFF_G + 10, TERSOFF_G + 11, TERSOFF_G + 12, TERSOFF_G + 13,
+    TERSOFF_G + 14, TERSOFF_G + 15, TERSOFF_G + 16, TERSOFF_G + 17, TERSOFF_G + 18, TERSOFF_G + 19, TERSOFF_G + 20,
+    TERSOFF_G + 21, TERSOFF_G + 22, TERSOFF_G + 23, TERSOFF_G + 24, TERSOFF_G + 25, TERSOFF_G + 26, TERSOFF_G + 27,
+    TERSOFF_G + 28, TERSOFF_G + 29, TERSOFF_G + 30, TERSOFF_G + 31};
+_Static_assert(sizeof of_spline / sizeof *of_spline == TERSOFF_MOST_KNOTS, "one number for every knot");
+
+int tersoff_angular_values(const tersoff_model *model, const int **values) {
+  switch (model->angular) {
+  case TERSOFF_ANGULAR_MOD:
+    *values = of_mod;
+    return sizeof of_mod / sizeof *of_mod;
+  case TERSOFF_ANGULAR_SPLINE:
+    *values = of_spline;
+    return model->knots;
+  default:
+    *values = of_tersoff;
+    return sizeof of_tersoff / sizeof *of_tersoff;
+  }
+}
+
+/* Width of an interval of the cosine: cubic B-splines, of which the first and the last three reach over an end. */
+static double interval(int knots) { return 2.0 / (knots - 3); }
+
+/* The functions that are not zero at a cosine. */
+static dftfit_spline_basis spline_at(int knots, double cosine) {
+  dftfit_spline spline = dftfit_spline_create(-1, 1 + 3 * interval(knots), knots);
+  return dftfit_spline_at(&spline, cosine);
+}
+
+static tersoff_value spline_value(const tersoff_model *model, const tersoff_entry *p, double cosine) {
+  tersoff_value g = {0, 0};
+  dftfit_spline_basis b = spline_at(model->knots, cosine);
+  for (int k = 0; k < 4 && b.first + k < model->knots; k++) {
+    g.value += p->v[TERSOFF_G + b.first + k] * b.value[k];
+    g.slope += p->v[TERSOFF_G + b.first + k] * b.slope[k];
+  }
+  return g;
+}
+
+static void spline_derivatives(const tersoff_model *model, double cosine, tersoff_value *jet) {
+  dftfit_spline_basis b = spline_at(model->knots, cosine);
+  for (int k = 0; k < model->knots; k++) {
+    int at = k - b.first;
+    jet[k] = at >= 0 && at < 4 ? (tersoff_value){b.value[at], b.slope[at]} : (tersoff_value){0, 0};
+  }
+}
+
+/* The local rule (8 f_k - f_k-1 - f_k+1)/6, exact for cubics (C. de Boor, G. J. Fix, J. Approx. Theory 8 (1973) 19),
+ * where that is not below zero. */
+void tersoff_angular_to_spline(tersoff_angular_kind from, const tersoff_model *model, tersoff_entry *p) {
+  const tersoff_model old = {.angular = from};
+  const int *values, count = tersoff_angular_values(&old, &values);
+  const double h = interval(model->knots);
+  double g[TERSOFF_MOST_KNOTS];
+  for (int k = 0; k < model->knots; k++) {
+    double middle = tersoff_angular(&old, p, -1 + (k - 1) * h).value;
+    double sides = tersoff_angular(&old, p, -1 + (k - 2) * h).value + tersoff_angular(&old, p, -1 + k * h).value;
+    g[k] = p->v[TERSOFF_BETA] * fmax((8 * middle - sides) / 6, 0);
+  }
+  for (int i = 0; i < count; i++) p->v[values[i]] = 0;
+  for (int k = 0; k < model->knots; k++) p->v[TERSOFF_G + k] = g[k];
+  p->v[TERSOFF_BETA] = 1;
 }
 
 /* g = c1 + c2 q(x^2), x = h - cosine, q(t) = t s a, s = 1/(c3 + t), a = 1 + c4 exp(-c5 t). */
@@ -23,8 +86,9 @@ static mod_parts mod_at(const tersoff_entry *p, double cosine) {
   return (mod_parts){x, t, s, e, a, t * s * a, c3 * s * s * a - t * s * c4 * c5 * e};
 }
 
-tersoff_value tersoff_angular(tersoff_angular_kind kind, const tersoff_entry *p, double cosine) {
-  if (kind == TERSOFF_ANGULAR_MOD) {
+tersoff_value tersoff_angular(const tersoff_model *model, const tersoff_entry *p, double cosine) {
+  if (model->angular == TERSOFF_ANGULAR_SPLINE) return spline_value(model, p, cosine);
+  if (model->angular == TERSOFF_ANGULAR_MOD) {
     mod_parts o = mod_at(p, cosine);
     return (tersoff_value){p->v[TERSOFF_C1] + p->v[TERSOFF_C2] * o.q, -2 * o.x * p->v[TERSOFF_C2] * o.slope};
   }
@@ -47,9 +111,13 @@ static void mod_derivatives(const tersoff_entry *p, double cosine, tersoff_value
   jet[5] = (tersoff_value){-c2 * c4 * t * t * s * e, -by_x * c2 * c4 * t * e * s * (c3 * s + 1 - c5 * t)};
 }
 
-void tersoff_angular_derivatives(tersoff_angular_kind kind, const tersoff_entry *p, double cosine,
+void tersoff_angular_derivatives(const tersoff_model *model, const tersoff_entry *p, double cosine,
                                  tersoff_value jet[TERSOFF_ANGULAR_PARAMETERS]) {
-  if (kind == TERSOFF_ANGULAR_MOD) {
+  if (model->angular == TERSOFF_ANGULAR_SPLINE) {
+    spline_derivatives(model, cosine, jet);
+    return;
+  }
+  if (model->angular == TERSOFF_ANGULAR_MOD) {
     mod_derivatives(p, cosine, jet);
     return;
   }

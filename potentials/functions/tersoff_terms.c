@@ -25,8 +25,10 @@ bool tersoff_value_used(const tersoff_model *model, int value) {
   case TERSOFF_ZBL_CUT:
   case TERSOFF_ZBL_SCALE:
     return model->core;
+  case TERSOFF_H:
+    return model->angular != TERSOFF_ANGULAR_SPLINE;
   default:
-    return true;
+    return value < TERSOFF_G || (model->angular == TERSOFF_ANGULAR_SPLINE && value < TERSOFF_G + model->knots);
   }
 }
 

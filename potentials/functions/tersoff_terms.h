@@ -16,7 +16,8 @@ typedef enum tersoff_switch { TERSOFF_SINE, TERSOFF_QUINTIC, TERSOFF_MURTY, TERS
 /** The function of the angle, and what belongs to its parametrisation. */
 typedef enum tersoff_angular_kind {
   TERSOFF_ANGULAR_TERSOFF,
-  TERSOFF_ANGULAR_MOD, /* with an exponent eta of zeta apart from n, and c0 */
+  TERSOFF_ANGULAR_MOD,    /* with an exponent eta of zeta apart from n, and c0 */
+  TERSOFF_ANGULAR_SPLINE, /* cubic in cos theta                                */
   TERSOFF_ANGULARS
 } tersoff_angular_kind;
 
@@ -26,7 +27,12 @@ typedef struct tersoff_model {
   tersoff_angular_kind angular;
   bool core;    /* a ZBL repulsion takes over at short distances */
   double shift; /* added to every distance, A                    */
+  int knots;    /* coefficients of the spline of the angle       */
 } tersoff_model;
+
+/** How many coefficients a spline of the angle may have: from one interval over all cosines to what memory is set
+ *  aside for. */
+enum { TERSOFF_LEAST_KNOTS = 4, TERSOFF_MOST_KNOTS = 32 };
 
 enum {
   TERSOFF_M,
@@ -54,7 +60,8 @@ enum {
   TERSOFF_Z_J,
   TERSOFF_ZBL_CUT,
   TERSOFF_ZBL_SCALE,
-  TERSOFF_VALUES
+  TERSOFF_G, /* coefficients of the spline, as many as the model says */
+  TERSOFF_VALUES = TERSOFF_G + TERSOFF_MOST_KNOTS
 };
 
 /** Numbers of a triple of elements (i, j, k). n, eta, beta, lambda2, B, lambda1, A, c0 and those of the core count only

@@ -5,8 +5,8 @@
 
 /* Whether g and the distance factor are the same in all entries of the host, and fc one of host and third atom: then
  * the terms of (j, k) and of (k, j) have all but fc in common. So it is for one element, and in most files of more. */
-static bool symmetric(tersoff_angular_kind kind, const tersoff_entry *entry, int n) {
-  const int *shared, count = tersoff_angular_values(kind, &shared);
+static bool symmetric(const tersoff_model *model, const tersoff_entry *entry, int n) {
+  const int *shared, count = tersoff_angular_values(model, &shared);
   for (int t = 1; t < n * n; t++) {
     const double *v = entry[t].v, *first = entry[0].v;
     if (v[TERSOFF_M] != first[TERSOFF_M] || v[TERSOFF_LAMBDA3] != first[TERSOFF_LAMBDA3]) return false;
@@ -82,7 +82,7 @@ static inline void angle_gradients(const tersoff_rows *rows, int count, const an
 SPECIALISED vec evaluate_angles(tersoff_angular_kind kind, const tersoff_model *model, const tersoff_entry *entry,
                                 const tersoff_rows *rows) {
   const int n = rows->nelement;
-  const leg_constants c = constants_of(kind, &entry[0]);
+  const leg_constants c = constants_of(kind, model, &entry[0]);
   const vec nothing[3] = {{0}};
   angle angles[PAIR_ROWS * (PAIR_ROWS - 1) / 2];
   vec zeta[PAIR_ROWS], along[PAIR_ROWS], by_zeta[PAIR_ROWS], sum = vset(0);

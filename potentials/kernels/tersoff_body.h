@@ -62,9 +62,9 @@ typedef struct leg_constants {
   bool cubic;
 } leg_constants;
 
-static leg_constants constants_of(tersoff_angular_kind kind, const tersoff_entry *p) {
+static leg_constants constants_of(tersoff_angular_kind kind, const tersoff_model *model, const tersoff_entry *p) {
   return (leg_constants){
-      .g = angular_constants_of(kind, p), .lambda3 = p->v[TERSOFF_LAMBDA3], .cubic = p->v[TERSOFF_M] == 3};
+      .g = angular_constants_of(kind, model, p), .lambda3 = p->v[TERSOFF_LAMBDA3], .cubic = p->v[TERSOFF_M] == 3};
 }
 
 /* exp((lambda3 difference)^m) and its slope along the difference. */
@@ -193,7 +193,7 @@ SPECIALISED vec evaluate_bonds(tersoff_angular_kind kind, const tersoff_model *m
     for (int k = 0; k < n; k++) {
       const tersoff_entry *p = &entry[e * n + k];
       if (e == 0 || !same_cutoff(p, p - n)) cutoff(model->fade, p, rows, rows->first[k], rows->first[k + 1]);
-      c[k] = constants_of(kind, p);
+      c[k] = constants_of(kind, model, p);
     }
     for (int j = rows->first[e]; j < rows->first[e + 1]; j++) sum += bond(kind, model, &entry[e * n + e], c, rows, j);
   }
@@ -205,7 +205,7 @@ SPECIALISED vec evaluate_bonds(tersoff_angular_kind kind, const tersoff_model *m
 SPECIALISED vec evaluate_as(tersoff_angular_kind kind, const tersoff_model *model, const tersoff_entry *entry,
                             const tersoff_rows *rows) {
   const int n = rows->nelement;
-  bool pairs = rows->first[n] <= PAIR_ROWS && symmetric(kind, entry, n);
+  bool pairs = rows->first[n] <= PAIR_ROWS && symmetric(model, entry, n);
   return pairs ? evaluate_angles(kind, model, entry, rows) : evaluate_bonds(kind, model, entry, rows);
 }
 
@@ -220,10 +220,16 @@ static __attribute__((noinline)) vec evaluate_mod(const tersoff_model *model, co
   return evaluate_as(TERSOFF_ANGULAR_MOD, model, entry, rows);
 }
 
+static __attribute__((noinline)) vec evaluate_spline(const tersoff_model *model, const tersoff_entry *entry,
+                                                     const tersoff_rows *rows) {
+  return evaluate_as(TERSOFF_ANGULAR_SPLINE, model, entry, rows);
+}
+
 static void evaluate(const tersoff_model *model, const tersoff_entry *entry, const tersoff_rows *rows, double *energy) {
   prepare(rows, model->shift);
-  vec sum =
-      model->angular == TERSOFF_ANGULAR_MOD ? evaluate_mod(model, entry, rows) : evaluate_tersoff(model, entry, rows);
+  vec sum = model->angular == TERSOFF_ANGULAR_MOD      ? evaluate_mod(model, entry, rows)
+            : model->angular == TERSOFF_ANGULAR_SPLINE ? evaluate_spline(model, entry, rows)
+                                                       : evaluate_tersoff(model, entry, rows);
   for (int lane = 0; lane < SIMD_WIDTH; lane++) energy[lane] = sum[lane];
 }
 

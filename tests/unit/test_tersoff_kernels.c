@@ -193,7 +193,7 @@ static dftfit_potential *read_case(const char *name) {
 static void make_symmetric(tersoff_form *f) {
   const int n = f->nelement;
   for (int i = 0; i < n * n * n; i++) {
-    const int host = i / n / n, *angular, count = tersoff_angular_values(f->model.angular, &angular);
+    const int host = i / n / n, *angular, count = tersoff_angular_values(&f->model, &angular);
     const double *from = f->entry[tersoff_triple(n, host, 0, 0)].v;
     const double *third = f->entry[tersoff_triple(n, host, i % n, i % n)].v;
     for (int a = 0; a < count; a++) f->entry[i].v[angular[a]] = from[angular[a]];
@@ -224,7 +224,7 @@ static void strengths(dftfit_potential *pot) {
 
 static void instruction_sets(void **unused) {
   static const char *const cases[] = {"tersoff_Si_quintic.yaml", "tersoff_SiC_sine.yaml", "tersoff_mod_SiGe.yaml",
-                                      "tersoff_zbl_SiC.yaml"};
+                                      "tersoff_zbl_SiC.yaml", "tersoff_spline_SiC.yaml"};
   (void)unused;
   assert_non_null(tersoff_kernels_at(0));
   for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
