@@ -243,18 +243,58 @@ static void written_styles(void **unused) {
   }
 }
 
+/* A spline of the angle begins at Tersoff's own function, to the fourth order of the interval; it is no .tersoff file.
+ */
+static void spline_begins(void **unused) {
+  static const char *const head = "dftfit: 1\nform: tersoff\nelements: [Si]\ncutoff: 3.2\ntersoff: {switch: sine";
+  static const char *const entries = "entries: {Si-Si-Si: {m: 3, gamma: 1.5, lambda3: 0, c: 4.8, d: 2, costheta0: "
+                                     "-0.2, n: 1, beta: 0.3, lambda2: 1.3, "
+                                     "B: 95, R: 3, D: 0.2, lambda1: 3.2, A: 3264}}}\n";
+  double last = INFINITY;
+  (void)unused;
+  for (int intervals = 7; intervals <= 28; intervals *= 2) {
+    char text[1024];
+    dftfit_potential *own, *spline;
+    dftfit_error err;
+    double worst = 0;
+    snprintf(text, sizeof text, "%s, %s", head, entries);
+    if (dftfit_potential_parse("own.yaml", text, strlen(text), &own, &err)) fail_msg("%s", err.message);
+    snprintf(text, sizeof text, "%s, angular: spline, knots: %d, %s", head, intervals + 3, entries);
+    if (dftfit_potential_parse("spline.yaml", text, strlen(text), &spline, &err)) fail_msg("%s", err.message);
+    const tersoff_form *f = spline->self, *g = own->self;
+    for (double c = -1; c <= 1; c += 1.0 / 128)
+      worst = fmax(worst, fabs(tersoff_angular(&f->model, f->entry, c).value -
+                               0.3 * tersoff_angular(&g->model, g->entry, c).value));
+    assert_true(worst < last / 10);
+    assert_true(f->entry->v[TERSOFF_BETA] == 1);
+    assert_true(f->entry->v[TERSOFF_A] == 3264);
+    last = worst;
+    refuse(spline, "'spline'; fit it with 'angular: tersoff' and 'switch: sine'");
+    dftfit_potential_destroy(own);
+    dftfit_potential_destroy(spline);
+  }
+  assert_true(last < 1e-3);
+}
+
 /* The mapping `tersoff:` of a dftfit file. */
 static void yaml_bad(void **unused) {
 #define HEAD "dftfit: 1\nform: tersoff\nelements: [Si]\nunits: metal\ncutoff: 3.2\ntersoff:\n  "
 #define VALUES                                                                                                      \
   "gamma: 1, lambda3: 0, c: 4.8, d: 2, costheta0: 0, n: 1, beta: 0.3, lambda2: 1.3, B: 95, R: 3, D: 0.2, lambda1: " \
   "3.2, A: 3264"
+#define KNOTS "lambda3: 0, n: 1, beta: 1, lambda2: 1.3, B: 95, R: 3, D: 0.2, lambda1: 3.2, A: 3264"
   static const bad_file files[] = {
       {HEAD "{}\n", 7, "either 'entries' or 'D'"},
       {HEAD "{D: 2}\n", 7, "half the cutoff"},
       {HEAD "{D: 0.2, m: 2}\n", 7, "m must be 1 or 3"},
       {HEAD "{D: 0.2, switch: cosine}\n", 7, "unknown switch 'cosine'; expected sine, quintic or murty"},
       {HEAD "{D: 0.2, angular: cosine}\n", 7, "unknown angular 'cosine'"},
+      {HEAD "{D: 0.2, knots: 9}\n", 7, "knots belongs to 'angular: spline'"},
+      {HEAD "{D: 0.2, angular: spline, knots: 33}\n", 7, "knots = 33 is out of range; it must be 4 to 32"},
+      {HEAD "{angular: spline, knots: 4, entries: {Si-Si-Si: {m: 3, " KNOTS ", g: [1, 2, 3]}}}\n", 7, "4"},
+      {HEAD "{angular: spline, knots: 4, entries: {Si-Si-Si: {m: 3, " KNOTS ", g: [1, 0, -1, 2]}}}\n", 7,
+       "g must not be below zero"},
+      {HEAD "{angular: spline, knots: 4, entries: {Si-Si-Si: {m: 3, " VALUES ", g: [1, 2, 3, 4]}}}\n", 7, "'gamma'"},
       {HEAD "{D: 0.2, core: zbl}\n", 7, "ZBLcut"},
       {HEAD "{D: 0.2, core: zbl, ZBLcut: 1.0, ZBLexpscale: -1}\n", 7, "ZBLexpscale must be above zero"},
       {HEAD "{D: 0.2, shift: -1.6}\n", 7, "shift = -1.6 A is out of range"},
@@ -283,9 +323,9 @@ static void yaml_bad(void **unused) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(read_good), cmocka_unit_test(read_bad), cmocka_unit_test(styles),
-      cmocka_unit_test(misnamed),  cmocka_unit_test(written),  cmocka_unit_test(written_styles),
-      cmocka_unit_test(yaml_bad),
+      cmocka_unit_test(read_good), cmocka_unit_test(read_bad),      cmocka_unit_test(styles),
+      cmocka_unit_test(misnamed),  cmocka_unit_test(written),       cmocka_unit_test(written_styles),
+      cmocka_unit_test(yaml_bad),  cmocka_unit_test(spline_begins),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
