@@ -11,7 +11,7 @@
 #include "dftfit/units.h"
 #include "import/fortran_number.h"
 #include "import/kmesh.h"
-#include "import/kspacing.h"
+#include "import/remarks.h"
 
 void abinit_settings_clear(abinit_settings *s) {
   free(s->type);
@@ -143,21 +143,8 @@ static const char *smearing_name(int occopt) {
 }
 
 void abinit_mesh(const abinit_settings *s, dataset_calculation *c, const double cell[9]) {
-  double supercell[9] = {0}, diagonal[3];
-  bool is_diagonal = true;
-  for (int i = 0; i < 9; i++) is_diagonal = is_diagonal && (i % 4 == 0 || s->kptrlatt[i] == 0);
-  for (int i = 0; i < 3; i++) {
-    diagonal[i] = fabs(s->kptrlatt[4 * i]);
-    for (int j = 0; j < 3; j++)
-      for (int k = 0; k < 3; k++) supercell[3 * i + k] += s->kptrlatt[3 * i + j] * cell[3 * j + k];
-  }
-  if (is_diagonal)
-    import_kmesh(c, cell, diagonal);
-  else
-    c->kspacing = import_kspacing(supercell);
+  import_kmesh_supercell(c, cell, s->kptrlatt);
   const char *name = smearing_name(s->occopt);
   if (name) snprintf(c->smearing, sizeof c->smearing, "%s, %.6g eV", name, s->tsmear);
-  size_t used = (size_t)snprintf(c->remarks, sizeof c->remarks, "%s", s->spin ? "spin-polarised" : "");
-  if (s->charge != 0)
-    snprintf(c->remarks + used, sizeof c->remarks - used, "%scharge %+g e", used ? ", " : "", s->charge);
+  import_remarks(c, s->spin, s->charge);
 }

@@ -12,6 +12,7 @@
 #include "import/cp2k_trajectory.h"
 #include "import/fortran_number.h"
 #include "import/kmesh.h"
+#include "import/remarks.h"
 #include "import/run.h"
 #include "import/unit_names.h"
 
@@ -37,10 +38,8 @@ static void finish_calculation(reader *r) {
   dataset_calculation *c = &r->run.calculation;
   if (r->run.to->step) return;
   import_kmesh(c, r->run.cell, r->mesh);
-  size_t used = (size_t)snprintf(c->remarks, sizeof c->remarks, "%s", r->spin ? "spin-polarised" : "");
-  if (r->charge != 0)
-    snprintf(c->remarks + used, sizeof c->remarks - used, "%scharge %+g e", used ? ", " : "", r->charge);
-  used = strlen(c->functional);
+  import_remarks(c, r->spin, r->charge);
+  size_t used = strlen(c->functional);
   if (r->dispersion) snprintf(c->functional + used, sizeof c->functional - used, " + dispersion");
 }
 

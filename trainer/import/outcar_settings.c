@@ -9,6 +9,7 @@
 
 #include "import/fortran_number.h"
 #include "import/kmesh.h"
+#include "import/remarks.h"
 #include "import/vasp_names.h"
 
 /* the word after `=` on the line, at most 7 characters */
@@ -100,7 +101,7 @@ void outcar_finish(const outcar_settings *o, dataset_calculation *c, const doubl
   vasp_functional(c, o->gga, o->potcar_functional[0] ? o->potcar_functional : family, o->metagga, o->hybrid, o->ivdw);
   double valence = 0;
   for (int t = 0; t < o->ntype && t < o->nvalence; t++) valence += o->count[t] * o->valence[t];
-  vasp_remarks(c, o->spins == 2, o->nvalence == o->ntype && o->electrons > 0 ? valence - o->electrons : 0);
+  import_remarks(c, o->spins == 2, o->nvalence == o->ntype && o->electrons > 0 ? valence - o->electrons : 0);
   import_kmesh(c, cell, o->mesh);
 }
 

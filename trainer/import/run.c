@@ -13,7 +13,10 @@ void import_run_begin(import_run *run, import_stream *stream, importing *to, con
   import_run_forget(run);
 }
 
-void import_run_end(import_run *run) { import_atoms_clear(&run->atoms); }
+void import_run_end(import_run *run) {
+  import_atoms_clear(&run->atoms);
+  import_atoms_clear(&run->cartesian);
+}
 
 void import_run_forget(import_run *run) {
   run->energy = NAN;
@@ -67,6 +70,11 @@ static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit
   memcpy(config->cell, run->cell, sizeof config->cell);
   memcpy(config->stress, run->stress, sizeof config->stress);
   for (int k = 0; k < 3; k++) config->pbc[k] = run->periodic;
+  if (!run->fractional) return DFTFIT_OK;
+  DFTFIT_TRY(import_atoms_reserve(&run->cartesian, run->nposition, err));
+  memcpy(run->cartesian.position, run->atoms.position, (size_t)run->nposition * sizeof *run->atoms.position);
+  import_atoms_cartesian(&run->cartesian, run->nposition, run->cell);
+  config->position = (const double(*)[3])run->cartesian.position;
   return DFTFIT_OK;
 }
 

@@ -15,9 +15,11 @@ typedef struct import_run {
   importing *to;
   /* the step that is gathered; what is not there yet is NaN, 0, false */
   import_atoms atoms;
+  import_atoms cartesian;         /* positions of fractional ones */
   int nsymbol, nposition, nforce; /* atoms whose symbol, position, force is there */
   double cell[9];                 /* rows, A */
   bool periodic;
+  bool fractional;          /* positions are fractions of the cell of the step */
   double energy, stress[6]; /* eV; eV/A^3, tension positive, xx yy zz yz xz xy */
   bool unconverged;         /* the electrons */
   int line;                 /* of the energy, for errors */

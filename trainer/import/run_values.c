@@ -43,7 +43,7 @@ const char *import_after_words(const char *text, int skip) {
 static bool are_finite(const char *text) {
   for (const char *p = text + strspn(text, " \t"); *p; p += strspn(p, " \t")) {
     size_t length = strcspn(p, " \t");
-    if (strspn(p, "*") == length || !strncasecmp(p + strspn(p, "+-"), "inf", 3) || !strncasecmp(p, "nan", 3))
+    if ((length > 2 && strspn(p, "*") == length) || !strncasecmp(p + strspn(p, "+-"), "inf", 3) || !strncasecmp(p, "nan", 3))
       return false;
     p += length;
   }

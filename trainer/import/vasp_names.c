@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "import/vasp_names.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -38,11 +37,4 @@ void vasp_smearing(dataset_calculation *c, int ismear, double sigma) {
     snprintf(c->smearing, sizeof c->smearing, "tetrahedra");
   else
     snprintf(c->smearing, sizeof c->smearing, "fixed occupations");
-}
-
-void vasp_remarks(dataset_calculation *c, bool spin, double charge) {
-  const double least = 1e-6; /* NELECT is printed with eight decimals */
-  size_t used = (size_t)snprintf(c->remarks, sizeof c->remarks, "%s", spin ? "spin-polarised" : "");
-  if (fabs(charge) > least)
-    snprintf(c->remarks + used, sizeof c->remarks - used, "%scharge %+g e", used ? ", " : "", charge);
 }

@@ -12,7 +12,5 @@
 void vasp_functional(dataset_calculation *calculation, const char *gga, const char *potcar, const char *metagga,
                      bool hybrid, int ivdw);
 void vasp_smearing(dataset_calculation *calculation, int ismear, double sigma);
-/** Spin and charge (electrons that are missing), where there are such. */
-void vasp_remarks(dataset_calculation *calculation, bool spin, double charge);
 
 #endif

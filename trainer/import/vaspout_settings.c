@@ -7,6 +7,7 @@
 
 #include "import/kmesh.h"
 #include "import/label.h"
+#include "import/remarks.h"
 #include "import/vasp_names.h"
 
 /* An optional number: *out stays as it is where there is none, or none of this kind, in the file. */
@@ -53,7 +54,7 @@ static void read_incar(const hdf5_file *f, dataset_calculation *c) {
   optional_text(f, "/input/potcar/potentialtyp", potcar, sizeof potcar);
   vasp_functional(c, gga, potcar, metagga, hybrid != 0, (int)ivdw);
   if (!isnan(ismear) && !isnan(sigma)) vasp_smearing(c, (int)ismear, sigma);
-  vasp_remarks(c, spin == 2, 0);
+  import_remarks(c, spin == 2, 0);
 }
 
 static dftfit_status read_potcars(const hdf5_file *f, dataset_calculation *c, dftfit_error *err) {

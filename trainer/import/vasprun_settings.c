@@ -8,6 +8,7 @@
 #include "import/kmesh.h"
 #include "import/label.h"
 #include "import/numbers.h"
+#include "import/remarks.h"
 #include "import/vasp_names.h"
 
 void vasprun_settings_begin(vasprun_settings *s) {
@@ -68,6 +69,6 @@ void vasprun_settings_finish(vasprun_settings *s, const vasp_species *species, c
   import_text(c->pseudopotentials, sizeof c->pseudopotentials, species->pseudopotentials);
   vasp_functional(c, s->gga, family, s->metagga, s->hybrid[0] == 'T', s->ivdw > 0 ? (int)s->ivdw : 0);
   if (!isnan(s->ismear)) vasp_smearing(c, (int)s->ismear, s->sigma);
-  vasp_remarks(c, s->ispin == 2, isnan(s->nelect) || species->valence <= 0 ? 0 : species->valence - s->nelect);
+  import_remarks(c, s->ispin == 2, isnan(s->nelect) || species->valence <= 0 ? 0 : species->valence - s->nelect);
   import_kmesh(c, cell, s->mesh);
 }

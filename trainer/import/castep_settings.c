@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "import/castep_settings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "import/fortran_number.h"
+#include "import/kmesh.h"
+#include "import/remarks.h"
+
+/* "name   : value" */
+static dftfit_status number_after_colon(const import_run *run, const char *text, double *out, dftfit_error *err) {
+  const char *colon = strchr(text, ':');
+  return import_run_numbers(run, colon ? colon + 1 : text, 1, out, "the value of a parameter", err);
+}
+
+/* rows "Si 3|1.8|5|6|7|30:31:32" up to a blank line */
+static dftfit_status read_pseudopotentials(import_run *run, dftfit_error *err) {
+  for (;;) {
+    char *word[2], name[64];
+    DFTFIT_TRY(import_run_line(run, err));
+    if (import_words(run->stream->text, word, 2) < 2) return DFTFIT_OK;
+    snprintf(name, sizeof name, "%s %s", word[0], word[1]);
+    import_list(run->calculation.pseudopotentials, sizeof run->calculation.pseudopotentials, name);
+  }
+}
+
+dftfit_status castep_setting(castep_settings *s, import_run *run, dftfit_error *err) {
+  dataset_calculation *c = &run->calculation;
+  const char *text = run->stream->text + strspn(run->stream->text, " \t"), *colon = strchr(text, ':');
+  if (!strncmp(text, "| Welcome", 9)) {
+    const char *version = strstr(text, "version ");
+    if (version) sscanf(version, "version %31s", c->version);
+  } else if (!strncmp(text, "using functional", 16) && colon) {
+    import_text(c->functional, sizeof c->functional, colon + 1);
+  } else if (!strncmp(text, "DFT+D:", 6)) {
+    const char *last = strrchr(text, ':');
+    s->dispersion = strstr(last, "on") != NULL;
+  } else if (!strncmp(text, "plane wave basis set cut-off", 28)) {
+    return number_after_colon(run, text, &c->ecut, err);
+  } else if (!strncmp(text, "total energy / atom", 19)) {
+    return number_after_colon(run, text, &s->tolerance, err);
+  } else if (!strncmp(text, "smearing scheme", 15) && colon) {
+    import_text(s->scheme, sizeof s->scheme, colon + 1);
+  } else if (!strncmp(text, "smearing width", 14)) {
+    return number_after_colon(run, text, &s->width, err);
+  } else if (!strncmp(text, "MP grid", 7)) {
+    return import_run_numbers(run, strstr(text, " is ") + 4, 3, s->mesh, "the mesh of k points", err);
+  } else if (!strncmp(text, "treating system as spin", 23)) {
+    s->spin = true;
+  } else if (!strncmp(text, "net charge", 10)) {
+    return number_after_colon(run, text, &s->charge, err);
+  } else if (!strncmp(text, "Files used", 10)) {
+    return read_pseudopotentials(run, err);
+  }
+  return DFTFIT_OK;
+}
+
+void castep_finish(castep_settings *s, import_run *run) {
+  dataset_calculation *c = &run->calculation;
+  if (s->finished) return;
+  s->finished = true;
+  import_kmesh(c, run->cell, s->mesh);
+  if (s->tolerance > 0) c->scf_tolerance = s->tolerance * run->nsymbol;
+  if (s->scheme[0]) snprintf(c->smearing, sizeof c->smearing, "%s, %g eV", s->scheme, s->width);
+  import_remarks(c, s->spin, s->charge);
+  size_t used = strlen(c->functional);
+  if (s->dispersion) snprintf(c->functional + used, sizeof c->functional - used, " + dispersion");
+}
