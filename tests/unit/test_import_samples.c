@@ -59,6 +59,7 @@ static const particular particulars[] = {
     /* EXPECTED.json pairs energies and forces with the positions of the step before, and takes the energy that is
      * extrapolated to zero width */
     {.file = "aims/aims_md.out", .steps = 3, .mixed_up = true},
+    {.file = "mlip/", .options = {.elements = "Nb,Mo,Ta,W"}},
     {.file = "pwmat/MOVEMENT_1", .no_format = "sign and unit of its stress are not known"},
     {.file = "abacus/ch4_STRU", .no_format = "an input file"},
     {.file = "cp2k/cp2k_aimd_stress_pos.xyz", .no_format = "belongs to cp2k_aimd_stress.log"},

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "commands/command.h"
+#include "data/elements.h"
 #include "data/kind.h"
 #include "import/unit_names.h"
 
@@ -28,6 +29,7 @@ void import_arguments_help(void) {
          "      --unit TARGET=UNIT    unit of energy, forces, stress or virial where it is not eV and A, e.g. "
          "stress=kbar\n"
          "      --pressure            stress in the files is positive in compression\n"
+         "      --elements A,B,...    elements of types 0, 1, ... in files that number them (MLIP, potfit)\n"
          "      --stride N            of the ionic steps of each file the first, then every N-th\n"
          "      --keep-unconverged    take also ionic steps whose electrons did not converge\n"
          "      --group NAME          group of configurations whose file names none; else the folder tells it\n"
@@ -82,6 +84,7 @@ enum {
   OPTION_KIND,
   OPTION_STRIDE,
   OPTION_KEEP,
+  OPTION_ELEMENTS,
   OPTION_GROUP
 };
 
@@ -96,6 +99,7 @@ static const struct option long_options[] = {{"output", required_argument, NULL,
                                              {"kind", required_argument, NULL, OPTION_KIND},
                                              {"stride", required_argument, NULL, OPTION_STRIDE},
                                              {"keep-unconverged", no_argument, NULL, OPTION_KEEP},
+                                             {"elements", required_argument, NULL, OPTION_ELEMENTS},
                                              {"group", required_argument, NULL, OPTION_GROUP},
                                              {NULL, 0, NULL, 0}};
 
@@ -104,6 +108,19 @@ static int set_stride(import_arguments *a, const char *text) {
   a->options.stride = strtol(text, &end, 10);
   if (end != text && !*end && a->options.stride >= 1 && a->options.stride < LONG_MAX) return EXIT_SUCCESS;
   return command_usage("import", "--stride %s: it must be a whole number of 1 or more", text);
+}
+
+static int set_elements(import_arguments *a, const char *text) {
+  char name[4];
+  a->options.elements = text;
+  for (const char *p = text;; p++) {
+    size_t n = strcspn(p, ",");
+    snprintf(name, sizeof name, "%.*s", n < sizeof name ? (int)n : 0, p);
+    if (!element_number(name))
+      return command_usage("import", "--elements %s: '%.*s' must be the symbol of an element", text, (int)n, p);
+    p += n;
+    if (!*p) return EXIT_SUCCESS;
+  }
 }
 
 /* takes one option; excluded and kind have room for as many as there are arguments */
@@ -133,6 +150,8 @@ static int take_option(import_arguments *a, int option) {
     return EXIT_SUCCESS;
   case OPTION_STRIDE:
     return set_stride(a, optarg);
+  case OPTION_ELEMENTS:
+    return set_elements(a, optarg);
   case OPTION_KEEP:
     a->options.keep_unconverged = true;
     return EXIT_SUCCESS;

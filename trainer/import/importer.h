@@ -20,6 +20,7 @@ typedef struct import_options {
   bool pressure;               /* stress has the sign of pressure: positive in compression */
   long stride;                 /* of the steps of a file the first, then every stride-th; 0 or 1: all */
   bool keep_unconverged;       /* steps whose electrons are not converged are taken, too */
+  const char *elements;        /* "Nb,Mo": of types 0, 1, ... where files number them; NULL: not given */
   const char *const *excluded; /* [nexcluded] names of groups left out */
   int nexcluded;
 } import_options;

@@ -61,10 +61,11 @@ dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, 
 
 static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit_error *err) {
   if (run->nposition == 0 || run->nposition != run->nsymbol || (run->nforce && run->nforce != run->nsymbol))
-    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, run->stream->path, run->line, 0,
-                          "the step whose energy stands here has %d elements, %d positions and %d forces; there must "
-                          "be as many of each (or no forces)",
-                          run->nsymbol, run->nposition, run->nforce);
+    return dftfit_fail_at(
+        err, DFTFIT_ERR_SYNTAX, run->stream->path, run->line, 0,
+        "the configuration or step of this line has %d elements, %d positions and %d forces; there must "
+        "be as many of each (or no forces)",
+        run->nsymbol, run->nposition, run->nforce);
   *config = (dataset_config){.energy = run->energy, .calculation = run->calculation};
   import_atoms_lend(&run->atoms, run->nsymbol, run->nforce > 0, config);
   memcpy(config->cell, run->cell, sizeof config->cell);
@@ -79,11 +80,13 @@ static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit
 }
 
 dftfit_status import_run_step(import_run *run, dftfit_error *err) {
+  if (!isnan(run->energy)) return import_run_add(run, err);
+  import_run_forget(run);
+  return DFTFIT_OK;
+}
+
+dftfit_status import_run_add(import_run *run, dftfit_error *err) {
   dataset_config config;
-  if (isnan(run->energy)) {
-    import_run_forget(run);
-    return DFTFIT_OK;
-  }
   DFTFIT_TRY(fill_config(run, &config, err));
   DFTFIT_TRY(import_add(run->to, &config, !run->unconverged, run->stream->path, run->line, err));
   import_run_forget(run);

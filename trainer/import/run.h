@@ -68,6 +68,8 @@ dftfit_status import_run_voigt(import_run *run, const char *text, const int orde
 
 /** Appends an atom of the element that label names ("Fe", "fe2", "Fe_pv"), and its position (A). */
 dftfit_status import_run_symbol(import_run *run, const char *label, dftfit_error *err);
+/** Appends an atom of type number `value`; types count from `first` in the order in which the user names elements. */
+dftfit_status import_run_type(import_run *run, double value, int first, dftfit_error *err);
 dftfit_status import_run_position(import_run *run, const double position[3], dftfit_error *err);
 dftfit_status import_run_force(import_run *run, const double force[3], double factor, dftfit_error *err);
 /** The forces of all atoms whose symbols are known from the next lines, after `skip` words each. */
@@ -76,6 +78,8 @@ dftfit_status import_run_forces(import_run *run, int skip, double factor, dftfit
 /** Where the step has an energy: hands it over and makes room for the next, which keeps cell, symbols and positions
  *  until others come. */
 dftfit_status import_run_step(import_run *run, dftfit_error *err);
+/** Hands over what there is, a step with or without an energy. */
+dftfit_status import_run_add(import_run *run, dftfit_error *err);
 /** Forgets what was gathered of energy, forces and stress. */
 void import_run_forget(import_run *run);
 

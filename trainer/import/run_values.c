@@ -2,6 +2,7 @@
 /** Numbers, matrices and atoms of a step from the lines of a run. */
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -43,7 +44,8 @@ const char *import_after_words(const char *text, int skip) {
 static bool are_finite(const char *text) {
   for (const char *p = text + strspn(text, " \t"); *p; p += strspn(p, " \t")) {
     size_t length = strcspn(p, " \t");
-    if ((length > 2 && strspn(p, "*") == length) || !strncasecmp(p + strspn(p, "+-"), "inf", 3) || !strncasecmp(p, "nan", 3))
+    if ((length > 2 && strspn(p, "*") == length) || !strncasecmp(p + strspn(p, "+-"), "inf", 3) ||
+        !strncasecmp(p, "nan", 3))
       return false;
     p += length;
   }
@@ -125,6 +127,24 @@ dftfit_status import_run_symbol(import_run *run, const char *label, dftfit_error
   DFTFIT_TRY(import_atoms_reserve(&run->atoms, run->nsymbol + 1, err));
   strcpy(run->atoms.symbol[run->nsymbol++], element_symbol(number));
   return DFTFIT_OK;
+}
+
+dftfit_status import_run_type(import_run *run, double value, int first, dftfit_error *err) {
+  char name[4];
+  const char *p = run->to->options->elements;
+  if (!p)
+    return import_stream_fail(run->stream, err, DFTFIT_ERR_ELEMENT,
+                              "atoms are of type %g here; name the elements of types %d, %d, ... by --elements A,B,...",
+                              value, first, first + 1);
+  for (double type = first; *p; type++) {
+    size_t n = strcspn(p, ",");
+    snprintf(name, sizeof name, "%.*s", (int)n, p);
+    if (type == value) return import_run_symbol(run, name, err);
+    p += n + (p[n] == ',');
+  }
+  return import_stream_fail(run->stream, err, DFTFIT_ERR_VALUE,
+                            "an atom is of type %g; --elements %s names no such type", value,
+                            run->to->options->elements);
 }
 
 dftfit_status import_run_position(import_run *run, const double position[3], dftfit_error *err) {
