@@ -8,10 +8,8 @@
 #include "unit/temporary.h"
 
 /* The digits that stand in the tables below, and the noise of the last bit. */
-static const double RELATIVE = 1e-9, ABSOLUTE = 1e-9;
+static const double RELATIVE = 1e-9, ABSOLUTE = 2e-9;
 
-#define ABSENT \
-  { NAN, NAN, NAN }
 #define NO_STRESS \
   { NAN, NAN, NAN, NAN, NAN, NAN }
 
@@ -34,7 +32,7 @@ void sample_text(const sample *s, char **text, size_t *length) {
 }
 
 static dftfit_status read_file(const sample *s, const char *path, importing *to, dftfit_error *err) {
-  static const import_options options = {.keep_unconverged = true};
+  static const import_options options = {.keep_unconverged = true, .elements = "Ni,Al"};
   *to = (importing){.options = &options, .set = dataset_create(), .source = s->file};
   const importer *format;
   DFTFIT_TRY(import_identify(path, true, &format, err));
@@ -84,7 +82,8 @@ static void check_sample(const sample *s) {
   if (sample_read(s, -1, &to, &err)) fail_msg("%s:%d: %s", err.input, err.line, err.message);
   const dataset *set = to.set;
   if (set->nconfig != s->steps) fail_msg("%s: %d steps, expected %d", s->file, (int)set->nconfig, s->steps);
-  assert_int_equal(to.tally.unconverged, s->unconverged);
+  if (to.tally.unconverged != s->unconverged)
+    fail_msg("%s: %ld steps are not converged, expected %d", s->file, to.tally.unconverged, s->unconverged);
   const int64_t last = set->nconfig - 1;
   compare(s, "first energy", &set->energy[0], &s->energy[0], 1);
   compare(s, "last energy", &set->energy[last], &s->energy[1], 1);
@@ -99,7 +98,8 @@ static void check_sample(const sample *s) {
   compare(s, "cut-off", &c->ecut, &s->ecut, 1);
   compare(s, "k spacing", &c->kspacing, &s->kspacing, 1);
   compare(s, "SCF tolerance", &c->scf_tolerance, &s->scf_tolerance, 1);
-  assert_true(c->code[0] && c->version[0]);
+  const bool program = strcmp(s->format, "mlip") && strcmp(s->format, "potfit");
+  assert_true(!program || (c->code[0] && c->version[0]));
   dataset_destroy(to.set);
   import_end(&to);
 }

@@ -81,6 +81,7 @@ static dftfit_status take_coordinates(reader *r, bool direct, dftfit_error *err)
     else if (run->nposition)
       break;
   }
+  import_stream_unread(run->stream);
   r->has_geometry = true;
   return DFTFIT_OK;
 }
@@ -192,7 +193,7 @@ static const import_mark marks[] = {
     {"Finish Time", take_end, false},
     {"Finish  Time", take_end, false},
     {"Version:", take_version, false},
-    {"ABACUS ", take_version, false},
+    {"WELCOME TO ABACUS", take_version, false},
     {"Read in pseudopotential file is", take_pseudopotential, false},
     {"functional Ex =", take_functional, false},
     {"exchange-correlation functional =", take_functional, false},

@@ -162,7 +162,7 @@ static bool blank_brackets(char *text) {
   return any;
 }
 
-/* rows "* Si        1      0.00000     -0.00000     -0.00000 *". Forces on constrained atoms are printed as zero. */
+/* rows "* Si        1      0.00000     -0.00000     -0.00000 *". Forces on constrained atoms are no derivatives. */
 static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
   reader *r = reader_;
   import_run *run = &r->run;
@@ -181,8 +181,10 @@ static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
         import_run_numbers(run, import_after_words(run->stream->text, 3), 3, force, "the force on an atom", err));
     DFTFIT_TRY(import_run_force(run, force, factor, err));
   }
+  if (held) run->nforce = 0;
   if (held && !r->held)
-    import_tell(run->to, run->stream, "forces on constrained atoms are printed without the part that is held");
+    import_tell(run->to, run->stream,
+                "forces of steps with constrained atoms were left out: they are printed without the part that is held");
   r->held = r->held || held;
   return DFTFIT_OK;
 }

@@ -4,9 +4,27 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "import/fortran_number.h"
 #include "import/kmesh.h"
 #include "import/remarks.h"
+
+/* names by which other codes say the same; others stay as CASTEP prints them */
+static const struct {
+  const char *printed, *functional;
+} functionals[] = {{"Perdew Burke Ernzerhof", "PBE"},
+                   {"PBE for solids (2008)", "PBEsol"},
+                   {"Perdew Burke Ernzerhof for solids", "PBEsol"},
+                   {"Revised Perdew Burke Ernzerhof", "RPBE"},
+                   {"Perdew Wang (1991)", "PW91"},
+                   {"Local Density Approximation", "LDA"}};
+
+static void read_functional(dataset_calculation *c, const char *text) {
+  char printed[64];
+  import_text(printed, sizeof printed, text);
+  const char *name = printed;
+  for (size_t i = 0; i < sizeof functionals / sizeof *functionals; i++)
+    if (!strcmp(printed, functionals[i].printed)) name = functionals[i].functional;
+  snprintf(c->functional, sizeof c->functional, "%.31s", name);
+}
 
 /* "name   : value" */
 static dftfit_status number_after_colon(const import_run *run, const char *text, double *out, dftfit_error *err) {
@@ -32,7 +50,7 @@ dftfit_status castep_setting(castep_settings *s, import_run *run, dftfit_error *
     const char *version = strstr(text, "version ");
     if (version) sscanf(version, "version %31s", c->version);
   } else if (!strncmp(text, "using functional", 16) && colon) {
-    import_text(c->functional, sizeof c->functional, colon + 1);
+    read_functional(c, colon + 1);
   } else if (!strncmp(text, "DFT+D:", 6)) {
     const char *last = strrchr(text, ':');
     s->dispersion = strstr(last, "on") != NULL;

@@ -25,13 +25,16 @@ dftfit_status pwscf_sites(const pwscf_geometry *g, import_run *run, dftfit_error
     double position[3];
     DFTFIT_TRY(import_run_line(run, err));
     char *bracket = strstr(run->stream->text, "= (");
-    if (!bracket || !strstr(run->stream->text, "tau(")) return DFTFIT_OK;
+    if (!bracket || !strstr(run->stream->text, "tau(")) break;
     DFTFIT_TRY(import_run_numbers(run, bracket + 3, 3, position, "the position of an atom", err));
-    if (import_words(run->stream->text, word, 2) < 2) return DFTFIT_OK;
+    if (import_words(run->stream->text, word, 2) < 2)
+      return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "the element of an atom is due");
     for (int k = 0; k < 3; k++) position[k] *= g->alat;
     DFTFIT_TRY(import_run_symbol(run, word[1], err));
     DFTFIT_TRY(import_run_position(run, position, err));
   }
+  import_stream_unread(run->stream);
+  return DFTFIT_OK;
 }
 
 /* factor of a unit in brackets to A; 0: fractions of the cell; negative: not known. "(alat= 7.6)" says what alat is. */

@@ -180,7 +180,8 @@ static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
   at += strspn(at, " ");
   if (!strncmp(at, "Mesh Cutoff", 11)) c->ecut = value * DFTFIT_EV_PER_RYDBERG;
   if (!strncmp(at, "DM (free)Energy tolerance", 25)) c->scf_tolerance = value;
-  if (!strncmp(at, "Electronic Temperature", 22)) r->temperature = value * DFTFIT_EV_PER_RYDBERG;
+  if (!strncmp(at, "Electronic Temperature", 22))
+    r->temperature = value * (strstr(equals, "Ry") ? DFTFIT_EV_PER_RYDBERG : DFTFIT_EV_PER_KELVIN);
   if (!strncmp(at, "Net charge", 10)) r->charge = value;
   if (!strncmp(at, "Number of spin components", 25)) r->spin = value > 1;
   return DFTFIT_OK;
