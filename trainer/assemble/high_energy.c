@@ -87,7 +87,7 @@ dftfit_status high_energy_factors(const dataset *set, const int *place, double s
   for (int64_t c = 0; !status && c < set->nconfig; c++)
     if (counts(set, place, c)) least = fmin(least, above(set, c, mu, x));
   for (int64_t c = 0; !status && c < set->nconfig; c++)
-    if (counts(set, place, c)) factor[c] = hypot(1, (above(set, c, mu, x) - least) / scale);
+    if (counts(set, place, c)) factor[c] = 1 + pow((above(set, c, mu, x) - least) / scale, 2);
   free(config);
   free(energy);
   free(mu);

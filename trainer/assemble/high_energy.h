@@ -7,7 +7,7 @@
 #include "data/dataset.h"
 
 /** factor [nconfig] on all sigmas of a configuration, >= 1:
- *    factor = sqrt(1 + (e / scale)^2),    e = E/N - sum_z x_z mu_z - min over the configurations, eV/atom,
+ *    factor = 1 + (e / scale)^2,    e = E/N - sum_z x_z mu_z - min over the configurations, eV/atom,
  *  x_z: composition, mu_z: energies of the elements, by least squares over the lower half of the configurations.
  *  scale in eV/atom, 0: all factors are 1. Configurations with place < 0 [nconfig], or without energy: 1. */
 dftfit_status high_energy_factors(const dataset *set, const int *place, double scale, double *factor,

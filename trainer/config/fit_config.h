@@ -43,7 +43,7 @@ typedef struct fit_config {
   bool reference_offset;             /* reference energies keep their differences: one offset for all atoms is fitted */
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
   bool stress_offset;                /* an unknown constant pressure in the DFT stresses is fitted along              */
-  double high_energy; /* eV/atom above the ground state at which sigmas have grown by sqrt(2); 0: never */
+  double high_energy; /* eV/atom above the ground state at which sigmas have doubled; 0: never */
   int ngroup_sigma;
   group_sigma *group_sigma;
   int nfold; /* 1: no cross-validation */
