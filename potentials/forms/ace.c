@@ -104,14 +104,13 @@ static size_t scratch(const void *self, int nsite, int nrow) {
 static void evaluate_group(const void *self, const dftfit_block *b, int n, const int *site, const ace_workspace *w,
                            const dftfit_block_result *result) {
   const ace_model *m = &((const ace_form *)self)->model;
-  int at = 0, width = m->kernels->width;
+  int width = m->kernels->width;
   if (n < width) memset(w->value, 0, sizeof(double) * m->layout.size * width);
-  for (int i = 0; i < n; i++) at = ace_site_base(m, b, site[i], at, false, w, w->value + i);
+  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], w, w->value + i);
   m->kernels->products(&m->program[b->element[site[0]]], w->value, w->adjoint, w->rho);
-  at = 0;
   for (int i = 0; i < n; i++) {
     result->energy[site[i]] = w->rho[i];
-    at = ace_site_gradient(m, b, site[i], at, i, 1, w, result);
+    ace_site_gradient(m, b, site[i], i, 1, w, result);
   }
 }
 
@@ -175,7 +174,8 @@ static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, i
 static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const ace_workspace *w,
                           const dftfit_row_sink *sink) {
   int z = b->element[s];
-  ace_site_base(&f->model, b, s, 0, true, w, w->value);
+  ace_site_base(&f->model, b, s, w, w->value);
+  ace_site_rows(&f->model, b, s, w);
   for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++) {
     double value = function_value(f, k, w->value, w->weight);
     for (int e = 0, at = 0; e < b->nelement; e++) {

@@ -16,17 +16,19 @@ static size_t round_up(size_t n) { return (n + 7) / 8 * 8; }
 
 size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
   size_t rows = round_up((size_t)nrow), harmonics = (size_t)(m->harmonics.lmax + 1) * (size_t)(m->harmonics.lmax + 1);
-  int operands = 0, densities = 1;
+  int operands = 0, densities = 1, sums = 0;
   for (int z = 0; z < m->nelement; z++) {
     const ace_program *p = &m->program[z];
     if (p->nbase + p->nnode > operands) operands = p->nbase + p->nnode;
     if (p->ndensity > densities) densities = p->ndensity;
+    if (m->split && p->ndensity * p->nleft > sums) sums = p->ndensity * p->nleft;
   }
   size_t vectors = round_up((size_t)operands * (size_t)m->kernels->width), radial = (size_t)m->ncolumn * rows;
   struct {
     double **array;
     size_t n;
-  } plan[] = {{&w->R, radial},
+  } plan[] = {{&w->work, round_up(ace_work(m->ncolumn, (int)harmonics, m->layout.per_element))},
+              {&w->R, radial},
               {&w->dR, radial},
               {&w->S, harmonics * rows},
               {&w->fx, harmonics * rows},
@@ -39,6 +41,7 @@ size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
               {&w->adjoint, vectors},
               {&w->rho, (size_t)densities * ACE_MAX_SITES},
               {&w->slope, (size_t)densities * ACE_MAX_SITES},
+              {&w->sums, round_up((size_t)sums * (size_t)m->kernels->width)},
               {&w->weight, round_up((size_t)m->layout.size)}};
   size_t at = 0;
   for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
@@ -50,34 +53,36 @@ size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
 
 static const radial_table *table_of(const ace_model *m, int a, int b) { return m->table[a * m->nelement + b]; }
 
-int ace_site_base(const ace_model *m, const dftfit_block *b, int s, int at, bool gradients, const ace_workspace *w,
-                  double *base) {
-  int harmonics = (m->harmonics.lmax + 1) * (m->harmonics.lmax + 1);
+void ace_site_base(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w, double *base) {
   for (int e = 0; e < b->nelement; e++) {
     ace_rows rows = ace_rows_of(b, s * b->nelement + e);
-    double *R = w->R + m->ncolumn * at, *S = w->S + harmonics * at;
-    m->kernels->radial(table_of(m, b->element[s], e), &rows, R, w->dR + m->ncolumn * at);
-    m->kernels->harmonics(&m->harmonics, &rows, S, gradients ? w->fx + harmonics * at : NULL, w->fy + harmonics * at,
-                          w->fz + harmonics * at);
-    m->kernels->base(&m->layout, &rows, R, S, base + (size_t)e * m->layout.per_element * m->kernels->width);
-    at += rows.nrow;
+    m->kernels->base(table_of(m, b->element[s], e), &m->harmonics, &m->layout, &rows, w->work,
+                     base + (size_t)e * m->layout.per_element * m->kernels->width);
   }
-  return at;
 }
 
-int ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int at, int lane, double factor,
-                      const ace_workspace *w, const dftfit_block_result *result) {
+void ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w) {
+  int harmonics = (m->harmonics.lmax + 1) * (m->harmonics.lmax + 1);
+  for (int e = 0, at = 0; e < b->nelement; e++) {
+    ace_rows rows = ace_rows_of(b, s * b->nelement + e);
+    m->kernels->radial(table_of(m, b->element[s], e), &rows, w->R + m->ncolumn * at, w->dR + m->ncolumn * at);
+    m->kernels->harmonics(&m->harmonics, &rows, w->S + harmonics * at, w->fx + harmonics * at, w->fy + harmonics * at,
+                          w->fz + harmonics * at);
+    at += rows.nrow;
+  }
+}
+
+void ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int lane, double factor,
+                       const ace_workspace *w, const dftfit_block_result *result) {
   int per_element = m->layout.per_element;
   for (int e = 0; e < b->nelement; e++) {
     ace_rows rows = ace_rows_of(b, s * b->nelement + e);
     int first = b->first[s * b->nelement + e];
     for (int i = 0; i < per_element; i++)
       w->weight[i] = factor * w->adjoint[(size_t)(e * per_element + i) * m->kernels->width + lane];
-    m->kernels->gradient(&m->layout, &m->harmonics, &rows, w->R + m->ncolumn * at, w->dR + m->ncolumn * at, w->weight,
+    m->kernels->gradient(table_of(m, b->element[s], e), &m->harmonics, &m->layout, &rows, w->weight, w->work,
                          result->gx + first, result->gy + first, result->gz + first);
-    at += rows.nrow;
   }
-  return at;
 }
 
 void ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator evaluate, const dftfit_block *b,

@@ -18,6 +18,7 @@ typedef struct ace_model {
   ace_layout layout;
   int ncolumn; /* radial functions of every pair, padded to a multiple of 8 */
   harmonics_constants harmonics;
+  bool split; /* the kernels densities and adjoint are used, which need room for sums */
   const radial_table *table[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [centre][neighbour], borrowed */
   ace_program program[DFTFIT_MAX_ELEMENTS];
 } ace_model;
@@ -28,13 +29,14 @@ void ace_model_free(ace_model *m);
 
 /** Arrays of the scratch; per row: radial functions, slopes, harmonics and their gradients, gradient of a function. */
 typedef struct ace_workspace {
-  double *R, *dR, *S, *fx, *fy, *fz, *g[3]; /* [..][rows]                                            */
+  double *work;                             /* of the kernels                                        */
+  double *R, *dR, *S, *fx, *fy, *fz, *g[3]; /* [..][rows], for the jacobian only: of one site        */
   double *value, *adjoint;                  /* [operands][width]                                     */
-  double *rho, *slope;                      /* [densities][width] densities and dE/drho              */
+  double *rho, *slope, *sums;               /* densities, dE/drho [densities][width]; ace_kernels.h  */
   double *weight;                           /* [layout.per_element] or [layout.size]                 */
 } ace_workspace;
 
-/** Lays the arrays out from base on (NULL: only counts) for nrow rows; returns the bytes. */
+/** Lays the arrays out from base on (NULL: only counts), those of rows for nrow of them; returns the bytes. */
 size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w);
 
 /** Neighbours of one segment of a block. */
@@ -43,13 +45,13 @@ static inline ace_rows ace_rows_of(const dftfit_block *b, int segment) {
   return (ace_rows){n, n, b->dx + first, b->dy + first, b->dz + first, b->r + first};
 }
 
-/** Radial functions, harmonics (with gradients: also those) and the atomic base of site s into column 0 of base
- *  [layout.size][width]. at: first row of the site in the workspace; returns the row after it. */
-int ace_site_base(const ace_model *m, const dftfit_block *b, int s, int at, bool gradients, const ace_workspace *w,
-                  double *base);
-/** G_ij of site s from factor * dE/dA in column `lane` of w->adjoint, rows from `at` on; returns the row after it. */
-int ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int at, int lane, double factor,
-                      const ace_workspace *w, const dftfit_block_result *result);
+/** Atomic base of site s into column 0 of base [layout.size][width]. */
+void ace_site_base(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w, double *base);
+/** Radial functions, slopes, harmonics and their gradients of all neighbours of site s. */
+void ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w);
+/** G_ij of site s from factor * dE/dA in column `lane` of w->adjoint. */
+void ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int lane, double factor,
+                       const ace_workspace *w, const dftfit_block_result *result);
 
 /** Calls evaluate for the sites of the block, at most as many of one element at a time as there are lanes. */
 typedef void (*ace_group_evaluator)(const void *self, const dftfit_block *b, int n, const int *site,

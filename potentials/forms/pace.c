@@ -71,6 +71,7 @@ static dftfit_status fill(pace_form *f, dftfit_error *err) {
   for (int z = 0; z < n; z++) {
     DFTFIT_TRY(pace_program_create(&f->file, &f->columns, z, &f->model.program[z], err));
     f->plain[z] = pace_embedding_plain(&f->file.embedding[z]);
+    f->model.split = f->model.split || !f->plain[z];
     for (int e = 0; e < n; e++) f->has_core[z] = f->has_core[z] || f->core[z * n + e].reach > 0;
     f->has_core[z] = f->has_core[z] || f->file.inner == PACE_INNER_ZBL;
   }
@@ -177,32 +178,31 @@ static void expand(const pace_form *f, int z, int n, const ace_workspace *w, dou
     memcpy(energy, w->rho, sizeof(double) * (size_t)n);
     return;
   }
-  kernels->densities(program, w->value, w->rho);
+  kernels->densities(program, w->value, w->sums, w->rho);
   for (int i = 0; i < kernels->width; i++) {
     for (int p = 0; p < program->ndensity; p++) rho[p] = i < n ? w->rho[p * kernels->width + i] : 0;
     double embedded = pace_embedding_at(&f->file.embedding[z], rho, slope);
     if (i < n) energy[i] = embedded;
     for (int p = 0; p < program->ndensity; p++) w->slope[p * kernels->width + i] = slope[p];
   }
-  kernels->adjoint(program, w->value, w->slope, w->adjoint);
+  kernels->adjoint(program, w->value, w->sums, w->slope, w->adjoint);
 }
 
 static void evaluate_group(const void *self, const dftfit_block *b, int n, const int *site, const ace_workspace *w,
                            const dftfit_block_result *result) {
   const pace_form *f = self;
   const ace_model *m = &f->model;
-  int z = b->element[site[0]], width = m->kernels->width, at = 0;
+  int z = b->element[site[0]], width = m->kernels->width;
   double energy[ACE_MAX_SITES];
   if (n < width) memset(w->value, 0, sizeof(double) * (size_t)m->layout.size * (size_t)width);
-  for (int i = 0; i < n; i++) at = ace_site_base(m, b, site[i], at, false, w, w->value + i);
+  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], w, w->value + i);
   expand(f, z, n, w, energy);
-  at = 0;
   for (int i = 0; i < n; i++)
     if (f->has_core[z]) {
-      at = pace_site_finish(f, b, site[i], at, i, energy[i], w, result);
+      pace_site_finish(f, b, site[i], i, energy[i], w, result);
     } else {
       result->energy[site[i]] = energy[i];
-      at = ace_site_gradient(m, b, site[i], at, i, 1, w, result);
+      ace_site_gradient(m, b, site[i], i, 1, w, result);
     }
 }
 

@@ -25,11 +25,10 @@ void pace_form_destroy(void *self);
 /** Fills cutoffs and elements of a header. */
 void pace_form_header(const pace_model *file, dftfit_header *header);
 
-/** Energy and gradients of site s, whose expansion gives the energy `expansion` (eV) with the derivatives in column
- *  lane of w->adjoint; with the core. at: first row of the site in the workspace; returns the row after
- *  it. forms/pace_site.c */
-int pace_site_finish(const pace_form *f, const dftfit_block *b, int s, int at, int lane, double expansion,
-                     const ace_workspace *w, const dftfit_block_result *result);
+/** Energy and gradients of site s with its core; the expansion gives the energy `expansion` (eV) and has its
+ * derivatives in column `lane` of w->adjoint. forms/pace_site.c */
+void pace_site_finish(const pace_form *f, const dftfit_block *b, int s, int lane, double expansion,
+                      const ace_workspace *w, const dftfit_block_result *result);
 
 /** The mapping `pace:` of a potential file; forms/pace_block.c. */
 dftfit_status pace_block_read(const dftfit_header *header, dftfit_node block, pace_model *file, dftfit_error *err);

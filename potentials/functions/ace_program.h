@@ -11,6 +11,8 @@
 
 #include "functions/ace_basis.h"
 
+enum { ACE_MAX_DENSITIES = 8 };
+
 /** Monomials with coefficients: c * prod of the atomic base over factor [rank] of each, all of which belong to
  * functions that have a parameter each. */
 typedef struct ace_terms {

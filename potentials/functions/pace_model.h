@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 
-#include "dftfit/form.h"
+#include "functions/ace_program.h"
 
-enum { PACE_MAX_DENSITIES = 8, PACE_MAX_RANK = 12, PACE_MAX_L = 12, PACE_MAX_TERMS = 64 };
+enum { PACE_MAX_DENSITIES = ACE_MAX_DENSITIES, PACE_MAX_RANK = 12, PACE_MAX_L = 12, PACE_MAX_TERMS = 64 };
 
 typedef enum pace_basis { PACE_CHEB_EXP_COS, PACE_CHEB_POW, PACE_CHEB_LINEAR, PACE_SBESSEL, PACE_BASES } pace_basis;
 typedef enum pace_inner { PACE_INNER_DENSITY, PACE_INNER_DISTANCE, PACE_INNER_ZBL, PACE_INNERS } pace_inner;

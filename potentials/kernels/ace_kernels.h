@@ -10,6 +10,16 @@
 #include "functions/harmonics.h"
 #include "functions/radial_table.h"
 
+enum {
+  ACE_CHUNK = 32,   /* neighbours that are taken at a time, so that what is computed of them stays in the cache */
+  ACE_MAX_WIDTH = 8 /* doubles of a vector at most */
+};
+
+/** Doubles of scratch that base and gradient need for this many columns of the table, harmonics and channels. */
+static inline size_t ace_work(int columns, int harmonics, int per_element) {
+  return (size_t)(2 * columns + harmonics) * ACE_CHUNK + (size_t)per_element * ACE_MAX_WIDTH;
+}
+
 /** Neighbours of one element at one site. */
 typedef struct ace_rows {
   int nrow, stride;
@@ -26,22 +36,26 @@ typedef struct ace_kernels {
   const char *name;
   int width; /* central atoms that products treats side by side */
 
-  /** R, dR [stride of table][stride]: radial functions and their slopes (1, 1/A). Rows with r >= rc: exactly zero. */
+  /** R, dR [stride of table][stride]: radial functions and their slopes (1, 1/A); dR NULL: not wanted. Rows with
+   *  r >= rc: exactly zero. */
   void (*radial)(const radial_table *table, const ace_rows *rows, double *R, double *dR);
   /** S [(lmax+1)^2][stride]; gradient fx, fy, fz of the polynomial in the unit vector likewise, or all NULL. */
   void (*harmonics)(const harmonics_constants *h, const ace_rows *rows, double *S, double *fx, double *fy, double *fz);
-  /** base [per_element][width] at column 0: A_{n l m} = sum_rows R_nl S_lm for one element.                    (6) */
-  void (*base)(const ace_layout *layout, const ace_rows *rows, const double *R, const double *S, double *base);
+  /** base [per_element][width] at column 0: A_{n l m} = sum_rows R_nl S_lm for one element. work: ace_work.     (6) */
+  void (*base)(const radial_table *table, const harmonics_constants *h, const ace_layout *layout, const ace_rows *rows,
+               double *work, double *base);
   /** value, adjoint [nbase+nnode][width]: in: base in value; out: energy [width], dE/dA in adjoint, where the energy
    *  is the first density.                                                                                      (12) */
   void (*products)(const ace_program *program, double *value, double *adjoint, double *energy);
-  /** The same in two steps, for any number of densities: rho [ndensity][width] and all operands in value; */
-  void (*densities)(const ace_program *program, double *value, double *rho);
+  /** The same in two steps, for any number of densities: rho [ndensity][width], all operands in value, the inner sums
+   *  of (12) in sums [ndensity][nleft][width]; */
+  void (*densities)(const ace_program *program, double *value, double *sums, double *rho);
   /** then the adjoint of sum_p slope_p rho_p for slope [ndensity][width]. */
-  void (*adjoint)(const ace_program *program, const double *value, const double *slope, double *adjoint);
-  /** gx, gy, gz [nrow] = sum_nlm weight_{nlm} d(R_nl S_lm)/dd for weight [per_element].                        (13) */
-  void (*gradient)(const ace_layout *layout, const harmonics_constants *h, const ace_rows *rows, const double *R,
-                   const double *dR, const double *weight, double *gx, double *gy, double *gz);
+  void (*adjoint)(const ace_program *program, const double *value, const double *sums, const double *slope,
+                  double *adjoint);
+  /** gx, gy, gz [nrow] = sum_nlm weight_{nlm} d(R_nl S_lm)/dd for weight [per_element]. work: ace_work.       (13) */
+  void (*gradient)(const radial_table *table, const harmonics_constants *h, const ace_layout *layout,
+                   const ace_rows *rows, const double *weight, double *work, double *gx, double *gy, double *gz);
   /** The same for the few factors of one basis function, from harmonics made before; adds to g. */
   void (*factor_gradient)(const ace_rows *rows, int nfactor, const ace_factor_weight *factor, const double *R,
                           const double *dR, const double *S, const double *fx, const double *fy, const double *fz,

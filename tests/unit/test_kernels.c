@@ -8,7 +8,7 @@
 #include "cmocka_all.h"
 #include "kernels/ace_kernels.h"
 
-enum { ROWS = 24, LMAX = 6, HARMONICS = (LMAX + 1) * (LMAX + 1), RADIAL = 8, TERMS = 26 };
+enum { ROWS = 40 /* more than a chunk */, LMAX = 6, HARMONICS = (LMAX + 1) * (LMAX + 1), RADIAL = 8, TERMS = 26 };
 #define TOLERANCE 1e-12 /* relative to the largest entry: some hundred roundings */
 
 typedef struct arrays {
@@ -61,12 +61,14 @@ static void run(const ace_kernels *k, const radial_table *table, const harmonics
   k->radial(table, &rows, a->R, a->dR);
   k->harmonics(h, &rows, a->S, a->f[0], a->f[1], a->f[2]);
   double *wide = aligned(layout.size * k->width), *weight = aligned(layout.size);
-  k->base(&layout, &rows, a->R, a->S, wide);
+  double *work = aligned((int)ace_work(table->stride, HARMONICS, layout.per_element));
+  k->base(table, h, &layout, &rows, work, wide);
   for (int i = 0; i < layout.size; i++) {
     base[i] = wide[i * k->width];
     weight[i] = sin(1.0 + i);
   }
-  k->gradient(&layout, h, &rows, a->R, a->dR, weight, a->g[0], a->g[1], a->g[2]);
+  k->gradient(table, h, &layout, &rows, weight, work, a->g[0], a->g[1], a->g[2]);
+  free(work);
   free(wide);
   free(weight);
 }
