@@ -71,6 +71,17 @@ END
 grep -q "correction 3: 4 configurations" log || die "correct: $(cat log)"
 check corrected data.h5 corrected.h5
 
+# the picture: an XML file with what it should name, small whatever the data
+"$DFTFIT" info twice.h5 --picture data.svg >info.log
+grep -q "for a potential that transfers" info.log || die "no table of kinds: $(cat info.log)"
+"$PYTHON" - data.svg <<'END' || die "the picture is not what it should be"
+import os, sys, xml.etree.ElementTree as tree
+text = " ".join(t.text for t in tree.parse(sys.argv[1]).iter() if t.tag.endswith("text"))
+words = ("volume, A^3/atom", "force on an atom", "Si-Si", "Si-C", "C-C", "strained", "thermal", "bulk", "cluster")
+missing = [word for word in words if word not in text]
+sys.exit(f"missing: {missing}" if missing or os.path.getsize(sys.argv[1]) > 60000 else 0)
+END
+
 # ten times the data: memory does not grow with the atoms, only with the tables of the configurations
 "$MAKE_DATA" known.yaml large.h5 200 3 2 10
 "$DFTFIT" data select large.h5 -o small.h5 --configs 0-599 >/dev/null

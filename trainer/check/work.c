@@ -144,6 +144,8 @@ bool work_slope_is_one(const work_result *r) {
   return fabs(r->slope - 1) <= WORK_SLOPE_TOLERANCE + 2 * fmax(r->slope_error, 0);
 }
 
+double work_added_stress(const work_result *r, double factor) { return r->offset * factor / r->slope; }
+
 static void describe(rows *r, const robust_fit *fit, work_result *out) {
   double total = 0;
   out->slope = fit->beta[0];

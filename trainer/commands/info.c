@@ -5,11 +5,14 @@
 #include <stdlib.h>
 
 #include "check/composition.h"
+#include "check/coverage.h"
 #include "check/work.h"
 #include "commands/command.h"
 #include "data/dataset.h"
 #include "data/survey.h"
+#include "report/coverage_table.h"
 #include "report/data_findings.h"
+#include "report/data_picture.h"
 #include "report/data_summary.h"
 #include "report/replace_file.h"
 #include "report/work_corrections.h"
@@ -18,7 +21,7 @@
 enum { LIST_LENGTH = 8 }; /* configurations that a finding names, unless --full is given */
 
 typedef struct info_options {
-  const char *path, *corrections;
+  const char *path, *corrections, *picture;
   bool full, check, help;
 } info_options;
 
@@ -31,6 +34,7 @@ static void print_help(void) {
       "      --check             also test energies, forces and stresses against each other: units, signs, orders,\n"
       "                          Pulay stress (docs/data-checks.md)\n"
       "      --corrections FILE  also write what that test calls for, for `dftfit data correct`\n"
+      "      --picture FILE.svg  also draw energies against volumes, forces, and shortest distances\n"
       "      --full              name every configuration of a finding, not only the first %d\n",
       LIST_LENGTH);
 }
@@ -39,6 +43,7 @@ static int parse_arguments(int argc, char **argv, info_options *o) {
   static const struct option options[] = {{"full", no_argument, NULL, 'a'},
                                           {"check", no_argument, NULL, 'c'},
                                           {"corrections", required_argument, NULL, 'C'},
+                                          {"picture", required_argument, NULL, 'p'},
                                           {"help", no_argument, NULL, 'h'},
                                           {NULL, 0, NULL, 0}};
   int option;
@@ -51,6 +56,8 @@ static int parse_arguments(int argc, char **argv, info_options *o) {
       o->check = true;
     else if (option == 'C')
       o->corrections = optarg;
+    else if (option == 'p')
+      o->picture = optarg;
     else if (option == 'h')
       o->help = true;
     else
@@ -82,12 +89,23 @@ static dftfit_status check_work(const info_options *o, const dataset *set, const
   return status;
 }
 
+static dftfit_status show_coverage(const info_options *o, const dataset *set, const survey *s,
+                                   const composition_table *table, dftfit_error *err) {
+  coverage cover;
+  DFTFIT_TRY(coverage_create(set, table, &cover, err));
+  dftfit_status status = coverage_table_print(set, &cover, err);
+  if (!status && o->picture) status = data_picture_write(o->picture, set, s, &cover, err);
+  coverage_destroy(&cover);
+  return status;
+}
+
 static dftfit_status describe(const info_options *o, const dataset *set, const composition_table *table,
                               dftfit_error *err) {
   const int64_t most = o->full ? set->nconfig : LIST_LENGTH;
   survey *s;
   DFTFIT_TRY(survey_create(set, &s, err));
   dftfit_status status = data_summary_print(set, s, err);
+  if (!status) status = show_coverage(o, set, s, table, err);
   if (!status) status = data_findings_print(set, s, table, most, err);
   survey_destroy(s);
   if (!status && (o->check || o->corrections)) status = check_work(o, set, table, most, err);
@@ -97,6 +115,7 @@ static dftfit_status describe(const info_options *o, const dataset *set, const c
 static dftfit_status run(const info_options *o, dftfit_error *err) {
   dataset *set;
   if (o->corrections) DFTFIT_TRY(replace_file_check(o->corrections, err));
+  if (o->picture) DFTFIT_TRY(replace_file_check(o->picture, err));
   DFTFIT_TRY(dataset_read(o->path, &set, err));
   composition_table table;
   dftfit_status status = composition_table_create(set, &table, err);

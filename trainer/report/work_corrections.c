@@ -70,7 +70,8 @@ static bool write_class(dftfit_writer *w, const dataset *set, const work_report 
   }
   if (wrong_offset(r)) {
     dftfit_write_text(w, "stress_offset");
-    dftfit_write_double(w, round(r->offset / OFFSET_STEP) / round(1 / OFFSET_STEP));
+    dftfit_write_double(w,
+                        round(work_added_stress(r, slope ? known.factor : 1) / OFFSET_STEP) / round(1 / OFFSET_STEP));
   }
   if (scatter) write_drop(w, "energy");
   dftfit_write_map_end(w);

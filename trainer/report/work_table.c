@@ -111,11 +111,12 @@ static void print_finding(FILE *to, const dataset *set, const work_result *r, in
             r->order_open ? " (the strains leave other orders open)" : "");
   }
   if (r->verdict == WORK_SLOPE || r->verdict == WORK_ORDER) print_slope(to, r);
+  const double added = work_added_stress(r, work_slope_is_one(r) ? 1 : r->slope);
   if (work_has_offset(r))
     fprintf(
         to,
         "    %+.3f GPa on the diagonal make the stress the derivative of the energy (Pulay stress of a finite basis)\n",
-        r->offset * DFTFIT_GPA_PER_EV_A3);
+        added * DFTFIT_GPA_PER_EV_A3);
   print_outliers(to, r, most);
 }
 
