@@ -5,6 +5,8 @@
 
 #include "cmocka_all.h"
 #include "data/dataset.h"
+#include "data/dataset_copy.h"
+#include "data/dataset_sink.h"
 #include "data/kind.h"
 #include "data/sha256.h"
 #include "data/survey.h"
@@ -101,6 +103,31 @@ static void compare(const dataset *a, const dataset *b) {
   assert_memory_equal(a->atom_species, b->atom_species, m * sizeof *a->atom_species);
   assert_memory_equal(a->position, b->position, m * sizeof *a->position);
   assert_memory_equal(a->force, b->force, m * sizeof *a->force);
+}
+
+/* written in parts whose number is not known before: the tables grow, and the rows with them */
+static void test_write_in_parts(void **unused) {
+  (void)unused;
+  char path[512];
+  dftfit_error err = {0};
+  dataset *whole = make_set(100), *part = dataset_create(), *read = NULL;
+  dataset_sink *sink;
+  snprintf(path, sizeof path, "%s/parts.h5", folder);
+  assert_int_equal(dataset_sink_open(path, -1, -1, &sink, &err), DFTFIT_OK);
+  for (int c = 0; c < 100; c++) {
+    dataset_config config = sample(c);
+    assert_int_equal(dataset_append(part, &config, &err), DFTFIT_OK);
+    if (c != 2 && c != 3 && c != 70) continue;
+    assert_int_equal(dataset_sink_put(sink, part, &err), DFTFIT_OK);
+    dataset_empty(part);
+  }
+  assert_int_equal(dataset_sink_put(sink, part, &err), DFTFIT_OK);
+  assert_int_equal(dataset_sink_close(sink, part, &err), DFTFIT_OK);
+  if (dataset_read(path, &read, &err)) fail_msg("%s: %s", err.input, err.message);
+  compare(whole, read);
+  dataset_destroy(whole);
+  dataset_destroy(part);
+  dataset_destroy(read);
 }
 
 static void test_write_read(void **unused) {
@@ -239,9 +266,13 @@ static void test_survey_twins(void **unused) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(test_append),       cmocka_unit_test(test_write_read),
-      cmocka_unit_test(test_sha256),       cmocka_unit_test(test_refused),
-      cmocka_unit_test(test_kinds),        cmocka_unit_test(test_failed_write_leaves_nothing),
+      cmocka_unit_test(test_append),
+      cmocka_unit_test(test_write_in_parts),
+      cmocka_unit_test(test_write_read),
+      cmocka_unit_test(test_sha256),
+      cmocka_unit_test(test_refused),
+      cmocka_unit_test(test_kinds),
+      cmocka_unit_test(test_failed_write_leaves_nothing),
       cmocka_unit_test(test_survey_twins),
   };
   return cmocka_run_group_tests(tests, make_folder, remove_folder);

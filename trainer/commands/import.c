@@ -74,13 +74,13 @@ static dftfit_status list_failure(importing *to, const char *path, dftfit_error 
 
 static dftfit_status read_input(const import_arguments *a, const import_input *input, importing *to,
                                 import_yield *yield, dftfit_error *err) {
-  const int64_t before = to->set->nconfig, atoms = to->set->natom;
+  const import_tally before = to->tally;
   to->source = input->source;
   to->group = a->group ? a->group : input->group;
   to->found = input->found;
   dftfit_status status = import_file(input->path, input->format, to, err);
-  yield->nconfig += to->set->nconfig - before;
-  yield->natom += to->set->natom - atoms;
+  yield->nconfig += to->tally.read - before.read;
+  yield->natom += to->tally.atoms - before.atoms;
   yield->files++;
   if (!status || !input->found || status == DFTFIT_ERR_MEMORY) return status;
   yield->failed++;
@@ -142,8 +142,7 @@ static void print_note(long count, const char *text) {
 }
 
 static void print_summary(const import_arguments *a, const dataset *set, const import_tally *t) {
-  printf("wrote %s: %lld configurations, %lld atoms, elements", a->output, (long long)set->nconfig,
-         (long long)set->natom);
+  printf("wrote %s: %ld configurations, %lld atoms, elements", a->output, t->read, (long long)t->atoms);
   for (int s = 0; s < set->nspecies; s++) printf(" %s", set->species[s]);
   printf("\n");
   print_note(t->excluded, "configurations of excluded groups were left out");
@@ -176,10 +175,14 @@ static dftfit_status import_all(const import_arguments *a, import_inputs *inputs
     return dftfit_fail_at(err, DFTFIT_ERR_IO, a->output, 0, 0, "the file exists; replace it with --force");
   to->set = dataset_create();
   DFTFIT_FAIL_IF(!to->set, err, DFTFIT_ERR_MEMORY, "out of memory");
+  DFTFIT_TRY(dataset_sink_open(a->output, -1, -1, &to->sink, err));
   DFTFIT_TRY(read_inputs(a, inputs, to, err));
   DFTFIT_TRY(check_keys(to->options, &to->tally, err));
   DFTFIT_TRY(apply_kinds(a, to->set, err));
-  DFTFIT_TRY(dataset_write(to->set, a->output, err));
+  DFTFIT_TRY(dataset_sink_put(to->sink, to->set, err));
+  dataset_sink *sink = to->sink;
+  to->sink = NULL; /* closing destroys it */
+  DFTFIT_TRY(dataset_sink_close(sink, to->set, err));
   print_summary(a, to->set, &to->tally);
   print_notes(&to->notes);
   return DFTFIT_OK;
@@ -197,6 +200,7 @@ int command_import(int argc, char **argv) {
     importing to = {.options = &a.options};
     if (import_all(&a, &inputs, &to, &err)) code = command_failed(&err);
     import_inputs_clear(&inputs);
+    dataset_sink_abandon(to.sink);
     import_end(&to);
     dataset_destroy(to.set);
   }

@@ -12,6 +12,7 @@
 struct dataset_sink {
   hdf5_file file;
   int64_t config, atom; /* rows written */
+  bool made;            /* the datasets of the rows are there */
   char *path, *beside;
 };
 
@@ -45,7 +46,10 @@ dftfit_status dataset_sink_open(const char *path, int64_t nconfig, int64_t natom
     return status;
   }
   status = dataset_write_head(&sink->file, err);
-  if (!status) status = dataset_make_rows(&sink->file, nconfig, natom, err);
+  if (!status && nconfig >= 0) {
+    status = dataset_make_rows(&sink->file, nconfig, natom, err);
+    sink->made = true;
+  }
   if (status)
     dataset_sink_abandon(sink);
   else
@@ -54,6 +58,8 @@ dftfit_status dataset_sink_open(const char *path, int64_t nconfig, int64_t natom
 }
 
 dftfit_status dataset_sink_put(dataset_sink *sink, const dataset *set, dftfit_error *err) {
+  if (!sink->made) DFTFIT_TRY(dataset_make_rows(&sink->file, set->nconfig, set->natom, err));
+  sink->made = true;
   DFTFIT_TRY(dataset_write_block(&sink->file, set, sink->config, sink->atom, err));
   sink->config += set->nconfig;
   sink->atom += set->natom;

@@ -7,7 +7,7 @@
 
 typedef struct dataset_sink dataset_sink;
 
-/** For exactly this many configurations and atoms. */
+/** For this many configurations and atoms in all; -1: not known until the end. */
 dftfit_status dataset_sink_open(const char *path, int64_t nconfig, int64_t natom, dataset_sink **out,
                                 dftfit_error *err);
 /** Writes all configurations of the set after those before. */

@@ -51,7 +51,8 @@ dftfit_status hdf5_read_text(const hdf5_file *file, const char *name, char text[
 /** Writes a dataset: chunked, shuffled, deflated when it is long. unit: attribute, NULL for none. */
 dftfit_status hdf5_write(const hdf5_file *file, const char *name, hid_t file_type, hid_t memory_type, int rank,
                          const hsize_t *extent, const void *data, const char *unit, dftfit_error *err);
-/** The same in two steps: an empty dataset with `extent[0]` rows, then rows first .. first + extent[0] - 1 of it. */
+/** The same in two steps: an empty dataset with `extent[0]` rows, then rows first .. first + extent[0] - 1 of it, which
+ *  grows when it has fewer. */
 dftfit_status hdf5_make(const hdf5_file *file, const char *name, hid_t file_type, int rank, const hsize_t *extent,
                         const char *unit, dftfit_error *err);
 dftfit_status hdf5_write_rows(const hdf5_file *file, const char *name, hid_t memory_type, int rank,

@@ -11,7 +11,8 @@ static dftfit_status write_failed(const hdf5_file *file, const char *name, dftfi
   return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_IO, "cannot write; is the disk full?");
 }
 
-/* creation properties: no times (the same data give the same bytes), chunks of whole rows, shuffle and deflate */
+/* creation properties: no times (the same data give the same bytes), chunks of whole rows, shuffle and deflate; without
+ * rows there are no chunks, so that such a dataset cannot grow */
 static hid_t creation_properties(hid_t type, int rank, const hsize_t *extent) {
   hid_t create = H5Pcreate(H5P_DATASET_CREATE);
   H5Pset_obj_track_times(create, 0);
@@ -31,7 +32,10 @@ static hid_t creation_properties(hid_t type, int rank, const hsize_t *extent) {
 
 dftfit_status hdf5_make(const hdf5_file *file, const char *name, hid_t file_type, int rank, const hsize_t *extent,
                         const char *unit, dftfit_error *err) {
-  hid_t create = creation_properties(file_type, rank, extent), space = H5Screate_simple(rank, extent, NULL);
+  hsize_t most[H5S_MAX_RANK];
+  memcpy(most, extent, (size_t)rank * sizeof *most);
+  if (extent[0] > 0) most[0] = H5S_UNLIMITED;
+  hid_t create = creation_properties(file_type, rank, extent), space = H5Screate_simple(rank, extent, most);
   hid_t set = H5Dcreate2(file->id, name, file_type, space, H5P_DEFAULT, create, H5P_DEFAULT);
   H5Sclose(space);
   H5Pclose(create);
@@ -42,11 +46,19 @@ dftfit_status hdf5_make(const hdf5_file *file, const char *name, hid_t file_type
 
 dftfit_status hdf5_write_rows(const hdf5_file *file, const char *name, hid_t memory_type, int rank,
                               const hsize_t *extent, hsize_t first, const void *data, dftfit_error *err) {
-  hsize_t start[H5S_MAX_RANK] = {first};
+  hsize_t start[H5S_MAX_RANK] = {first}, whole[H5S_MAX_RANK] = {0};
   hid_t set = H5Dopen2(file->id, name, H5P_DEFAULT);
   if (set < 0) return write_failed(file, name, err);
   hid_t memory = H5Screate_simple(rank, extent, NULL), rows = H5Dget_space(set);
-  herr_t status = H5Sselect_hyperslab(rows, H5S_SELECT_SET, start, NULL, extent, NULL);
+  H5Sget_simple_extent_dims(rows, whole, NULL);
+  herr_t status = 0;
+  if (first + extent[0] > whole[0]) { /* the dataset grows */
+    whole[0] = first + extent[0];
+    status = H5Dset_extent(set, whole);
+    H5Sclose(rows);
+    rows = H5Dget_space(set);
+  }
+  if (status >= 0) status = H5Sselect_hyperslab(rows, H5S_SELECT_SET, start, NULL, extent, NULL);
   if (status >= 0) status = H5Dwrite(set, memory_type, memory, rows, H5P_DEFAULT, data);
   H5Sclose(rows);
   H5Sclose(memory);

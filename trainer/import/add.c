@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "data/cell.h"
+#include "data/dataset_copy.h"
+#include "data/dataset_source.h"
 #include "dftfit/units.h"
 #include "import/importer.h"
 #include "import/probe.h"
@@ -67,6 +69,14 @@ static bool has_target(const dataset_config *config) {
   return !isnan(config->energy) || config->force || !isnan(config->stress[0]);
 }
 
+/* a block of configurations goes to the file, so that memory does not grow with their number */
+static dftfit_status pass_on(importing *to, dftfit_error *err) {
+  if (!to->sink || (to->set->nconfig < DATASET_BLOCK_CONFIGS && to->set->natom < DATASET_BLOCK_ATOMS)) return DFTFIT_OK;
+  DFTFIT_TRY(dataset_sink_put(to->sink, to->set, err));
+  dataset_empty(to->set);
+  return DFTFIT_OK;
+}
+
 dftfit_status import_add(importing *to, dataset_config *config, bool converged, const char *input, int line,
                          dftfit_error *err) {
   bool take;
@@ -93,10 +103,11 @@ dftfit_status import_add(importing *to, dataset_config *config, bool converged, 
   dftfit_status status = dataset_append(to->set, config, &inner);
   if (status) return dftfit_fail_at(err, status, input, line, 0, "%s", inner.message);
   to->tally.read++;
+  to->tally.atoms += config->natom;
   to->tally.without_energy += isnan(config->energy) ? 1 : 0;
   to->tally.without_forces += config->force ? 0 : 1;
   to->tally.without_stress += isnan(config->stress[0]) ? 1 : 0;
-  return DFTFIT_OK;
+  return pass_on(to, err);
 }
 
 void import_tell(importing *to, const import_stream *from, const char *format, ...) {

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "data/dataset.h"
+#include "data/dataset_sink.h"
 #include "import/notes.h"
 #include "import/stream.h"
 
@@ -28,6 +29,7 @@ typedef struct import_options {
 /** What import_add counted. */
 typedef struct import_tally {
   long read, excluded; /* configurations */
+  int64_t atoms;       /* of those read */
   long without_energy, without_forces, without_stress;
   long unconverged;    /* steps whose electrons were not converged, left out or not */
   long without_target; /* configurations found in a folder that have neither energy nor forces nor stress, left out */
@@ -41,7 +43,8 @@ typedef struct import_probe import_probe; /* import/probe.h */
 /** One import under way. */
 typedef struct importing {
   const import_options *options;
-  dataset *set;
+  dataset *set;        /* with a sink: what was not yet given to it */
+  dataset_sink *sink;  /* NULL: all stays in the set */
   const char *source;  /* name under which the file is recorded */
   const char *group;   /* group of configurations that name none; NULL: "default" */
   bool found;          /* the file was not named by the user but found in a folder */
