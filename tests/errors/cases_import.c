@@ -19,7 +19,7 @@ const error_case cases_import[] = {
      {0},
      IMPORT,
      "in.xyz:1: ",
-     "known formats (extxyz)"},
+     "begins none of the known formats (vasprun, "},
     {"import: count is a word",
      "in.xyz",
      "two\n\nSi 0 0 0\n",

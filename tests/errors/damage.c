@@ -51,6 +51,9 @@ static int set_text(hid_t file, const damage *d) {
 static int replace(hid_t file, const damage *d) {
   hid_t old = H5Dopen2(file, d->dataset, H5P_DEFAULT), space = H5Dget_space(old);
   H5Dclose(old);
+  hsize_t extent[H5S_MAX_RANK];
+  const int rank = H5Sget_simple_extent_dims(space, extent, NULL);
+  H5Sset_extent_simple(space, rank, extent, NULL); /* of fixed size, since there are no chunks */
   if (d->kind == DAMAGE_LENGTH) {
     hsize_t length = (hsize_t)d->value;
     H5Sclose(space);

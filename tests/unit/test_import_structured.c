@@ -177,6 +177,20 @@ static void test_vasprun_refused(void **unused) {
   "<total_energy><etot>" energy "</etot></total_energy><forces rank=\"2\">1e-1 0 0</forces>"                   \
   "<stress rank=\"2\">1e-3 0 0 0 2e-3 0 0 0 3e-3</stress>"
 
+#define QE_FIXED "<input><free_positions rank=\"2\">1 1 0</free_positions></input>"
+
+/* forces on atoms that are held fixed are zero in the file, whatever they are */
+static void test_qe_xml_fixed(void **unused) {
+  (void)unused;
+  result r = import_good("data-file-schema.xml",
+                         QE_HEAD QE_FIXED "<output>" QE_STEP("true", "-5.0", "1") "</output></qes:espresso>\n");
+  assert_int_equal(r.set->nconfig, 1);
+  assert_true(isnan(r.set->force[0][0]));
+  assert_false(isnan(r.set->stress[0][0]));
+  assert_noted(&r, "atoms are held fixed (if_pos)");
+  dataset_destroy(r.set);
+}
+
 static void test_qe_xml(void **unused) {
   (void)unused;
   result r = import_good(
@@ -244,8 +258,8 @@ static void test_fitsnap(void **unused) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_vasprun), cmocka_unit_test(test_vasprun_steps),
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_vasprun),         cmocka_unit_test(test_vasprun_steps),
                                      cmocka_unit_test(test_vasprun_refused), cmocka_unit_test(test_qe_xml),
-                                     cmocka_unit_test(test_fitsnap)};
+                                     cmocka_unit_test(test_qe_xml_fixed),    cmocka_unit_test(test_fitsnap)};
   return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -23,6 +23,7 @@ dftfit_status import_probe_step(import_probe *p, const dataset_config *config, d
     p->capacity = capacity;
   }
   p->energy[p->step++] = config->energy;
+  p->targets += (config->force != NULL) + !isnan(config->stress[0]);
   return p->first_only ? dftfit_fail(err, DFTFIT_ERR_USAGE, "the first step is enough") : DFTFIT_OK;
 }
 

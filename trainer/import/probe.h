@@ -11,6 +11,7 @@ struct import_probe {
   int natom;       /* of the first step */
   double cell[9];  /* A, of the first step */
   long step;       /* number of steps */
+  long targets;    /* energies, forces and stresses that they have */
   double *energy;  /* [step] eV */
   long capacity;
 };

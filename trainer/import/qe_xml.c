@@ -2,7 +2,9 @@
 /** data-file-schema.xml of pw.x (QEXSD, https://www.quantum-espresso.org/ns/qes/qes.xsd), in Hartree atomic units. The
  *  energy etot is the free energy, smearing included; stress is positive in compression. Every <step> is an ionic step,
  *  written before the atoms move; <output> repeats the energy of the last one, with the positions after it, unless it
- *  holds a calculation of its own: of a run without steps, or the last one of a vc-relax, with new plane waves. */
+ *  holds a calculation of its own: of a run without steps, or the last one of a vc-relax, with new plane waves. Forces
+ *  on atoms that are held fixed are zero in this file (pw.x prints them in full), so those of such runs are not read.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -92,11 +94,13 @@ static dftfit_status take_step(qe_xml *q, import_xml *xml, const char *element, 
     return import_xml_fail(xml, err, DFTFIT_ERR_SYNTAX, "this <%s> lacks the energy, the cell or the atoms", element);
   if (q->to->step == 0) qe_xml_settings_finish(&q->settings, q->cell);
   if (q->to->step == 0 && q->settings.fixed)
-    import_tell(q->to, q->stream, "atoms are held fixed (if_pos); pw.x may print zero for their forces");
+    import_tell(q->to, q->stream,
+                "atoms are held fixed (if_pos): this file has zero for their forces, so forces were left out; the "
+                "output of pw.x has them");
   dataset_config config = {
       .energy = q->energy * DFTFIT_EV_PER_HARTREE, .pbc = {true, true, true}, .calculation = q->settings.calculation};
   memcpy(config.cell, q->cell, sizeof config.cell);
-  import_atoms_lend(&q->atoms, q->natom, q->nforce > 0, &config);
+  import_atoms_lend(&q->atoms, q->natom, q->nforce > 0 && !q->settings.fixed, &config);
   import_voigt(q->stress, q->has_stress ? STRESS : NAN, config.stress);
   q->last_energy = q->energy;
   const bool converged = q->converged;

@@ -36,6 +36,12 @@ static dftfit_status tell(importing *to, const import_input *dropped, const impo
   return DFTFIT_OK;
 }
 
+/* Whether a is to be read, not b, which has the same steps: it has more forces and stresses, or else its importer is
+ * the earlier one of the list. */
+static bool is_better(const import_probe *a, const importer *of_a, const import_probe *b, const importer *of_b) {
+  return a->targets != b->targets ? a->targets > b->targets : of_a < of_b;
+}
+
 /* two files that begin with the same step: drops the one whose steps are all in the other */
 static dftfit_status compare_runs(import_input *a, import_input *b, importing *to, dftfit_error *err) {
   import_probe p = {0}, q = {0};
@@ -43,8 +49,7 @@ static dftfit_status compare_runs(import_input *a, import_input *b, importing *t
   dftfit_status status = import_probe_file(a->path, a->format, to->options, false, &p, err);
   if (!status) status = import_probe_file(b->path, b->format, to->options, false, &q, err);
   if (!status && import_probe_within(&p, &q)) dropped = a;
-  /* importers stand in the order of the list, so the later one of two with equal steps is the lesser */
-  if (!status && import_probe_within(&q, &p) && (!dropped || b->format > a->format)) dropped = b;
+  if (!status && import_probe_within(&q, &p) && (!dropped || is_better(&p, a->format, &q, b->format))) dropped = b;
   if (dropped) {
     status = tell(to, dropped, dropped == a ? b : a, err);
     dropped->format = NULL;
