@@ -3,7 +3,7 @@
 # Folders as input of dftfit import: order, groups, sources, compressed files, files of no known format, damaged ones.
 . "$(dirname "$0")/common.sh"
 
-same() { [ "$1" = "$2" ] || die "'$1' where '$2' is expected"; }
+same() { [ "$1" = "$2" ] || { cat log; die "'$1' where '$2' is expected"; }; }
 frame() { printf '1\nLattice="5 0 0 0 5 0 0 0 5" Properties=species:S:1:pos:R:3 energy=%s %s\nSi 0 0 0\n' "$1" "${2-}"; }
 mkdir -p runs/bulk/b runs/bulk/a runs/surface runs/.hidden runs/empty
 { frame -1; frame -2; frame -3; } >runs/bulk/b/x.xyz

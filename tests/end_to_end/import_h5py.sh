@@ -91,6 +91,8 @@ def vasprun(energies):
     for e in energies:
         text += "<calculation><scstep></scstep><structure><crystal><varray name=\"basis\"><v>4 0 0</v><v>1 5 0</v><v>0 0 6</v>"
         text += "</varray></crystal><varray name=\"positions\"><v>0 0 0</v><v>.5 .5 .5</v><v>.25 0 0</v></varray></structure>"
+        text += '<varray name="forces"><v>0 0 1</v><v>0 0 -1</v><v>0 0 0</v></varray>'
+        text += '<varray name="stress"><v>10 1 3</v><v>1 20 2</v><v>3 2 30</v></varray>'
         text += f"<energy><i name=\"e_fr_energy\">{e}</i></energy></calculation>"
     open("vasprun.xml", "w").write(text + "</modeling>")
 for energies, read, dropped in (([-1.25, -2.25, -3.25], "vasprun", "vaspout"), ([-1.25, -2.25], "vaspout", "vasprun"),
