@@ -16,15 +16,16 @@ static dftfit_status bad_distance(int i, int j, double r2, dftfit_error *err) {
   return status;
 }
 
-/* An r^2 was zero or no number: which, of the neighbours of atom i inside cutoff2 or without a distance. */
-static dftfit_status report_bad(const dftfit_atoms *atoms, int i, double cutoff2, dftfit_error *err) {
+/* An r^2 was zero or no number: which, of the neighbours of atom i inside cutoff2 of their element or without a
+ * distance. */
+static dftfit_status report_bad(const dftfit_atoms *atoms, int i, const double *cutoff2, dftfit_error *err) {
   const double *a = atoms->x + 3 * (long)i;
   for (int k = 0; k < atoms->numneigh[i]; k++) {
-    int j = atoms->firstneigh[i][k] & atoms->neighmask;
-    if (atoms->element_of_type[atoms->type[j]] < 0) continue;
+    int j = atoms->firstneigh[i][k] & atoms->neighmask, element = atoms->element_of_type[atoms->type[j]];
+    if (element < 0) continue;
     const double *b = atoms->x + 3 * (long)j;
     double dx = b[0] - a[0], dy = b[1] - a[1], dz = b[2] - a[2], r2 = dx * dx + dy * dy + dz * dz;
-    if (!(r2 >= cutoff2) && !(r2 > 0)) return bad_distance(i, j, r2, err);
+    if (!(r2 >= cutoff2[element]) && !(r2 > 0)) return bad_distance(i, j, r2, err);
   }
   dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the position of atom %d (index from 0) is not finite", i);
   if (err) err->atom = i;
@@ -48,22 +49,17 @@ static dftfit_status place_site(const dftfit_atoms *atoms, dftfit_workspace *ws,
   const neighbour_kernels *kernels = ws->kernels;
   const packed_atom *at = &ws->packed[i];
   int s = ws->block.nsite, row = ws->block.nrow, bad = 0;
-  double largest2 = cutoff2[0];
-  for (int e = 1; e < nelement; e++) largest2 = fmax(largest2, cutoff2[e]);
-  int n = kernels->within(ws->packed, at, atoms->firstneigh[i], atoms->numneigh[i], atoms->neighmask, largest2,
-                          nelement == 1 ? &(neighbours_found){.offset = ws->found.offset} : &ws->found);
+  neighbour_search search = {nelement, cutoff2, ws->offset, ws->stride, ws->count + s * nelement};
+  kernels->within(ws->packed, at, atoms->firstneigh[i], atoms->numneigh[i], atoms->neighmask, &search);
   ws->site[s] = i;
   ws->element[s] = element;
   for (int e = 0; e < nelement; e++) {
     neighbour_rows segment = {ws->neighbour + row, ws->component + row, ws->dx + row,    ws->dy + row,
                               ws->dz + row,        ws->r + row,         ws->weight + row};
-    int *offset = nelement == 1 ? ws->found.offset : ws->chosen;
-    int count = nelement == 1 ? n : kernels->of_element(&ws->found, n, e, cutoff2[e], offset);
     ws->first[s * nelement + e] = row;
-    ws->count[s * nelement + e] = count;
-    row += kernels->fill(ws->packed, at, offset, count, cutoff[e], &segment, &bad);
+    row += kernels->fill(ws->packed, at, ws->offset + (long)e * ws->stride, search.count[e], cutoff[e], &segment, &bad);
   }
-  if (bad) return report_bad(atoms, i, largest2, err);
+  if (bad) return report_bad(atoms, i, cutoff2, err);
   ws->first[(s + 1) * nelement] = row;
   ws->block.nsite = s + 1;
   ws->block.nrow = row;
@@ -101,7 +97,7 @@ static dftfit_status reserve(const dftfit_potential *pot, const dftfit_atoms *at
   long capacity = DFTFIT_BLOCK_SITES * site_rows, limit = DFTFIT_BLOCK_BYTES / ROW_BYTES + DFTFIT_LANES * site_rows;
   if (limit < capacity) capacity = limit;
   capacity += longest + DFTFIT_LANES; /* neighbours are first written in their place and then counted */
-  DFTFIT_TRY(dftfit_workspace_reserve(ws, atoms->nall, (int)longest, (int)capacity, err));
+  DFTFIT_TRY(dftfit_workspace_reserve(ws, atoms->nall, n, (int)longest, (int)capacity, err));
   pack(atoms, ws->packed);
   ws->block.nelement = n;
   ws->first[0] = 0;

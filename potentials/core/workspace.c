@@ -23,22 +23,18 @@ static void *cut(char **memory, size_t bytes) {
   return array;
 }
 
-dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int max_neighbours, int capacity,
+dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int nelement, int max_neighbours, int capacity,
                                        dftfit_error *err) {
-  size_t n = (size_t)max_neighbours + DFTFIT_LANES, rows = (size_t)capacity;
+  size_t rows = (size_t)capacity;
   DFTFIT_TRY(dftfit_buffer_reserve(&ws->atom_memory, ((size_t)natom + 1) * sizeof(packed_atom), err));
   ws->packed = (packed_atom *)ws->atom_memory.data + 1;
-  DFTFIT_TRY(
-      dftfit_buffer_reserve(&ws->found_memory, 2 * align_up(n * sizeof(int)) + 2 * align_up(n * sizeof(double)), err));
-  char *memory = ws->found_memory.data;
-  ws->chosen = cut(&memory, n * sizeof(int));
-  ws->found.offset = cut(&memory, n * sizeof(int));
-  ws->found.r2 = cut(&memory, n * sizeof(double));
-  ws->found.element = cut(&memory, n * sizeof(double));
+  ws->stride = max_neighbours + DFTFIT_LANES;
+  DFTFIT_TRY(dftfit_buffer_reserve(&ws->offset_memory, (size_t)nelement * (size_t)ws->stride * sizeof(int), err));
+  ws->offset = ws->offset_memory.data;
 
   DFTFIT_TRY(dftfit_buffer_reserve(&ws->row_memory,
                                    2 * align_up(rows * sizeof(int)) + 8 * align_up(rows * sizeof(double)), err));
-  memory = ws->row_memory.data;
+  char *memory = ws->row_memory.data;
   double **row_double[] = {&ws->dx, &ws->dy, &ws->dz, &ws->r, &ws->weight, &ws->gx, &ws->gy, &ws->gz};
   ws->neighbour = cut(&memory, rows * sizeof(int));
   ws->component = cut(&memory, rows * sizeof(int));
@@ -68,12 +64,12 @@ dftfit_workspace *dftfit_workspace_create(void) {
 void dftfit_workspace_destroy(dftfit_workspace *ws) {
   if (!ws) return;
   free(ws->atom_memory.data);
-  free(ws->found_memory.data);
+  free(ws->offset_memory.data);
   free(ws->row_memory.data);
   free(ws->scratch.data);
   free(ws);
 }
 
 size_t dftfit_workspace_bytes(const dftfit_workspace *ws) {
-  return sizeof *ws + ws->atom_memory.bytes + ws->found_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes;
+  return sizeof *ws + ws->atom_memory.bytes + ws->offset_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes;
 }

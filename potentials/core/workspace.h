@@ -18,11 +18,11 @@ typedef struct dftfit_buffer {
 dftfit_status dftfit_buffer_reserve(dftfit_buffer *buffer, size_t bytes, dftfit_error *err);
 
 struct dftfit_workspace {
-  dftfit_buffer atom_memory, found_memory, row_memory, scratch;
+  dftfit_buffer atom_memory, offset_memory, row_memory, scratch;
   const neighbour_kernels *kernels;
-  packed_atom *packed;    /* all atoms, and one at infinity before them             */
-  neighbours_found found; /* neighbours of one site                               */
-  int *chosen;            /* offsets of those of one element                      */
+  packed_atom *packed; /* all atoms, and one at infinity before them             */
+  int *offset;         /* [elements][stride] of the neighbours of one site         */
+  int stride;
   /* what the pointers of block and result point to */
   int site[DFTFIT_BLOCK_SITES], element[DFTFIT_BLOCK_SITES];
   int first[DFTFIT_BLOCK_SITES * DFTFIT_MAX_ELEMENTS + 1], count[DFTFIT_BLOCK_SITES * DFTFIT_MAX_ELEMENTS];
@@ -34,9 +34,9 @@ struct dftfit_workspace {
   dftfit_block_result result;
 };
 
-/** Room for natom packed atoms, a site with max_neighbours, and for blocks of capacity rows; the block is empty
- * afterwards. */
-dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int max_neighbours, int capacity,
+/** Room for natom packed atoms of nelement elements, a site with max_neighbours, and for blocks of capacity rows; the
+ * block is empty afterwards. */
+dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int nelement, int max_neighbours, int capacity,
                                        dftfit_error *err);
 
 #endif

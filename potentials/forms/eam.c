@@ -61,6 +61,7 @@ static dftfit_status fill(eam_form *f, const dftfit_header *header, dftfit_error
   f->embedding_node = calloc((size_t)n * (size_t)t->nrho, 2 * sizeof(double));
   DFTFIT_FAIL_IF(!f->coefficient || !f->embedding_node, err, DFTFIT_ERR_MEMORY, "out of memory");
   f->continuity = 1;
+  f->inverse_drho = 1 / t->drho;
   for (int p = 0; p < n * n; p++) {
     double *c = f->coefficient + (size_t)p * stride;
     double *slope = f->coefficient + (size_t)(n * n) * stride;
@@ -107,16 +108,14 @@ dftfit_status eam_form_create(const dftfit_header *header, eam_table *table, eam
 eam_value eam_form_embedding(const eam_form *f, int element, double rho) {
   const eam_table *t = &f->table;
   const double *node = f->embedding_node + 2L * element * t->nrho;
-  double at = rho * (1 / t->drho), last = t->nrho - 2;
-  int m = at > 0 ? (int)fmin(at, last) : 0;
+  double at = rho * f->inverse_drho;
+  int last = t->nrho - 2, m = at >= last ? last : at > 0 ? (int)at : 0;
   node += 2L * m;
-  double c[4];
+  double c[4], u = at - m;
   eam_cubic(node[0], node[1], node[2], node[3], c);
-  eam_value v = eam_cubic_at(c, fmin(at - m, 1));
-  v.slope *= 1 / t->drho;
-  double beyond = rho - t->rho_max;
-  if (beyond > 0) v.value += v.slope * beyond;
-  if (isnan(rho)) v.value = v.slope = rho;
+  eam_value v = eam_cubic_at(c, u > 1 ? 1 : u); /* what is no number stays so */
+  v.slope *= f->inverse_drho;
+  if (rho > t->rho_max) v.value += v.slope * (rho - t->rho_max);
   return v;
 }
 

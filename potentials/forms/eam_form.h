@@ -9,8 +9,9 @@
 typedef struct eam_form {
   struct eam_spline *spline; /* NULL: tables, otherwise these are empty */
   eam_table table;
-  double *coefficient;                                            /* what pair[].coefficient point into           */
-  double *embedding_node;                                         /* [nelement][nrho][2] F, its slope per interval */
+  double *coefficient;    /* what pair[].coefficient point into           */
+  double *embedding_node; /* [nelement][nrho][2] F, its slope per interval */
+  double inverse_drho;
   eam_pair_table pair[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [host][neighbour]                */
   int continuity; /* of phi and density, at the cutoff and inside; -1: they jump at the cutoff */
   const eam_kernels *kernels;

@@ -8,38 +8,15 @@
 #include "kernels/avx2.h"
 #include "kernels/neighbour_body.h"
 
-/* For each mask: 32-bit places that bring the doubles of the set bits to the front, and the same for 32-bit numbers. */
-typedef struct ordering {
-  int doubles[8], ints[4];
-} __attribute__((aligned(64))) ordering;
-#define PAIR(k) 2 * (k), 2 * (k) + 1
-static const ordering front[16] = {
-    {{0}, {0}},
-    {{PAIR(0)}, {0}},
-    {{PAIR(1)}, {1}},
-    {{PAIR(0), PAIR(1)}, {0, 1}},
-    {{PAIR(2)}, {2}},
-    {{PAIR(0), PAIR(2)}, {0, 2}},
-    {{PAIR(1), PAIR(2)}, {1, 2}},
-    {{PAIR(0), PAIR(1), PAIR(2)}, {0, 1, 2}},
-    {{PAIR(3)}, {3}},
-    {{PAIR(0), PAIR(3)}, {0, 3}},
-    {{PAIR(1), PAIR(3)}, {1, 3}},
-    {{PAIR(0), PAIR(1), PAIR(3)}, {0, 1, 3}},
-    {{PAIR(2), PAIR(3)}, {2, 3}},
-    {{PAIR(0), PAIR(2), PAIR(3)}, {0, 2, 3}},
-    {{PAIR(1), PAIR(2), PAIR(3)}, {1, 2, 3}},
-    {{PAIR(0), PAIR(1), PAIR(2), PAIR(3)}, {0, 1, 2, 3}},
+/* For each mask: places that bring the numbers of the set bits to the front. */
+static const int front[16][4] __attribute__((aligned(64))) = {
+    {0}, {0},    {1},    {0, 1},    {2},    {0, 2},    {1, 2},    {0, 1, 2},
+    {3}, {0, 3}, {1, 3}, {0, 1, 3}, {2, 3}, {0, 2, 3}, {1, 2, 3}, {0, 1, 2, 3},
 };
 
-static inline void keep(double *out, __m256d v, __m256i order) {
-  _mm256_storeu_pd(out, _mm256_castps_pd(_mm256_permutevar8x32_ps(_mm256_castpd_ps(v), order)));
-}
-
-static inline __m256i order_of(int mask) { return _mm256_load_si256((const __m256i *)front[mask].doubles); }
-
+/* Stores the numbers of the set bits of mask one after another; four places get written. */
 static inline void keep_int(int *out, __m128i v, int mask) {
-  __m128i order = _mm_load_si128((const __m128i *)front[mask].ints);
+  __m128i order = _mm_load_si128((const __m128i *)front[mask]);
   _mm_storeu_si128((__m128i *)out, _mm_castps_si128(_mm_permutevar_ps(_mm_castsi128_ps(v), order)));
 }
 
@@ -58,10 +35,6 @@ static inline distances distances_of(const packed_atom *atoms, const packed_atom
   __m256d dz = _mm256_sub_pd(_mm256_unpacklo_pd(ze02, ze13), _mm256_set1_pd(at->z));
   __m256d r2 = _mm256_fmadd_pd(dz, dz, _mm256_fmadd_pd(dy, dy, _mm256_mul_pd(dx, dx)));
   return (distances){dx, dy, dz, r2, _mm256_unpackhi_pd(ze02, ze13)};
-}
-
-static inline int not_beyond(__m256d r2, double cutoff2) {
-  return _mm256_movemask_pd(_mm256_cmp_pd(r2, _mm256_set1_pd(cutoff2), _CMP_NGE_UQ));
 }
 
 enum { CHUNK = 128 }; /* entries of a list at a time */
@@ -83,45 +56,51 @@ static inline void copy_offsets(const int *list, int n, int index_mask, int *off
   _mm256_storeu_si256((__m256i *)(offset + n), _mm256_set1_epi32(-4));
 }
 
-static inline int within_list(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int index_mask,
-                              double cutoff2, const neighbours_found *out, int with_element) {
+/* nelement: that of search, or 0: any. With one element all atoms but those at infinity are of it. */
+static inline void search_list(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int index_mask,
+                               const neighbour_search *search, int nelement) {
   const packed_atom centre = *at;
-  const neighbours_found found = *out;
-  int offset[CHUNK + 8], count = 0;
+  const int elements = nelement ? nelement : search->nelement;
+  int offset[CHUNK + 8], count[DFTFIT_MAX_ELEMENTS];
+  int *out[DFTFIT_MAX_ELEMENTS];
+  __m256d cutoff2[DFTFIT_MAX_ELEMENTS];
+  for (int e = 0; e < elements; e++) {
+    count[e] = 0;
+    out[e] = search->offset + (long)e * search->stride;
+    cutoff2[e] = _mm256_set1_pd(search->cutoff2[e]);
+  }
   for (int begin = 0; begin < n; begin += CHUNK) {
     int m = n - begin < CHUNK ? n - begin : CHUNK;
     copy_offsets(list + begin, m, index_mask, offset);
     for (int k = 0; k < m; k += 4) {
       distances d = distances_of(atoms, &centre, offset + k);
-      int mask = not_beyond(d.r2, cutoff2);
-      keep_int(found.offset + count, _mm_loadu_si128((const __m128i *)(offset + k)), mask);
-      if (with_element) {
-        __m256i order = order_of(mask);
-        keep(found.r2 + count, d.r2, order);
-        keep(found.element + count, d.element, order);
+      __m128i four = _mm_loadu_si128((const __m128i *)(offset + k));
+      for (int e = 0; e < elements; e++) {
+        int mask = _mm256_movemask_pd(_mm256_cmp_pd(d.r2, cutoff2[e], _CMP_NGE_UQ));
+        if (elements > 1) mask &= _mm256_movemask_pd(_mm256_cmp_pd(d.element, _mm256_set1_pd(e), _CMP_EQ_OQ));
+        keep_int(out[e] + count[e], four, mask);
+        count[e] += __builtin_popcount((unsigned)mask);
       }
-      count += __builtin_popcount((unsigned)mask);
     }
   }
-  return count;
+  for (int e = 0; e < elements; e++) search->count[e] = count[e];
 }
 
-static int within(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int mask, double cutoff2,
-                  const neighbours_found *out) {
-  if (out->element) return within_list(atoms, at, list, n, mask, cutoff2, out, 1);
-  return within_list(atoms, at, list, n, mask, cutoff2, out, 0);
-}
-
-static int of_element(const neighbours_found *found, int n, double element, double cutoff2, int *offset) {
-  int count = 0, row = 0;
-  for (; row + 4 <= n; row += 4) {
-    __m256d same = _mm256_cmp_pd(_mm256_loadu_pd(found->element + row), _mm256_set1_pd(element), _CMP_EQ_OQ);
-    int mask = not_beyond(_mm256_loadu_pd(found->r2 + row), cutoff2) & _mm256_movemask_pd(same);
-    keep_int(offset + count, _mm_loadu_si128((const __m128i *)(found->offset + row)), mask);
-    count += __builtin_popcount((unsigned)mask);
+static void within(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int mask,
+                   const neighbour_search *search) {
+  switch (search->nelement) { /* with a number known, the counts stay in registers */
+  case 1:
+    search_list(atoms, at, list, n, mask, search, 1);
+    break;
+  case 2:
+    search_list(atoms, at, list, n, mask, search, 2);
+    break;
+  case 3:
+    search_list(atoms, at, list, n, mask, search, 3);
+    break;
+  default:
+    search_list(atoms, at, list, n, mask, search, 0);
   }
-  for (; row < n; row++) count = of_element_one(found, row, element, cutoff2, offset, count);
-  return count;
 }
 
 static int fill(const packed_atom *atoms, const packed_atom *at, int *offset, int n, double cutoff,
@@ -173,8 +152,7 @@ static void forces(int nrow, const int *component, const double *gx, const doubl
   own[2] += vsum((vec)oz);
 }
 
-const neighbour_kernels neighbour_kernels_avx2 = {
-    .name = "avx2", .within = within, .of_element = of_element, .fill = fill, .forces = forces};
+const neighbour_kernels neighbour_kernels_avx2 = {.name = "avx2", .within = within, .fill = fill, .forces = forces};
 #else
 typedef int neighbour_avx2_not_built; /* a translation unit must not be empty */
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The parts that are the same for all instruction sets. The including file defines SIMD_WIDTH, and after this within,
- * of_element, fill and forces. */
+ * fill and forces. */
 #include "kernels/neighbour_kernels.h"
 #include "kernels/simd.h"
 
@@ -15,10 +15,4 @@ static inline int pad_segment(const neighbour_rows *rows, int n, double cutoff, 
     rows->dy[row] = rows->dz[row] = rows->weight[row] = 0;
   }
   return padded(n);
-}
-
-static inline int of_element_one(const neighbours_found *found, int k, double element, double cutoff2, int *offset,
-                                 int count) {
-  offset[count] = found->offset[k];
-  return count + (found->element[k] == element && !(found->r2[k] >= cutoff2));
 }

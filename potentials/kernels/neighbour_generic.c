@@ -10,26 +10,18 @@ static inline double distance2(const double *a, const packed_atom *at, double d[
   return d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
 }
 
-static int within(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int mask, double cutoff2,
-                  const neighbours_found *out) {
-  int count = 0;
+static void within(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int mask,
+                   const neighbour_search *search) {
+  int *count = search->count;
+  for (int e = 0; e < search->nelement; e++) count[e] = 0;
   for (int k = 0; k < n; k++) {
     const packed_atom *a = &atoms[list[k] & mask];
+    int e = (int)a->element;
+    if (e < 0) continue;
     double d[3], r2 = distance2(&a->x, at, d);
-    out->offset[count] = (int)(&a->x - &atoms->x);
-    if (out->element) {
-      out->r2[count] = r2;
-      out->element[count] = a->element;
-    }
-    count += !(r2 >= cutoff2); /* so that what is not a number comes to light */
+    search->offset[(long)e * search->stride + count[e]] = (int)(&a->x - &atoms->x);
+    count[e] += !(r2 >= search->cutoff2[e]); /* so that what is not a number comes to light */
   }
-  return count;
-}
-
-static int of_element(const neighbours_found *found, int n, double element, double cutoff2, int *offset) {
-  int count = 0;
-  for (int k = 0; k < n; k++) count = of_element_one(found, k, element, cutoff2, offset, count);
-  return count;
 }
 
 static int fill(const packed_atom *atoms, const packed_atom *at, int *offset, int n, double cutoff,
@@ -56,4 +48,4 @@ static void forces(int nrow, const int *component, const double *gx, const doubl
 }
 
 const neighbour_kernels neighbour_kernels_generic = {
-    .name = "generic", .within = within, .of_element = of_element, .fill = fill, .forces = forces};
+    .name = "generic", .within = within, .fill = fill, .forces = forces};

@@ -4,7 +4,7 @@
 #ifndef KERNELS_NEIGHBOUR_KERNELS_H
 #define KERNELS_NEIGHBOUR_KERNELS_H
 
-#include "dftfit/block.h"
+#include "dftfit/form.h"
 
 /** Position and element of an atom side by side. An atom that is not of the potential has element -1 and stands at
  * infinity, outside of every cutoff; such a one stands before the first atom, too, where kernels find what fills up a
@@ -13,12 +13,14 @@ typedef struct packed_atom {
   double x, y, z, element;
 } packed_atom;
 
-/** Neighbours that were found, in the order of the list. Up to DFTFIT_LANES entries beyond those that are returned get
- *  written over. */
-typedef struct neighbours_found {
-  int *offset;          /* of packed_atom.x, in doubles from the first atom                */
-  double *r2, *element; /* A^2, and packed_atom.element; both NULL where they are not wanted */
-} neighbours_found;
+/** What is looked for around an atom, and what is found: neighbours by their element, in the order of the list. */
+typedef struct neighbour_search {
+  int nelement;
+  const double *cutoff2; /* [nelement] A^2                                                            */
+  int *offset;           /* [nelement][stride] of packed_atom.x, in doubles from the first atom       */
+  int stride;            /* at least DFTFIT_LANES more than are found: so many more get written over  */
+  int *count;            /* [nelement]                                                                */
+} neighbour_search;
 
 /** Rows of a block; all of double are DFTFIT_ALIGN-aligned. Up to DFTFIT_LANES rows beyond those that are returned get
  *  written over. */
@@ -30,11 +32,9 @@ typedef struct neighbour_rows {
 
 typedef struct neighbour_kernels {
   const char *name;
-  /** Neighbours list [n] & mask of the atom at `at` whose r^2 is not known to be >= cutoff2; returns how many. */
-  int (*within)(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int mask, double cutoff2,
-                const neighbours_found *out);
-  /** offset of those of the n that `within` found with that element and not r^2 >= cutoff2; returns how many. */
-  int (*of_element)(const neighbours_found *found, int n, double element, double cutoff2, int *offset);
+  /** Neighbours list [n] & mask of the atom at `at` whose r^2 is not known to be >= cutoff2 of their element. */
+  void (*within)(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int mask,
+                 const neighbour_search *search);
   /** Makes n neighbours a segment of a block, with padding; returns its rows. at: one of atoms. *bad becomes nonzero
    * where an r^2 is zero or not a number. offset: room for DFTFIT_LANES more, which get written over. */
   int (*fill)(const packed_atom *atoms, const packed_atom *at, int *offset, int n, double cutoff,
