@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The work test on data of a known potential, as they are and with every mistake that it should find. */
 #include "check/mistakes.h"
+#include "check/virial.h"
 #include "check/work.h"
 #include "dftfit/units.h"
 #include "unit/made_configs.h"
@@ -178,10 +179,60 @@ static void test_images(void **unused) {
   end(&o, set);
 }
 
+/* at a fixed cell no energy tells about the stress, but the forces do: all orders, and the sign */
+static void test_virial(void **unused) {
+  (void)unused;
+  static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}};
+  for (int m = 0; m < 6; m++)
+    for (int sign = -1; sign <= 1; sign += 2) {
+      dataset *set = dataset_create();
+      virial_report report;
+      dftfit_error err = {0};
+      made_append_all(set, N, (made_config){.group = "md", .number = 1000, .rattle = 0.3});
+      for (int64_t c = 0; c < N; c++) {
+        double stored[6];
+        memcpy(stored, set->stress[c], sizeof stored);
+        for (int k = 0; k < 3; k++) {
+          set->stress[c][k] = sign * stored[k];
+          set->stress[c][3 + k] = sign * stored[3 + orders[m][k]];
+        }
+      }
+      if (virial_report_create(set, &report, &err)) fail_msg("%s", err.message);
+      assert_int_equal(report.n, 1);
+      const virial_result *r = &report.result[0];
+      assert_int_equal(r->wrong_order, m > 0);
+      assert_int_equal(r->wrong_sign, sign < 0);
+      assert_true(r->forces > 0.95);
+      /* not nearer to 1, since 40 configurations of 8 atoms do not fix three functions of 24 unknowns each */
+      if (!(sign * r->deviator > 0.65 && sign * r->best > 0.65))
+        fail_msg("deviator %g, shear %g", r->deviator, r->best);
+      for (int k = 0; k < 3; k++) assert_int_equal(r->order[orders[m][k]], k);
+      virial_report_destroy(&report);
+      dataset_destroy(set);
+    }
+}
+
+/* forces of noise alone explain no stress, and nothing is said */
+static void test_virial_noise(void **unused) {
+  (void)unused;
+  dataset *set = dataset_create();
+  virial_report report;
+  dftfit_error err = {0};
+  made_append_all(set, N, (made_config){.group = "md", .number = 1000, .rattle = 0.3});
+  for (int64_t i = 0; i < set->natom; i++)
+    for (int k = 0; k < 3; k++) set->force[i][k] = random_uniform(9, 0, (uint64_t)(3 * i + k)) - 0.5;
+  if (virial_report_create(set, &report, &err)) fail_msg("%s", err.message);
+  assert_int_equal(report.n, 1);
+  assert_below(report.result[0].forces, 0.8);
+  assert_false(report.result[0].wrong_order || report.result[0].wrong_sign);
+  virial_report_destroy(&report);
+  dataset_destroy(set);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_good),     cmocka_unit_test(test_unit_and_sign),
-                                     cmocka_unit_test(test_order),    cmocka_unit_test(test_offset),
-                                     cmocka_unit_test(test_energies), cmocka_unit_test(test_forces),
-                                     cmocka_unit_test(test_images)};
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(test_good),   cmocka_unit_test(test_unit_and_sign), cmocka_unit_test(test_order),
+      cmocka_unit_test(test_offset), cmocka_unit_test(test_energies),      cmocka_unit_test(test_forces),
+      cmocka_unit_test(test_images), cmocka_unit_test(test_virial),        cmocka_unit_test(test_virial_noise)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

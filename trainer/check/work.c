@@ -119,6 +119,14 @@ static double usual_pressure(rows *r) {
   return n ? robust_median(r->work, n) : 0;
 }
 
+bool work_judges_stress(const work_report *report, int group) {
+  for (int64_t i = 0; i < report->n; i++) {
+    const work_result *r = &report->result[i];
+    if (r->class->group == group && r->test == WORK_STRESS && r->verdict >= WORK_GOOD) return true;
+  }
+  return false;
+}
+
 bool work_has_offset(const work_result *r) {
   return r->explained >= LEAST_EXPLAINED && fabs(r->offset) > LEAST_OFFSET &&
          fabs(r->offset) > OFFSET_ERRORS * r->offset_error && fabs(r->offset) > OFFSET_FRACTION * r->pressure;

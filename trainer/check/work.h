@@ -53,6 +53,8 @@ dftfit_status work_report_create(const dataset *set, const composition_table *ta
                                  dftfit_error *err);
 void work_report_destroy(work_report *r);
 
+/** Whether the test has something to say about the stress of a group. */
+bool work_judges_stress(const work_report *report, int group);
 /** Whether the slope is 1 within WORK_SLOPE_TOLERANCE and its error. */
 bool work_slope_is_one(const work_result *r);
 /** Whether the offset is one to correct: of a verdict other than WORK_OFFSET, where it stands out as well. */

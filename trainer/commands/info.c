@@ -6,6 +6,7 @@
 
 #include "check/composition.h"
 #include "check/coverage.h"
+#include "check/virial.h"
 #include "check/work.h"
 #include "commands/command.h"
 #include "data/dataset.h"
@@ -15,6 +16,7 @@
 #include "report/data_picture.h"
 #include "report/data_summary.h"
 #include "report/replace_file.h"
+#include "report/virial_table.h"
 #include "report/work_corrections.h"
 #include "report/work_table.h"
 
@@ -72,13 +74,16 @@ static int parse_arguments(int argc, char **argv, info_options *o) {
 static dftfit_status check_work(const info_options *o, const dataset *set, const composition_table *table, int64_t most,
                                 dftfit_error *err) {
   work_report report;
+  virial_report virial;
   int n = 0;
+  DFTFIT_TRY(virial_report_create(set, &virial, err));
   dftfit_status status = work_report_create(set, table, &report, err);
   if (!status) {
     work_table_print(stdout, set, &report);
+    virial_table_print(stdout, set, &virial, &report);
     work_findings_print(stdout, set, &report, most);
     if (o->corrections) {
-      status = work_corrections_write(o->corrections, set, &report, &n, err);
+      status = work_corrections_write(o->corrections, set, &report, &virial, &n, err);
       if (!status && n)
         printf("\nwrote %s: %d corrections, for dftfit data correct; look through it first\n", o->corrections, n);
       else if (!status)
@@ -86,6 +91,7 @@ static dftfit_status check_work(const info_options *o, const dataset *set, const
     }
     work_report_destroy(&report);
   }
+  virial_report_destroy(&virial);
   return status;
 }
 

@@ -91,8 +91,23 @@ static bool write_outliers(dftfit_writer *w, const dataset *set, const work_repo
   return true;
 }
 
-dftfit_status work_corrections_write(const char *path, const dataset *set, const work_report *report, int *n,
-                                     dftfit_error *err) {
+/* order and sign of a group whose stress the work test could not judge */
+static bool write_virial(dftfit_writer *w, const dataset *set, const work_report *report, const virial_result *v) {
+  if ((!v->wrong_order && !v->wrong_sign) || work_judges_stress(report, v->group)) return false;
+  dftfit_write_map_begin(w, true);
+  dftfit_write_text(w, "group");
+  dftfit_write_text(w, set->group[v->group].name);
+  if (v->wrong_order) write_order(w, v->order);
+  if (v->wrong_sign) {
+    dftfit_write_text(w, "stress_factor");
+    dftfit_write_double(w, -1);
+  }
+  dftfit_write_map_end(w);
+  return true;
+}
+
+dftfit_status work_corrections_write(const char *path, const dataset *set, const work_report *report,
+                                     const virial_report *virial, int *n, dftfit_error *err) {
   const char *text;
   size_t length;
   dftfit_writer *w = dftfit_writer_create();
@@ -103,6 +118,7 @@ dftfit_status work_corrections_write(const char *path, const dataset *set, const
     *n += write_class(w, set, report, &report->result[i]);
     *n += write_outliers(w, set, report, &report->result[i]);
   }
+  for (int i = 0; i < virial->n; i++) *n += write_virial(w, set, report, &virial->result[i]);
   dftfit_write_seq_end(w);
   dftfit_status status = dftfit_writer_finish(w, &text, &length, err);
   if (!status && *n) status = replace_file(path, text, length, err);
