@@ -10,7 +10,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 echo && echo "== the data: dftfit info data.h5"
 "$dftfit" info data.h5
 echo && echo "== the fit: mpirun -np 2 dftfit fit fit.yaml"
-"${mpi[@]}" "$dftfit" fit fit.yaml | tee fit.out
+"${mpi[@]}" "$dftfit" fit --csv ace.csv fit.yaml | tee fit.out
+echo && echo "== ten parameters instead: mpirun -np 2 dftfit fit tersoff.yaml"
+cp "$here/tersoff.yaml" .
+"${mpi[@]}" "$dftfit" fit --csv tersoff.csv tersoff.yaml | tee tersoff.out
 
 echo && echo "== properties of the potential, computed with LAMMPS"
 silicon=(-var potential Si.yaml -var element Si -var mass 28.0855 -var crystal diamond)
@@ -24,7 +27,12 @@ properties surfaces "${silicon[@]}" -var a0 "$a0" -var E0 "$energy"
 
 echo && echo "== molecular dynamics: mpirun -np 2 lmp -in in.lammps"
 "${mpi[@]}" "$lmp" -in in.lammps -var plugin "$plugin" -log log.lammps
+echo && echo "== the same with the ten parameters"
+"${mpi[@]}" "$lmp" -in in.lammps -var plugin "$plugin" -var potential Si_tersoff.yaml -log log.tersoff >tersoff_md.out
+tail -n 1 tersoff_md.out
 
 "$dftfit" eval --parity parity.dat Si.yaml data.h5 >eval.out
 "$common/plot.sh" "$work" diamond
+echo && echo "== microseconds per atom and step in the pair style; errors and speeds of both: compare.png"
+"$here/compare.sh" "$work"
 echo && echo "Potential, logs and pictures: $work"
