@@ -173,7 +173,6 @@ static dftfit_status read_bond(scanner *s, counts *c, pace_model *file) {
   DFTFIT_TRY(number(s, "the largest cutoff", &longest));
   DFTFIT_TRY(expect(s, "deltaSplineBins="));
   DFTFIT_TRY(number(s, "the width of bins", &file->spline_width));
-  if (!(file->spline_width > 0)) return fail(s, DFTFIT_ERR_VALUE, "deltaSplineBins must be above zero");
   DFTFIT_TRY(expect(s, "core repulsion parameters:"));
   DFTFIT_TRY(number(s, "prehc", &b->core));
   DFTFIT_TRY(number(s, "lambdahc", &b->core_decay));
@@ -185,7 +184,8 @@ static dftfit_status read_bond(scanner *s, counts *c, pace_model *file) {
   DFTFIT_TRY(number(s, "the width of the outer switch", &b->width));
   b->nradial = c->nradial, b->lmax = c->lmax, b->nbasis = c->nbasis;
   file->inner = PACE_INNER_DENSITY;
-  if (pace_bond_problem(b, file->inner, problem, sizeof problem)) return fail(s, DFTFIT_ERR_VALUE, "%s", problem);
+  if (pace_bond_problem(b, file->inner, file->spline_width, problem, sizeof problem))
+    return fail(s, DFTFIT_ERR_VALUE, "%s", problem);
   return read_coefficients(s, c, b);
 }
 

@@ -139,7 +139,8 @@ static dftfit_status read_inner(dftfit_node node, pace_inner *out, dftfit_error 
                           text ? text : "a list or mapping");
 }
 
-static dftfit_status read_bond(dftfit_node node, bool strict, pace_bond *b, pace_inner *inner, dftfit_error *err) {
+static dftfit_status read_bond(dftfit_node node, bool strict, double spline_width, pace_bond *b, pace_inner *inner,
+                               dftfit_error *err) {
   static const char *const known[] = {"nradmax",         "lmax",    "nradbasemax",       "radbasename", "radparameters",
                                       "radcoefficients", "prehc",   "lambdahc",          "rcut",        "dcut",
                                       "rcut_in",         "dcut_in", "inner_cutoff_type", NULL};
@@ -160,7 +161,7 @@ static dftfit_status read_bond(dftfit_node node, bool strict, pace_bond *b, pace
   DFTFIT_TRY(dftfit_node_get_double(node, "rcut_in", 0, INFINITY, &b->inner_cutoff, err));
   DFTFIT_TRY(dftfit_node_get_double(node, "dcut_in", 0, INFINITY, &b->inner_width, err));
   DFTFIT_TRY(read_inner(node, inner, err));
-  if (pace_bond_problem(b, *inner, problem, sizeof problem))
+  if (pace_bond_problem(b, *inner, spline_width, problem, sizeof problem))
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "%s", problem);
   return DFTFIT_OK;
 }
@@ -195,7 +196,7 @@ static dftfit_status read_bonds(dftfit_node root, bool strict, pace_model *file,
                               file->element[pair % n]);
     if (dftfit_node_type(value) != DFTFIT_NODE_MAPPING)
       return dftfit_node_fail(value, err, DFTFIT_ERR_VALUE, "a bond must be a mapping (key: value)");
-    DFTFIT_TRY(read_bond(value, strict, &file->bond[pair], &inner, err));
+    DFTFIT_TRY(read_bond(value, strict, file->spline_width, &file->bond[pair], &inner, err));
     if (pair == n * n - 1) file->inner = inner; /* that of the last pair is in force for all */
   }
   for (int pair = 0; pair < n * n; pair++)
@@ -255,12 +256,8 @@ static dftfit_status read_function(dftfit_node node, bool strict, int z, pace_mo
 }
 
 dftfit_status pace_records_read(dftfit_node root, bool strict, pace_model *file, dftfit_error *err) {
-  dftfit_node embedding[DFTFIT_MAX_ELEMENTS], functions[DFTFIT_MAX_ELEMENTS], width;
+  dftfit_node embedding[DFTFIT_MAX_ELEMENTS], functions[DFTFIT_MAX_ELEMENTS];
   DFTFIT_TRY(required_double(root, "deltaSplineBins", &file->spline_width, err));
-  DFTFIT_TRY(dftfit_node_require(root, "deltaSplineBins", DFTFIT_NODE_SCALAR, &width, err));
-  if (!(file->spline_width > 0))
-    return dftfit_node_fail(width, err, DFTFIT_ERR_VALUE, "deltaSplineBins = %g must be above zero",
-                            file->spline_width);
   DFTFIT_TRY(by_element(file, root, "embeddings", DFTFIT_NODE_MAPPING, embedding, err));
   for (int z = 0; z < file->nelement; z++) DFTFIT_TRY(read_embedding(embedding[z], strict, &file->embedding[z], err));
   DFTFIT_TRY(read_bonds(root, strict, file, err));

@@ -36,10 +36,13 @@ dftfit_status pace_model_add(pace_model *model, int rank, int nterm, int ndensit
   return DFTFIT_OK;
 }
 
-const char *pace_bond_problem(const pace_bond *b, pace_inner inner, char *text, int size) {
+const char *pace_bond_problem(const pace_bond *b, pace_inner inner, double spline_width, char *text, int size) {
   *text = '\0';
   if (!(b->cutoff > 0))
     snprintf(text, (size_t)size, "the cutoff %g must be above zero", b->cutoff);
+  else if (!(spline_width > 0 && b->cutoff / spline_width <= PACE_MAX_BINS))
+    snprintf(text, (size_t)size, "deltaSplineBins = %g must be above zero and not below 1/%d of the cutoff %g",
+             spline_width, PACE_MAX_BINS, b->cutoff);
   else if (b->basis != PACE_CHEB_LINEAR && b->basis != PACE_SBESSEL && !(b->lambda > 0))
     snprintf(text, (size_t)size, "the radial parameter %g of %s must be above zero", b->lambda,
              pace_basis_name[b->basis]);

@@ -9,7 +9,13 @@
 
 #include "functions/ace_program.h"
 
-enum { PACE_MAX_DENSITIES = ACE_MAX_DENSITIES, PACE_MAX_RANK = 12, PACE_MAX_L = 12, PACE_MAX_TERMS = 64 };
+enum {
+  PACE_MAX_DENSITIES = ACE_MAX_DENSITIES,
+  PACE_MAX_RANK = 12,
+  PACE_MAX_L = 12,
+  PACE_MAX_TERMS = 64,
+  PACE_MAX_BINS = 200000
+};
 
 typedef enum pace_basis { PACE_CHEB_EXP_COS, PACE_CHEB_POW, PACE_CHEB_LINEAR, PACE_SBESSEL, PACE_BASES } pace_basis;
 typedef enum pace_inner { PACE_INNER_DENSITY, PACE_INNER_DISTANCE, PACE_INNER_ZBL, PACE_INNERS } pace_inner;
@@ -61,7 +67,7 @@ dftfit_status pace_model_add(pace_model *model, int rank, int nterm, int ndensit
                              dftfit_error *err);
 /** Everything that does not depend on the format: NULL, or what is wrong with the bond, embedding or function. Text
  *  that does not fit in `text` [size] is cut. */
-const char *pace_bond_problem(const pace_bond *bond, pace_inner inner, char *text, int size);
+const char *pace_bond_problem(const pace_bond *bond, pace_inner inner, double spline_width, char *text, int size);
 const char *pace_embedding_problem(const pace_embedding *embedding, char *text, int size);
 const char *pace_function_problem(const pace_model *model, const pace_function *f, char *text, int size);
 
