@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "assemble/weights.h"
+#include "data/intern.h"
 #include "solve/random.h"
 
 /* independent streams of random numbers */
@@ -14,7 +15,7 @@ enum { STREAM_HOLDOUT = 1, STREAM_FOLDS = 2 };
 enum { LEAST_BLOCK = 2 };
 
 typedef struct run {
-  int group, source;
+  int group;
   int64_t n, *config; /* [n] in the order of the data */
 } run;
 
@@ -29,41 +30,47 @@ static void runs_destroy(runs *r) {
   free(r->storage);
 }
 
+/** Number of the run of a configuration, that of its group and source; -1: out of memory. */
+static int run_number(const dataset *set, int64_t c, intern *numbers) {
+  const int32_t key[2] = {set->config_group[c], set->nsource > 0 ? set->config_source[c] : 0};
+  bool added;
+  return intern_number(numbers, key, sizeof key, &added);
+}
+
+/* counts, then fills; numbers is empty */
+static bool fill_runs(const dataset *set, const int *place, intern *numbers, runs *out) {
+  out->storage = malloc(((size_t)set->nconfig + 1) * sizeof *out->storage);
+  for (int64_t c = 0; c < set->nconfig; c++)
+    if (!place[c] && run_number(set, c, numbers) < 0) return false;
+  out->n = numbers->count;
+  out->run = calloc((size_t)out->n + 1, sizeof *out->run);
+  if (!out->storage || !out->run) return false;
+  for (int64_t c = 0; c < set->nconfig; c++)
+    if (!place[c]) out->run[run_number(set, c, numbers)].n++;
+  for (int64_t k = 0, start = 0; k < out->n; k++) {
+    out->run[k].config = out->storage + start;
+    start += out->run[k].n;
+    out->run[k].n = 0;
+  }
+  for (int64_t c = 0; c < set->nconfig; c++) {
+    if (place[c]) continue;
+    run *r = &out->run[run_number(set, c, numbers)];
+    r->group = set->config_group[c];
+    r->config[r->n++] = c;
+  }
+  return true;
+}
+
 /** Runs of the configurations whose place is 0, in the order of first appearance. */
 static dftfit_status find_runs(const dataset *set, const int *place, runs *out, dftfit_error *err) {
-  size_t cells = (size_t)set->ngroup * (size_t)(set->nsource > 0 ? set->nsource : 1);
-  int *index = malloc((cells + 1) * sizeof *index);
-  *out = (runs){.run = calloc(cells + 1, sizeof *out->run),
-                .storage = malloc(((size_t)set->nconfig + 1) * sizeof(int64_t))};
-  if (!index || !out->run || !out->storage) {
-    free(index);
-    runs_destroy(out);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the split of %lld configurations",
-                       (long long)set->nconfig);
-  }
-  for (size_t k = 0; k < cells; k++) index[k] = -1;
-  for (int pass = 0; pass < 2; pass++) { /* count, then fill */
-    int64_t start = 0;
-    for (int k = 0; pass && k < out->n; k++) {
-      out->run[k].config = out->storage + start;
-      start += out->run[k].n;
-      out->run[k].n = 0;
-    }
-    for (int64_t c = 0; c < set->nconfig; c++) {
-      if (place[c]) continue;
-      int source = set->nsource > 0 ? set->config_source[c] : 0;
-      int *k = &index[(size_t)set->config_group[c] * (size_t)(set->nsource > 0 ? set->nsource : 1) + (size_t)source];
-      if (*k < 0) {
-        *k = out->n++;
-        out->run[*k] = (run){.group = set->config_group[c], .source = source};
-      }
-      run *r = &out->run[*k];
-      if (pass) r->config[r->n] = c;
-      r->n++;
-    }
-  }
-  free(index);
-  return DFTFIT_OK;
+  intern numbers = {0};
+  *out = (runs){0};
+  const bool good = fill_runs(set, place, &numbers, out);
+  intern_clear(&numbers);
+  if (good) return DFTFIT_OK;
+  runs_destroy(out);
+  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the split of %lld configurations",
+                     (long long)set->nconfig);
 }
 
 /** One contiguous window of every run; what rounding leaves over is carried to the next run, so the fraction holds in

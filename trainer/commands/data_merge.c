@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands/data_actions.h"
+#include "data/intern.h"
 #include "transform/output.h"
 
 static dftfit_status count_all(const data_options *o, int64_t *nconfig, int64_t *natom, dftfit_error *err) {
@@ -19,12 +20,13 @@ static dftfit_status count_all(const data_options *o, int64_t *nconfig, int64_t 
 }
 
 /* A source of a later file that has the name of an earlier one is another file: group and source mark a run, and runs
- * must not join. It then gets the name of its data file before its own. NULL: out of memory. */
-static char *source_name(const output *out, int nearlier, const char *input, const char *name) {
+ * must not join. It then gets the name of its data file before its own. seen: the names of the files before, to which
+ * this one is added. NULL: out of memory. */
+static char *source_name(intern *seen, const char *input, const char *name) {
   char *longer;
-  bool taken = false;
-  for (int i = 0; i < nearlier && !taken; i++) taken = !strcmp(out->block->source[i], name);
-  if (!taken) return strdup(name);
+  bool added;
+  if (intern_number(seen, name, strlen(name), &added) < 0) return NULL;
+  if (added) return strdup(name);
   return asprintf(&longer, "%s:%s", input, name) < 0 ? NULL : longer;
 }
 
@@ -48,15 +50,15 @@ static void print_kinds(const dataset *from, const dataset *to) {
                dataset_kind_name(to->group[h].kind));
 }
 
-static dftfit_status add_file(const char *path, output *out, dftfit_error *err) {
+static dftfit_status add_file(const char *path, intern *seen, output *out, dftfit_error *err) {
   dataset_source *source;
   DFTFIT_TRY(dataset_source_open(path, &source, err));
   const dataset *tables = dataset_source_tables(source);
-  const int n = tables->nsource, before = out->block->nsource;
+  const int n = tables->nsource;
   char **name = calloc((size_t)n + 1, sizeof *name);
   dftfit_status status = name ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d sources", n);
   for (int i = 0; i < n && !status; i++) {
-    name[i] = source_name(out, before, path, tables->source[i]);
+    name[i] = source_name(seen, path, tables->source[i]);
     if (!name[i]) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d sources", n);
   }
   printf("%s: %lld configurations, %lld atoms\n", path, (long long)dataset_source_nconfig(source),
@@ -71,11 +73,13 @@ static dftfit_status add_file(const char *path, output *out, dftfit_error *err) 
 
 dftfit_status data_merge(const data_options *o, dftfit_error *err) {
   int64_t nconfig = 0, natom = 0;
+  intern seen = {0};
   output out;
   dftfit_status status = DFTFIT_OK;
   DFTFIT_TRY(count_all(o, &nconfig, &natom, err));
   DFTFIT_TRY(output_open(&out, o->output, nconfig, natom, err));
-  for (int i = 0; i < o->ninput && !status; i++) status = add_file(o->input[i], &out, err);
+  for (int i = 0; i < o->ninput && !status; i++) status = add_file(o->input[i], &seen, &out, err);
+  intern_clear(&seen);
   status = output_end(&out, status, err);
   if (!status) printf("wrote %s: %lld configurations, %lld atoms\n", o->output, (long long)nconfig, (long long)natom);
   return status;
