@@ -212,7 +212,7 @@ static void test_qe_xml(void **unused) {
   assert_string_equal(c->functional, "PBE");
   assert_string_equal(c->pseudopotentials, "Si.upf");
   assert_string_equal(c->kmesh, "2 2 2");
-  assert_string_equal(c->smearing, "mv, 0.272114 eV");
+  assert_string_equal(c->smearing, "Marzari-Vanderbilt, 0.272114 eV");
   assert_string_equal(c->remarks, "spin-polarised");
   assert_close(c->ecut, 20 * hartree, 1e-10);
   assert_close(c->scf_tolerance, 1e-9 * hartree, 1e-20);

@@ -81,13 +81,25 @@ void qe_xml_settings_take(qe_xml_settings *s, const char *path, const char *text
   if (!strcmp(path, "free_positions")) s->fixed = has_zero(text);
 }
 
+/* the words that pw.x prints for its input names */
+static const char *smearing_name(const char *input) {
+  static const struct {
+    const char *input, *name;
+  } names[] = {
+      {"gaussian", "Gaussian"}, {"mp", "Methfessel-Paxton"}, {"mv", "Marzari-Vanderbilt"}, {"fd", "Fermi-Dirac"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (!strcmp(input, names[i].input)) return names[i].name;
+  return input;
+}
+
 static void add_remark(dataset_calculation *c, const char *text) { import_list(c->remarks, sizeof c->remarks, text); }
 
 void qe_xml_settings_finish(qe_xml_settings *s, const double cell[9]) {
   dataset_calculation *c = &s->calculation;
   char charge[32];
   if (!strcmp(s->occupations, "smearing") && !isnan(s->degauss))
-    snprintf(c->smearing, sizeof c->smearing, "%s, %.6g eV", s->smearing, s->degauss * DFTFIT_EV_PER_HARTREE);
+    snprintf(c->smearing, sizeof c->smearing, "%s, %.6g eV", smearing_name(s->smearing),
+             s->degauss * DFTFIT_EV_PER_HARTREE);
   else
     snprintf(c->smearing, sizeof c->smearing, "%s", s->occupations);
   if (s->spin) add_remark(c, "spin-polarised");
