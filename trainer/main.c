@@ -61,6 +61,9 @@ int main(int argc, char **argv) {
   /* Started without mpirun, Open MPI would start a daemon beside the program, for spawning processes, which it never
    * does. Other MPI libraries, and ranks under mpirun, do not look at this. */
   setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
+  /* Its session folder, which such programs have no use for, is one for all of them: one that ends would remove it while
+   * another starts. */
+  if (!getenv("OMPI_COMM_WORLD_SIZE")) setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);
   /* In a container without /sys hwloc, which Open MPI asks for the topology, would put a line of its own before ours. */
   setenv("HWLOC_HIDE_ERRORS", "2", 0);
   MPI_Init(&argc, &argv);
