@@ -34,18 +34,22 @@ static dftfit_status add_type(abinit_settings *s, const import_run *run, double 
 }
 
 /* all numbers of a variable, which goes on on lines that begin with a number */
-static dftfit_status read_list(abinit_settings *s, import_run *run, bool types, dftfit_error *err) {
+static dftfit_status read_list(abinit_settings *s, import_run *run, bool types, const char *name, dftfit_error *err) {
   const char *at = import_after_words(run->stream->text, 1);
   double value;
   *(types ? &s->natom : &s->ntype) = 0;
+  DFTFIT_TRY(import_run_numbers(run, at, 1, &value, name, err));
   for (;;) {
     const char *next = fortran_number(at, &value);
+    if (!next && at[strspn(at, " \t")])
+      return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "'%.40s' stands where a number of %s is due", at,
+                                name);
     if (!next) {
-      if (at[strspn(at, " \t")]) break;
       DFTFIT_TRY(import_run_line(run, err));
       at = run->stream->text;
-      if (!fortran_number(at, &value)) break;
-      continue;
+      if (fortran_number(at, &value)) continue;
+      import_stream_unread(run->stream);
+      return DFTFIT_OK;
     }
     if (types)
       DFTFIT_TRY(add_type(s, run, value, err));
@@ -53,8 +57,6 @@ static dftfit_status read_list(abinit_settings *s, import_run *run, bool types, 
       s->number[s->ntype++] = value;
     at = next;
   }
-  import_stream_unread(run->stream);
-  return DFTFIT_OK;
 }
 
 /* "  LDA: new Teter (4/93) with spin-polarized option - ixc=1", on the next line */
@@ -95,8 +97,8 @@ dftfit_status abinit_setting(abinit_settings *s, import_run *run, dftfit_error *
     sscanf(text, " .Version %31s", run->calculation.version);
     return DFTFIT_OK;
   }
-  if (!strcmp(name, "typat")) return read_list(s, run, true, err);
-  if (!strcmp(name, "znucl")) return read_list(s, run, false, err);
+  if (!strcmp(name, "typat")) return read_list(s, run, true, name, err);
+  if (!strcmp(name, "znucl")) return read_list(s, run, false, name, err);
   if (!strcmp(name, "kptrlatt")) return import_run_numbers(run, import_after_words(text, 1), 9, s->kptrlatt, name, err);
   if (!strcmp(name, "electrons:")) {
     const char *charge = strstr(text, "charge:");
