@@ -25,8 +25,12 @@ cmp train.h5 train2.h5 && cmp test.h5 test2.h5 || die "the same seed gives anoth
 "$DFTFIT" data split data.h5 -f -o train2.h5 --test test2.h5 --fraction 0.2 --seed 2 >/dev/null
 cmp -s test.h5 test2.h5 && die "another seed gives the same split"
 "$DFTFIT" data merge train.h5 test.h5 -o merged.h5 >/dev/null
-"$DFTFIT" info merged.h5 | grep -q "6 source files" || die "runs of two files became one"
+"$DFTFIT" info merged.h5 >log
+grep -q "6 source files" log || die "runs of two files became one"
 "$DFTFIT" data merge data.h5 data.h5 -o twice.h5 >/dev/null
+"$DFTFIT" data merge data.h5 data.h5 data.h5 -o thrice.h5 >/dev/null
+"$DFTFIT" info thrice.h5 >log
+grep -q "9 source files" log || die "runs of copies of one file became one"
 "$DFTFIT" data select twice.h5 --no-copies -f -o once.h5 >log
 grep -q "120 of 240 configurations" log || die "copies: $(cat log)"
 check parts data.h5 once.h5 >/dev/null

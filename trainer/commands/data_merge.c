@@ -20,14 +20,21 @@ static dftfit_status count_all(const data_options *o, int64_t *nconfig, int64_t 
 }
 
 /* A source of a later file that has the name of an earlier one is another file: group and source mark a run, and runs
- * must not join. It then gets the name of its data file before its own. seen: the names of the files before, to which
- * this one is added. NULL: out of memory. */
+ * must not join. It then gets the name of its data file before its own, with a number where that is taken, too. seen:
+ * the names until now, to which this one is added. NULL: out of memory. */
 static char *source_name(intern *seen, const char *input, const char *name) {
-  char *longer;
   bool added;
-  if (intern_number(seen, name, strlen(name), &added) < 0) return NULL;
-  if (added) return strdup(name);
-  return asprintf(&longer, "%s:%s", input, name) < 0 ? NULL : longer;
+  char *text = strdup(name);
+  for (int copy = 1; text; copy++) {
+    const bool stored = intern_number(seen, text, strlen(text), &added) >= 0;
+    if (stored && added) return text;
+    free(text);
+    if (!stored) return NULL;
+    const int length =
+        copy > 1 ? asprintf(&text, "%s#%d:%s", input, copy, name) : asprintf(&text, "%s:%s", input, name);
+    if (length < 0) return NULL;
+  }
+  return NULL;
 }
 
 static dftfit_status add_blocks(dataset_source *source, output *out, char **name, dftfit_error *err) {
