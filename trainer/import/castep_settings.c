@@ -63,7 +63,7 @@ dftfit_status castep_setting(castep_settings *s, import_run *run, dftfit_error *
   } else if (!strncmp(text, "smearing width", 14)) {
     return number_after_colon(run, text, &s->width, err);
   } else if (!strncmp(text, "MP grid", 7)) {
-    return import_run_numbers(run, strstr(text, " is ") + 4, 3, s->mesh, "the mesh of k points", err);
+    return import_run_numbers(run, import_after_words(text, 7), 3, s->mesh, "the mesh of k points", err);
   } else if (!strncmp(text, "treating system as spin", 23)) {
     s->spin = true;
   } else if (!strncmp(text, "net charge", 10)) {
