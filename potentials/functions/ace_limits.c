@@ -5,8 +5,8 @@
 
 #include "functions/ace_basis.h"
 
-/* Steps of the degree by which an order lags behind pairs: chosen by cross-validation on the mlearn silicon and copper
- * sets, where functions of higher order pay only once the lower ones are resolved. */
+/* Steps of the degree by which an order lags behind pairs: those of the best of some bases that were compared by
+ * cross-validation on the mlearn silicon set. Functions of higher order pay once the lower ones are resolved. */
 static const int lag[COUPLING_MAX_RANK] = {3, 0, 3, 5, 7, 9};
 enum { PAIR_STEPS = 7, MOST_STEPS = 26 }; /* two-body functions cost next to nothing: n = 1 .. 8 at least */
 
