@@ -57,8 +57,9 @@ static inline void copy_offsets(const int *list, int n, int index_mask, int *off
 }
 
 /* nelement: that of search, or 0: any. With one element all atoms but those at infinity are of it. */
-static inline void search_list(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int index_mask,
-                               const neighbour_search *search, int nelement) {
+static inline __attribute__((always_inline)) void search_list(const packed_atom *atoms, const packed_atom *at,
+                                                              const int *list, int n, int index_mask,
+                                                              const neighbour_search *search, int nelement) {
   const packed_atom centre = *at;
   const int elements = nelement ? nelement : search->nelement;
   int offset[CHUNK + 8], count[DFTFIT_MAX_ELEMENTS];
