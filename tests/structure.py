@@ -87,10 +87,10 @@ def relocated_constant(nm, library, member, name):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--source", type=pathlib.Path, required=True)
-    parser.add_argument("--library", required=True)
+    parser.add_argument("--archive", required=True)
     parser.add_argument("--nm", default="nm")
     args = parser.parse_args()
-    offences = [*check_includes(args.source), *check_lengths(args.source), *check_symbols(args.nm, args.library)]
+    offences = [*check_includes(args.source), *check_lengths(args.source), *check_symbols(args.nm, args.archive)]
     print("\n".join(offences) if offences else "structure: as it should be")
     return 1 if offences else 0
 

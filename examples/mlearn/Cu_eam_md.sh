@@ -7,7 +7,8 @@ set -euo pipefail
 [ $# -ge 4 ] || { sed -n '5s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 common=$here/../common
-lmp=$1 plugin=$(realpath "$2") fitted=$(realpath "$3") published=$(realpath "$4") work=${5:-$here/work/Cu_eam_md}
+runs=$here/work
+lmp=$1 plugin=$(realpath "$2") fitted=$(realpath "$3") published=$(realpath "$4") work=${5:-$runs/Cu_eam_md}
 mkdir -p "$work"
 cd "$work"
 cp "$common"/in.* "$common"/*.lmp .

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/chemical_element.h"
 #include "core/potential.h"
+#include "file/element_list.h"
 #include "file/format.h"
 #include "file/pair_values.h"
 
@@ -22,28 +22,6 @@ static dftfit_status read_form(dftfit_node root, const dftfit_form **out, dftfit
   }
   return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "unknown form '%.32s'; known forms: %s", dftfit_node_text(node),
                           list);
-}
-
-static dftfit_status read_elements(dftfit_node root, dftfit_header *header, dftfit_error *err) {
-  dftfit_node list;
-  DFTFIT_TRY(dftfit_node_require(root, "elements", DFTFIT_NODE_SEQUENCE, &list, err));
-  int n = dftfit_node_size(list);
-  if (n < 1 || n > DFTFIT_MAX_ELEMENTS)
-    return dftfit_node_fail(list, err, DFTFIT_ERR_VALUE, "%d elements; a potential has 1 to %d", n,
-                            DFTFIT_MAX_ELEMENTS);
-  for (int i = 0; i < n; i++) {
-    dftfit_node item = dftfit_node_item(list, i);
-    const char *symbol = dftfit_node_text(item);
-    if (!symbol || !dftfit_atomic_number(symbol))
-      return dftfit_node_fail(item, err, DFTFIT_ERR_ELEMENT, "'%.32s' is not a chemical symbol, such as Si",
-                              symbol ? symbol : "a list or mapping");
-    for (int k = 0; k < i; k++)
-      if (strcmp(header->element[k], symbol) == 0)
-        return dftfit_node_fail(item, err, DFTFIT_ERR_ELEMENT, "element %s is given twice", symbol);
-    snprintf(header->element[i], sizeof header->element[i], "%.3s", symbol);
-  }
-  header->nelement = n;
-  return DFTFIT_OK;
 }
 
 static dftfit_status read_units(dftfit_node root, dftfit_error *err) {
@@ -83,7 +61,7 @@ static dftfit_status read_mass(dftfit_node root, dftfit_potential *pot, dftfit_e
 
 static dftfit_status fill(dftfit_potential *pot, dftfit_node root, dftfit_error *err) {
   dftfit_node cutoff = dftfit_node_get(root, "cutoff"), block;
-  DFTFIT_TRY(read_elements(root, &pot->header, err));
+  DFTFIT_TRY(dftfit_elements_read(root, &pot->header.nelement, pot->header.element, err));
   DFTFIT_TRY(read_units(root, err));
   if (dftfit_node_type(cutoff) == DFTFIT_NODE_ABSENT)
     return dftfit_node_fail(root, err, DFTFIT_ERR_KEY,

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/chemical_element.h"
+#include "file/element_list.h"
 #include "file/pace_records.h"
 #include "file/yace.h"
 #include "file/yaml_document.h"
@@ -29,28 +29,6 @@ dftfit_status yace_potential(pace_model *file, const double *reference, dftfit_p
   return DFTFIT_OK;
 }
 
-static dftfit_status read_elements(dftfit_node root, pace_model *file, dftfit_error *err) {
-  dftfit_node list;
-  DFTFIT_TRY(dftfit_node_require(root, "elements", DFTFIT_NODE_SEQUENCE, &list, err));
-  int n = dftfit_node_size(list);
-  if (n < 1 || n > DFTFIT_MAX_ELEMENTS)
-    return dftfit_node_fail(list, err, DFTFIT_ERR_VALUE, "%d elements; a potential has 1 to %d", n,
-                            DFTFIT_MAX_ELEMENTS);
-  for (int z = 0; z < n; z++) {
-    dftfit_node item = dftfit_node_item(list, z);
-    const char *symbol = dftfit_node_text(item);
-    if (!symbol || !dftfit_atomic_number(symbol))
-      return dftfit_node_fail(item, err, DFTFIT_ERR_ELEMENT, "'%.32s' is not a chemical symbol, such as Si",
-                              symbol ? symbol : "a list or mapping");
-    for (int k = 0; k < z; k++)
-      if (!strcmp(file->element[k], symbol))
-        return dftfit_node_fail(item, err, DFTFIT_ERR_ELEMENT, "element %s is given twice", symbol);
-    snprintf(file->element[z], sizeof file->element[z], "%.3s", symbol);
-  }
-  file->nelement = n;
-  return DFTFIT_OK;
-}
-
 /* Keys with which other families of radial functions come, which add to the energy. */
 static dftfit_status refuse_others(dftfit_node root, dftfit_error *err) {
   static const char *const other[] = {"polypairpot", "reppot", NULL};
@@ -66,7 +44,7 @@ static dftfit_status read_document(dftfit_node root, pace_model *file, double *r
   dftfit_node list;
   if (dftfit_node_type(root) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(root, err, DFTFIT_ERR_SYNTAX, "a .yace file must be a mapping (key: value)");
-  DFTFIT_TRY(read_elements(root, file, err));
+  DFTFIT_TRY(dftfit_elements_read(root, &file->nelement, file->element, err));
   DFTFIT_TRY(dftfit_node_require(root, "E0", DFTFIT_NODE_SEQUENCE, &list, err));
   DFTFIT_TRY(dftfit_node_doubles(list, file->nelement, reference, err));
   DFTFIT_TRY(refuse_others(root, err));

@@ -204,7 +204,6 @@ dftfit_status import_abinit_read(import_stream *stream, importing *to, dftfit_er
   import_run_begin(&r.run, stream, to, "ABINIT");
   dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
   abinit_settings_clear(&r.settings);
-  import_run_end(&r.run);
   return status;
 }
 

@@ -350,7 +350,6 @@ dftfit_status import_cp2k_read(import_stream *stream, importing *to, dftfit_erro
         "%ld steps were left out: their coordinates (with a moving cell: their cells) are not printed here, nor in %s",
         r.unplaced, r.trajectory.path);
   cp2k_trajectory_end(&r.trajectory);
-  import_run_end(&r.run);
   return status;
 }
 

@@ -178,9 +178,7 @@ static const import_mark marks[] = {
 dftfit_status import_mlip_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.size = 0};
   import_run_begin(&r.run, stream, to, "");
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
-  import_run_end(&r.run);
-  return status;
+  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
 }
 
 bool import_mlip_recognise(const char *head, size_t length, const char *name) {

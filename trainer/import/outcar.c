@@ -178,7 +178,6 @@ dftfit_status import_outcar_read(import_stream *stream, importing *to, dftfit_er
   if (r.unprinted)
     import_tell(to, stream, "%ld steps are printed without positions and forces (NWRITE); they were left out",
                 r.unprinted);
-  import_run_end(&r.run);
   return status;
 }
 

@@ -102,9 +102,7 @@ static const import_mark marks[] = {
 dftfit_status import_potfit_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.forces = true};
   import_run_begin(&r.run, stream, to, "");
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
-  import_run_end(&r.run);
-  return status;
+  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
 }
 
 /* "#N 128 1", after comments of the form "## ..." */

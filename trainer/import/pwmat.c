@@ -92,10 +92,8 @@ static const import_mark marks[] = {
 dftfit_status import_pwmat_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.natom = 0};
   import_run_begin(&r.run, stream, to, "PWmat");
-  r.run.fractional = r.run.periodic = true;
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
-  import_run_end(&r.run);
-  return status;
+  r.run.fractional = true;
+  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
 }
 
 bool import_pwmat_recognise(const char *head, size_t length, const char *name) {

@@ -244,9 +244,7 @@ static const import_mark marks[] = {
 dftfit_status import_pwscf_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.iteration_energy = NAN};
   import_run_begin(&r.run, stream, to, "Quantum ESPRESSO pw.x");
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
-  import_run_end(&r.run);
-  return status;
+  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
 }
 
 bool import_pwscf_recognise(const char *head, size_t length, const char *name) {

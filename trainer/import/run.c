@@ -13,11 +13,6 @@ void import_run_begin(import_run *run, import_stream *stream, importing *to, con
   import_run_forget(run);
 }
 
-void import_run_end(import_run *run) {
-  import_atoms_clear(&run->atoms);
-  import_atoms_clear(&run->cartesian);
-}
-
 void import_run_forget(import_run *run) {
   run->energy = NAN;
   for (int k = 0; k < 6; k++) run->stress[k] = NAN;
@@ -46,7 +41,7 @@ static dftfit_status take_line(const import_run *run, const import_mark *marks, 
   return DFTFIT_OK;
 }
 
-dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err) {
+static dftfit_status scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err) {
   while (!run->cut) {
     bool more;
     DFTFIT_TRY(import_stream_line(run->stream, &more, err));
@@ -57,6 +52,13 @@ dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, 
   }
   if (run->ended && isnan(run->energy)) return DFTFIT_OK;
   return import_cut_off(run->to, run->stream, err);
+}
+
+dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err) {
+  dftfit_status status = scan(run, marks, n, reader, err);
+  import_atoms_clear(&run->atoms);
+  import_atoms_clear(&run->cartesian);
+  return status;
 }
 
 static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit_error *err) {

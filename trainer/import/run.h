@@ -37,13 +37,13 @@ typedef struct import_mark {
 } import_mark;
 
 void import_run_begin(import_run *run, import_stream *stream, importing *to, const char *code);
-void import_run_end(import_run *run);
 
 /** Next line, whole (with its line end) into stream->text. A file that ends here is cut off, which is an error until
  *  import_run_scan has judged it. */
 dftfit_status import_run_line(import_run *run, dftfit_error *err);
 /** Reads to the end of the file and gives each line to the first of the n marks that it bears. Then, where a step
- *  waits for its end or the program did not say that it ended, the file is cut off: the whole steps before are kept. */
+ *  waits for its end or the program did not say that it ended, the file is cut off: the whole steps before are kept.
+ *  Then, and after an error, the memory of the run is freed. */
 dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err);
 
 /** n finite numbers from text on; what names them in the error. */

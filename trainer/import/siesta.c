@@ -244,7 +244,6 @@ dftfit_status import_siesta_read(import_stream *stream, importing *to, dftfit_er
   dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
   if (!status && r.unplaced)
     import_tell(to, stream, "%ld steps were left out: their coordinates are not printed (WriteCoorStep)", r.unplaced);
-  import_run_end(&r.run);
   return status;
 }
 
