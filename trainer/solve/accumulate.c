@@ -106,13 +106,21 @@ static dftfit_status own_leaves(state *s, const accumulate_watch *watch, dftfit_
 
 enum { TAG_ROWS = 1, TAG_TRIANGLE = 2 };
 
+/** The rows that came so far of every column, without the gaps between. */
+static MPI_Datatype rows_type(const triangle *t) {
+  MPI_Datatype type;
+  MPI_Type_vector(t->n, t->nrow, t->capacity, MPI_DOUBLE, &type);
+  MPI_Type_commit(&type);
+  return type;
+}
+
 static void send_triangle(state *s, triangle *t, int to) {
   MPI_Send(&t->nrow, 1, MPI_INT, to, TAG_ROWS, s->comm);
-  MPI_Datatype column; /* rows that came so far of every column, without the gaps between */
-  MPI_Type_vector(t->n, t->nrow, t->capacity ? t->capacity : 1, MPI_DOUBLE, &column);
-  MPI_Type_commit(&column);
-  if (t->nrow) MPI_Send(t->r, 1, column, to, TAG_TRIANGLE, s->comm);
-  MPI_Type_free(&column);
+  if (t->nrow) {
+    MPI_Datatype rows = rows_type(t);
+    MPI_Send(t->r, 1, rows, to, TAG_TRIANGLE, s->comm);
+    MPI_Type_free(&rows);
+  }
   triangle_destroy(t);
 }
 
@@ -163,15 +171,15 @@ static dftfit_status share(state *s, triangles *out, dftfit_error *err) {
     MPI_Bcast(&nrow, 1, MPI_INT, owner, s->comm);
     if (nrow == 0) continue;
     if (s->rank == owner) {
-      status = triangle_copy(to, from, 1, err); /* drops the spare capacity */
-      triangle_destroy(from);
+      *to = *from;
+      triangle_create(from, s->n);
     } else {
-      to->r = aligned_doubles((size_t)nrow * (size_t)to->n);
-      to->nrow = to->capacity = nrow;
-      if (!to->r) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a triangle of %d columns", to->n);
+      status = triangle_reserve(to, nrow, err);
     }
     DFTFIT_TRY(vote(s->comm, status, err));
-    MPI_Bcast(to->r, nrow * to->n, MPI_DOUBLE, owner, s->comm);
+    MPI_Datatype rows = rows_type(to);
+    MPI_Bcast(to->r, 1, rows, owner, s->comm);
+    MPI_Type_free(&rows);
   }
   MPI_Allreduce(s->rows, out->rows, out->nfold * TARGET_CLASSES, MPI_INT64_T, MPI_SUM, s->comm);
   MPI_Allreduce(s->units, out->units, out->nfold * TARGET_CLASSES, MPI_INT64_T, MPI_SUM, s->comm);

@@ -53,11 +53,17 @@ static void copy_rows(int n, int m, const double *from, int ldfrom, double *to, 
     memcpy(to + (size_t)j * (size_t)ldto, from + (size_t)j * (size_t)ldfrom, (size_t)m * sizeof(double));
 }
 
+/** Rows that a triangle has room for. It follows from the rows it has, not from how they came: where columns stand in
+ *  memory decides, in some BLAS, the order of sums, and with it the last bits. */
+static int capacity_for(int rows, int n) {
+  int capacity = FIRST_CAPACITY;
+  while (capacity < rows) capacity *= 2;
+  return capacity < n ? capacity : n;
+}
+
 static dftfit_status reserve(triangle *t, int rows, dftfit_error *err) {
   if (rows <= t->capacity) return DFTFIT_OK;
-  int capacity = t->capacity ? t->capacity : FIRST_CAPACITY;
-  while (capacity < rows) capacity *= 2;
-  if (capacity > t->n) capacity = t->n;
+  int capacity = capacity_for(rows, t->n);
   double *r = aligned_doubles((size_t)capacity * (size_t)t->n);
   if (!r) return no_memory(t->n, err);
   if (t->r) copy_rows(t->n, t->nrow, t->r, t->capacity, r, capacity);
@@ -110,12 +116,16 @@ dftfit_status triangle_merge(triangle *t, triangle *other, triangle_work *w, dft
   return status;
 }
 
+dftfit_status triangle_reserve(triangle *t, int nrow, dftfit_error *err) {
+  DFTFIT_TRY(reserve(t, nrow, err));
+  t->nrow = nrow;
+  return DFTFIT_OK;
+}
+
 dftfit_status triangle_copy(triangle *out, const triangle *t, double scale, dftfit_error *err) {
   triangle_create(out, t->n);
   if (t->nrow == 0) return DFTFIT_OK;
-  out->r = aligned_doubles((size_t)t->nrow * (size_t)t->n);
-  if (!out->r) return no_memory(t->n, err);
-  out->nrow = out->capacity = t->nrow;
+  DFTFIT_TRY(triangle_reserve(out, t->nrow, err));
   for (int j = 0; j < t->n; j++)
     for (int i = 0; i < t->nrow; i++)
       out->r[(size_t)j * (size_t)out->capacity + (size_t)i] = scale * t->r[(size_t)j * (size_t)t->capacity + (size_t)i];

@@ -36,6 +36,9 @@ void triangle_destroy(triangle *t);       /* may be called twice */
 dftfit_status triangle_fold(triangle *t, int m, double *rows, int ld, triangle_work *w, dftfit_error *err);
 /** Folds other into t; other is empty afterwards. */
 dftfit_status triangle_merge(triangle *t, triangle *other, triangle_work *w, dftfit_error *err);
+/** Room for nrow rows in t (empty before), which the caller fills; two triangles with as many rows are laid out alike.
+ */
+dftfit_status triangle_reserve(triangle *t, int nrow, dftfit_error *err);
 /** out (empty before) = factor * t. */
 dftfit_status triangle_copy(triangle *out, const triangle *t, double factor, dftfit_error *err);
 /** Makes t a triangle even when fewer rows than columns have come (zero rows are added). */
