@@ -64,6 +64,16 @@ PairDftfit::~PairDftfit() {
   }
 }
 
+bool PairDftfit::one_scale() const {
+  int first = 0;
+  for (int t = 1; t <= atom->ntypes; ++t) {
+    if (map[t] < 0) continue;
+    if (first && type_factor[t] != type_factor[first]) return false;
+    first = t;
+  }
+  return true;
+}
+
 void PairDftfit::compute(int eflag, int vflag) {
   ev_init(eflag, vflag);
 
@@ -91,6 +101,10 @@ void PairDftfit::compute(int eflag, int vflag) {
   sites.type = atom->type;
   sites.element_of_type = map;
   sites.scale_of_type = type_factor.data();
+  if (atom->tag_enable && !cvflag_atom && one_scale()) {
+    sites.tag = atom->tag;
+    sites.tag_bytes = sizeof *atom->tag;
+  }
 
   dftfit_tally tally{};
   tally.force = newton ? first_of(atom->f) : force_buffer.data();

@@ -50,6 +50,7 @@ private:
   void refuse_unfitted();
   void map_types();
   void announce();
+  bool one_scale() const; // of all types of ours
   void send_home(double *rows, int width);
   [[noreturn]] void fail_one(const dftfit_error &err);
 };

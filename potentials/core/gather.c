@@ -100,6 +100,8 @@ static dftfit_status reserve(const dftfit_potential *pot, const dftfit_atoms *at
   DFTFIT_TRY(dftfit_workspace_reserve(ws, atoms->nall, n, (int)longest, (int)capacity, err));
   pack(atoms, ws->packed);
   ws->block.nelement = n;
+  ws->block.tag = atoms->tag;
+  ws->block.tag_bytes = atoms->tag_bytes;
   ws->first[0] = 0;
   return DFTFIT_OK;
 }

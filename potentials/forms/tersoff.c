@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "forms/tersoff_form.h"
+#include "kernels/instruction_set.h"
 
 double tersoff_form_reach(const tersoff_form *f, int a, int b) {
   const int n = f->nelement;
@@ -35,6 +36,7 @@ dftfit_status tersoff_form_allocate(const dftfit_header *header, const tersoff_m
   memcpy(f->element, header->element, sizeof f->element);
   f->model = *model;
   f->kernels = tersoff_kernels_best();
+  f->reference = f->model.printed = reference_tables();
   f->entry = calloc(n * n * n, sizeof *f->entry);
   f->searched = calloc(n * n * n, sizeof *f->searched);
   if (!f->entry || !f->searched) {

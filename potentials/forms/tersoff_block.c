@@ -40,7 +40,7 @@ static dftfit_status read_model(dftfit_node block, tersoff_model *model, dftfit_
   DFTFIT_TRY(read_choice(block, "switch", tersoff_switch_names, &fade, err));
   DFTFIT_TRY(read_choice(block, "angular", tersoff_angular_names, &angular, err));
   DFTFIT_TRY(read_choice(block, "core", core_names, &core, err));
-  *model = (tersoff_model){(tersoff_switch)fade, (tersoff_angular_kind)angular, core != 0, 0, 0};
+  *model = (tersoff_model){.fade = (tersoff_switch)fade, .angular = (tersoff_angular_kind)angular, .core = core != 0};
   if (dftfit_node_type(knots) != DFTFIT_NODE_ABSENT && angular != TERSOFF_ANGULAR_SPLINE)
     return dftfit_node_fail(knots, err, DFTFIT_ERR_KEY, "knots belongs to 'angular: spline', which is not given");
   if (angular == TERSOFF_ANGULAR_SPLINE) {

@@ -108,6 +108,10 @@ static void evaluate_group(const tersoff_form *f, const dftfit_block *b, int nsi
 void tersoff_form_evaluate(const void *self, const dftfit_block *b, void *scratch, const dftfit_block_result *result) {
   const tersoff_form *f = self;
   int order[DFTFIT_BLOCK_SITES];
+  if (f->reference) {
+    tersoff_reference_evaluate(f, b, scratch, result);
+    return;
+  }
   sort_sites(b, order);
   for (int s = 0, n; s < b->nsite; s += n) {
     for (n = 1; n < f->kernels->width && s + n < b->nsite; n++)

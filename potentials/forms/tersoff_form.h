@@ -48,6 +48,7 @@ typedef struct tersoff_form {
   tersoff_parameter *parameter;
   int nparameter;
   const tersoff_kernels *kernels;
+  bool reference; /* evaluate without the kernels; forms/tersoff_reference.c */
 } tersoff_form;
 
 static inline int tersoff_triple(int nelement, int i, int j, int k) { return (i * nelement + j) * nelement + k; }
@@ -80,6 +81,10 @@ void tersoff_form_set(void *self, const double *theta);
 void tersoff_form_evaluate(const void *self, const dftfit_block *block, void *scratch,
                            const dftfit_block_result *result);
 size_t tersoff_form_evaluate_scratch(const void *self, int nrow);
+/** The same with the scalar functions of libm that derivatives with respect to parameters are made of, rounded as
+ * LAMMPS rounds; forms/tersoff_reference.c. scratch: that of the jacobian. */
+void tersoff_reference_evaluate(const tersoff_form *f, const dftfit_block *block, void *scratch,
+                                const dftfit_block_result *result);
 /** forms/tersoff_jacobian.c */
 void tersoff_form_jacobian(const void *self, const dftfit_block *block, void *scratch, const dftfit_row_sink *sink);
 size_t tersoff_form_jacobian_scratch(const void *self, int nrow);

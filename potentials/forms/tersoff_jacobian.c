@@ -74,27 +74,9 @@ static void clear(const tersoff_bond_of *bond, work *w) {
   memset(w->gz, 0, bytes);
 }
 
-/* Adds along * u_ij on j, and by_zeta * d/dd of the sum of legs first .. last-1 (counted from the site's first row). */
 static void gradient(const dftfit_block *b, const tersoff_bond_of *bond, double along, double by_zeta,
                      const tersoff_leg *leg, int first, int last, work *w) {
-  double sum[3] = {0, 0, 0};
-  const int j = bond->row - bond->begin;
-  for (int q = first; q < last; q++) {
-    const tersoff_leg *l = &leg[q];
-    const int row = bond->begin + q;
-    if (l->inverse == 0) continue;
-    double u[3] = {b->dx[row] * l->inverse, b->dy[row] * l->inverse, b->dz[row] * l->inverse};
-    double turn = by_zeta * l->by_cosine,
-           far = by_zeta * (l->by_far - l->by_difference) - turn * l->cosine * l->inverse;
-    w->gx[q] += far * u[0] + turn * l->inverse * bond->u[0];
-    w->gy[q] += far * u[1] + turn * l->inverse * bond->u[1];
-    w->gz[q] += far * u[2] + turn * l->inverse * bond->u[2];
-    along += by_zeta * l->by_difference - turn * l->cosine * bond->inverse;
-    for (int k = 0; k < 3; k++) sum[k] += turn * bond->inverse * u[k];
-  }
-  w->gx[j] += along * bond->u[0] + sum[0];
-  w->gy[j] += along * bond->u[1] + sum[1];
-  w->gz[j] += along * bond->u[2] + sum[2];
+  tersoff_bond_gradient(b, bond, along, by_zeta, leg, first, last, w->gx, w->gy, w->gz);
 }
 
 static void hand_over(const dftfit_block *b, int s, const tersoff_bond_of *bond, int k, double de, const work *w,

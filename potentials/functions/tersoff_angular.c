@@ -95,7 +95,8 @@ tersoff_value tersoff_angular(const tersoff_model *model, const tersoff_entry *p
   double c2 = p->v[TERSOFF_C] * p->v[TERSOFF_C], d2 = p->v[TERSOFF_D] * p->v[TERSOFF_D];
   double x = p->v[TERSOFF_H] - cosine, inverse = 1 / (d2 + x * x), gamma = p->v[TERSOFF_GAMMA];
   /* c^2/d^2 - c^2/(d^2 + x^2) without the difference of two large numbers */
-  return (tersoff_value){gamma * (1 + c2 / d2 * x * x * inverse), -2 * gamma * c2 * x * inverse * inverse};
+  double value = model->printed ? 1 + c2 / d2 - c2 / (d2 + x * x) : 1 + c2 / d2 * x * x * inverse;
+  return (tersoff_value){gamma * value, -2 * gamma * c2 * x * inverse * inverse};
 }
 
 static void mod_derivatives(const tersoff_entry *p, double cosine, tersoff_value *jet) {

@@ -28,6 +28,7 @@ typedef struct tersoff_model {
   bool core;    /* a ZBL repulsion takes over at short distances */
   double shift; /* added to every distance, A                    */
   int knots;    /* coefficients of the spline of the angle       */
+  bool printed; /* equation (7) as Tersoff printed it, with the rounding of a difference of two large numbers */
 } tersoff_model;
 
 /** How many coefficients a spline of the angle may have: from one interval over all cosines to what memory is set
@@ -73,6 +74,10 @@ typedef struct tersoff_entry {
 
 /** Whether entries of a model hold a number. */
 bool tersoff_value_used(const tersoff_model *model, int value);
+/** Whether bonds of this length, with the shift, are not cut off. */
+static inline bool tersoff_inside(const tersoff_entry *p, double r) {
+  return r < p->v[TERSOFF_R] + p->v[TERSOFF_WIDTH];
+}
 /** fc ends like this power of the distance from the cutoff. */
 int tersoff_switch_power(tersoff_switch fade);
 /** The exponent of zeta in equation (3): eta, or n where there is no eta of its own. */

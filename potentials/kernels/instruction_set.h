@@ -11,8 +11,9 @@ typedef enum instruction_set { INSTRUCTIONS_GENERIC, INSTRUCTIONS_AVX2, INSTRUCT
 bool instruction_set_runs(instruction_set set);
 /** The best one that runs; with DFTFIT_SIMD=generic in the environment the portable one. */
 instruction_set instruction_set_best(void);
-/** Whether imported cluster expansions take the interpolation of the code they come from instead of the faster one
- *  (DFTFIT_TABLES=reference in the environment), docs/forms/pace.md. */
+/** Whether forms compute as the code does whose files they read, instead of faster or more exactly
+ *  (DFTFIT_TABLES=reference in the environment): the interpolation of cluster expansions, docs/forms/pace.md; the
+ *  rounding and the half list of bond orders, docs/forms/tersoff.md. */
 bool reference_tables(void);
 
 #endif

@@ -46,7 +46,8 @@ static system_ make(int n, double spacing) {
     for (int j = 0; j < n; j++)
       if (j != i) s.firstneigh[i][s.numneigh[i]++] = j | (int)((unsigned)(j % 4) << 30);
   }
-  s.atoms = (dftfit_atoms){n, s.ilist, s.numneigh, s.firstneigh, 0x1FFFFFFF, s.x, s.type, element_of_type, NULL, n};
+  s.atoms =
+      (dftfit_atoms){n, s.ilist, s.numneigh, s.firstneigh, 0x1FFFFFFF, s.x, s.type, element_of_type, NULL, n, NULL, 0};
   return s;
 }
 
@@ -149,7 +150,7 @@ static double pair_sum(const dftfit_potential *pot, const system_ *s, const doub
           *first[2] = {&a, &b};
       memcpy(x, s->x + 3 * i, sizeof(double[3]));
       memcpy(x + 3, s->x + 3 * j, sizeof(double[3]));
-      dftfit_atoms dimer = {2, ilist, num, first, 0x1FFFFFFF, x, type, element, NULL, 2};
+      dftfit_atoms dimer = {2, ilist, num, first, 0x1FFFFFFF, x, type, element, NULL, 2, NULL, 0};
       dftfit_error err;
       assert_int_equal(dftfit_evaluate(pot, &dimer, ws, &(dftfit_tally){.energy = &e}, &err), DFTFIT_OK);
       site += 0.5 * (e - reference[ei] - reference[ej]);
@@ -254,7 +255,7 @@ static void nothing_to_do(void **state) {
   dftfit_atoms empty = {.inum = 0, .neighmask = 0x1FFFFFFF, .element_of_type = element_of_type};
   assert_int_equal(dftfit_evaluate(pot, &empty, ws, &(dftfit_tally){.energy = &e}, &err), DFTFIT_OK);
   assert_true(e == 0);
-  dftfit_atoms one = {1, ilist, none, first, 0x1FFFFFFF, x, type, element_of_type, NULL, 1};
+  dftfit_atoms one = {1, ilist, none, first, 0x1FFFFFFF, x, type, element_of_type, NULL, 1, NULL, 0};
   assert_int_equal(dftfit_evaluate(pot, &one, ws, &(dftfit_tally){.energy = &e}, &err), DFTFIT_OK);
   assert_true(e == reference[0]);
   type[0] = 2; /* NULL */
@@ -292,7 +293,7 @@ static void not_finite(void **state) {
   dftfit_error err;
   double theta[12], e = 0, x[6] = {0, 0, 0, 1.25, 0, 0};
   int type[2] = {3, 3}, ilist[2] = {1, 0}, num[2] = {1, 1}, a = 1, b = 0, *first[2] = {&a, &b};
-  dftfit_atoms dimer = {2, ilist, num, first, 0x1FFFFFFF, x, type, element_of_type, NULL, 2};
+  dftfit_atoms dimer = {2, ilist, num, first, 0x1FFFFFFF, x, type, element_of_type, NULL, 2, NULL, 0};
   for (int k = 0; k < 12; k++) theta[k] = k % 2 ? 1.7e308 : -1.7e308;
   dftfit_potential_set(pot, theta);
   assert_int_equal(dftfit_evaluate(pot, &dimer, ws, &(dftfit_tally){.energy = &e}, &err), DFTFIT_ERR_NUMERIC);

@@ -104,9 +104,9 @@ static void styles(void **unused) {
     const char *name, *format, *text;
     tersoff_model model;
   } files[] = {
-      {"a.tersoff.mod", "tersoff/mod", MOD "\n", {TERSOFF_MURTY, TERSOFF_ANGULAR_MOD, false, 0, 0}},
-      {"b.TERSOFF_MODC", "tersoff/mod/c", MOD " -0.25\n", {TERSOFF_MURTY, TERSOFF_ANGULAR_MOD, false, 0, 0}},
-      {"c.tersoff.zbl", "tersoff/zbl", ZBL("14 14"), {TERSOFF_SINE, TERSOFF_ANGULAR_TERSOFF, true, 0, 0}},
+      {"a.tersoff.mod", "tersoff/mod", MOD "\n", {TERSOFF_MURTY, TERSOFF_ANGULAR_MOD, false, 0, 0, false}},
+      {"b.TERSOFF_MODC", "tersoff/mod/c", MOD " -0.25\n", {TERSOFF_MURTY, TERSOFF_ANGULAR_MOD, false, 0, 0, false}},
+      {"c.tersoff.zbl", "tersoff/zbl", ZBL("14 14"), {TERSOFF_SINE, TERSOFF_ANGULAR_TERSOFF, true, 0, 0, false}},
   };
   (void)unused;
   for (int i = 0; i < 3; i++) {

@@ -36,6 +36,8 @@ typedef struct dftfit_block {
   const int *neighbour;  /* [nrow] atom index j, -1 in padding                                   */
   const double *dx, *dy, *dz, *r; /* [nrow] A, d_ij and its length; 0 <= r < rc where weight is 1 */
   const double *weight;  /* [nrow] 1 or 0 (padding)                                              */
+  const void *tag;       /* [nall] as in dftfit_atoms, or NULL                                   */
+  int tag_bytes;
 } dftfit_block;
 
 /** Results of a block. A form overwrites all of them, rows of padding included (zeros there). */
@@ -56,6 +58,11 @@ typedef struct dftfit_atoms {
   const int *element_of_type;  /* [ntypes+1] element of the potential, -1: not ours (NULL in pair_coeff) */
   const double *scale_of_type; /* [ntypes+1] factor on E_i of that type (unit conversion, fix adapt), NULL: 1 */
   int nall;                    /* atoms in x and type: local ones and ghosts                                   */
+  /* [nall] integers of tag_bytes (4 or 8), the same for an atom and all of its images, or NULL. With them a form may take
+   * what is the same from both ends of a bond from one end, so that G_ij is dE_i/dd_ij only in the sum over both: right
+   * for forces, virial and vatom, but not for cvatom, nor where scales differ. */
+  const void *tag;
+  int tag_bytes;
 } dftfit_atoms;
 
 /** Where results are added to. A NULL pointer: not asked for. Nothing is zeroed here. */
