@@ -15,6 +15,7 @@ static const char *const reasons[REASONS] = {
     [REASON_VACUUM] = "vacuum across one or two directions",
     [REASON_ALONE] = "vacuum on all sides",
     [REASON_SAME_SHAPE] = "no forces; neighbours as in the structure of lowest energy",
+    [REASON_NO_TARGET] = "neither energy nor forces to judge by",
     [REASON_OTHER_SHAPE] = "no forces; other neighbours than in the structure of lowest energy",
     [REASON_FEW_SITES] = "some atoms, near each other, have other neighbours than most",
     [REASON_PLANE] = "atoms with other neighbours than most fill a line or a plane",

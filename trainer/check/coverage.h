@@ -12,6 +12,7 @@ typedef enum coverage_reason {
   REASON_VACUUM,      /* empty space across one or two directions                         */
   REASON_ALONE,       /* empty space around it in all directions                          */
   REASON_SAME_SHAPE,  /* no forces; neighbours as in the configuration of lowest energy   */
+  REASON_NO_TARGET,   /* neither energy nor forces, so nothing tells rest from motion       */
   REASON_OTHER_SHAPE, /* no forces; other neighbours than in the one of lowest energy      */
   REASON_FEW_SITES,   /* some atoms, near each other, have other neighbours than most      */
   REASON_PLANE,       /* such atoms fill a line or a plane                                 */

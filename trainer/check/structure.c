@@ -202,6 +202,7 @@ static dataset_kind give(coverage_reason why, dataset_kind kind, coverage_reason
 dataset_kind structure_kind(const structure *s, const structure *ground, coverage_reason *reason) {
   if (s->vacuum == 3) return give(REASON_ALONE, KIND_CLUSTER, reason);
   if (s->vacuum > 0) return give(REASON_VACUUM, KIND_SURFACE, reason);
+  if (isnan(s->energy) && isnan(s->largest_force)) return give(REASON_NO_TARGET, KIND_OTHER, reason);
   if (!(s->usual_force > HOT_FORCE) && s->natom >= DEFECT_ATOMS && s->odd > 0 && s->odd <= ODD_MOST && s->confined > 0)
     return s->confined == 3 ? give(REASON_FEW_SITES, KIND_POINT_DEFECT, reason)
                             : give(REASON_PLANE, KIND_PLANAR_FAULT, reason);

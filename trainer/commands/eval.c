@@ -148,11 +148,20 @@ static dftfit_status write_predictions(session *s, const char *path, bool parity
   return status;
 }
 
+static bool has_target(const session *s) {
+  for (int64_t c = 0; c < s->set->nconfig; c++)
+    for (int k = 0; k < TARGET_KINDS && s->place[c] == 0; k++)
+      if (s->error[c].kind[k].n > 0) return true;
+  return false;
+}
+
 /** Rank 0 alone. */
 static dftfit_status report(session *s, dftfit_error *err) {
   table_style style = s->options.csv ? TABLE_CSV : TABLE_TEXT;
   table_heading(stdout, style);
   DFTFIT_TRY(table_print(stdout, style, "data", s->set, s->place, 0, 0, s->error, NULL, err));
+  if (!has_target(s) && !s->options.csv)
+    printf("No configuration has a target: there is nothing to compare (--dump writes what the potential gives)\n");
   if (s->options.shift && !s->options.csv) printf("Mean energy difference removed: %.3f meV/atom\n", 1000 * s->shift);
   if (s->options.dump) DFTFIT_TRY(write_predictions(s, s->options.dump, false, err));
   if (s->options.parity) DFTFIT_TRY(write_predictions(s, s->options.parity, true, err));

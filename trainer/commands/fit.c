@@ -81,6 +81,15 @@ static dftfit_status use_preset(session *s, dftfit_error *err) {
   return dftfit_potential_from_node(s->config->potential, &s->potential, err);
 }
 
+/* Before anything is made of the data: such sets are those of `dftfit import` from a dump of LAMMPS. */
+static dftfit_status check_targets(const session *s, dftfit_error *err) {
+  for (int64_t c = 0; c < s->set->nconfig; c++)
+    if (dataset_has_target(s->set, c)) return DFTFIT_OK;
+  return dftfit_fail(err, DFTFIT_ERR_USAGE,
+                     "%s: there is nothing to fit: no configuration has an energy, forces or a stress",
+                     s->options.file);
+}
+
 static dftfit_status prepare(session *s, dftfit_error *err) {
   size_t length;
   DFTFIT_TRY(read_text(s->comm, s->options.file, &s->text, &length, err));
@@ -92,6 +101,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   if (!status && s->rank == 0 && s->options.parameters) status = replace_file_check(s->options.parameters, err);
   DFTFIT_TRY(vote(s->comm, status, err));
   DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
+  DFTFIT_TRY(vote(s->comm, check_targets(s, err), err));
   if (preset) DFTFIT_TRY(vote(s->comm, use_preset(s, err), err));
   status = design_create(&s->design, s->config, s->potential, s->set, err);
   if (!status && !s->design.problem.linear)

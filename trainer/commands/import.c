@@ -48,7 +48,8 @@ static dftfit_status check_keys(const import_options *o, const import_tally *t, 
   DFTFIT_FAIL_IF(
       !t->read && !t->excluded, err, DFTFIT_ERR_VALUE,
       "there is no configuration to write: %ld ionic steps are not converged (--keep-unconverged takes them), "
-      "%ld have neither energy nor forces nor stress",
+      "%ld, found in folders, have neither energy nor forces nor stress (--format NAME, or naming the files, takes "
+      "them)",
       t->unconverged, t->without_target);
   DFTFIT_FAIL_IF(!t->read, err, DFTFIT_ERR_VALUE,
                  "there is no configuration to write: the files hold %ld, all excluded", t->excluded);
@@ -77,7 +78,7 @@ static dftfit_status read_input(const import_arguments *a, const import_input *i
   const import_tally before = to->tally;
   to->source = input->source;
   to->group = a->group ? a->group : input->group;
-  to->found = input->found;
+  to->targets_due = input->found && !a->format;
   dftfit_status status = import_file(input->path, input->format, to, err);
   yield->nconfig += to->tally.read - before.read;
   yield->natom += to->tally.atoms - before.atoms;
@@ -146,7 +147,9 @@ static void print_summary(const import_arguments *a, const dataset *set, const i
   for (int s = 0; s < set->nspecies; s++) printf(" %s", set->species[s]);
   printf("\n");
   print_note(t->excluded, "configurations of excluded groups were left out");
-  print_note(t->without_target, "configurations found in folders were left out: no energy, no forces, no stress");
+  print_note(
+      t->without_target,
+      "configurations found in folders were left out: no energy, no forces, no stress (--format NAME takes them)");
   print_note(t->without_energy, "configurations have no energy");
   print_note(t->without_forces, "configurations have no forces");
   print_note(t->without_stress, "configurations have no stress");

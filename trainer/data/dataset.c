@@ -172,3 +172,7 @@ double dataset_volume(const dataset *set, int64_t c) {
   const uint8_t *pbc = set->pbc[c];
   return pbc[0] && pbc[1] && pbc[2] ? cell_volume(set->cell[c]) : NAN;
 }
+
+bool dataset_has_target(const dataset *set, int64_t c) {
+  return !isnan(set->energy[c]) || !isnan(set->force[set->first_atom[c]][0]) || !isnan(set->stress[c][0]);
+}

@@ -91,7 +91,8 @@ dftfit_status dataset_read(const char *path, dataset **out, dftfit_error *err);
 /** Writes data.h5 beside path and renames, so that path is either the old file or the whole new one. */
 dftfit_status dataset_write(const dataset *set, const char *path, dftfit_error *err);
 
-double dataset_volume(const dataset *set, int64_t c); /* A^3; NaN unless periodic in all directions */
+double dataset_volume(const dataset *set, int64_t c);   /* A^3; NaN unless periodic in all directions */
+bool dataset_has_target(const dataset *set, int64_t c); /* energy, forces or stress */
 const char *dataset_kind_name(dataset_kind kind);
 
 #endif

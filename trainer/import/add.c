@@ -21,6 +21,17 @@ static bool is_excluded(const import_options *options, const char *group) {
   return false;
 }
 
+/* Numbers that files hold are finite; what is made of them, fractions times vectors for example, may be too large. */
+static dftfit_status check_finite(const dataset_config *config, const char *input, int line, dftfit_error *err) {
+  bool finite = true;
+  for (int k = 0; k < 9; k++) finite = finite && isfinite(config->cell[k]);
+  for (int i = 0; i < config->natom; i++)
+    for (int k = 0; k < 3; k++) finite = finite && isfinite(config->position[i][k]);
+  if (finite) return DFTFIT_OK;
+  return dftfit_fail_at(err, DFTFIT_ERR_VALUE, input, line, 0,
+                        "the vectors of the cell or the positions of this configuration are too large for numbers");
+}
+
 /* A left-handed set a, b, c spans the same lattice as -a, -b, -c, which is right-handed: no atom moves. */
 static dftfit_status check_cell(importing *to, dataset_config *config, const char *input, int line, dftfit_error *err) {
   double frame[9];
@@ -88,7 +99,7 @@ dftfit_status import_add(importing *to, dataset_config *config, bool converged, 
   }
   DFTFIT_TRY(select_step(to, converged, &take, err));
   if (!take) return DFTFIT_OK;
-  if (to->found && !has_target(config)) {
+  if (to->targets_due && !has_target(config)) {
     to->tally.without_target++;
     return DFTFIT_OK;
   }
@@ -96,6 +107,7 @@ dftfit_status import_add(importing *to, dataset_config *config, bool converged, 
     to->tally.excluded++;
     return DFTFIT_OK;
   }
+  DFTFIT_TRY(check_finite(config, input, line, err));
   DFTFIT_TRY(check_cell(to, config, input, line, err));
   DFTFIT_TRY(check_stress(to, config, input, line, err));
   config->source = to->source;

@@ -32,7 +32,7 @@ typedef struct import_tally {
   int64_t atoms;       /* of those read */
   long without_energy, without_forces, without_stress;
   long unconverged;    /* steps whose electrons were not converged, left out or not */
-  long without_target; /* configurations found in a folder that have neither energy nor forces nor stress, left out */
+  long without_target; /* configurations that have neither energy nor forces nor stress, left out */
   long left_handed;    /* cells that were turned right-handed */
   long stress_dropped; /* stresses of configurations that are not periodic in all directions */
   long bare_number;    /* comments that are one number and nothing else, which was not read */
@@ -47,7 +47,7 @@ typedef struct importing {
   dataset_sink *sink;  /* NULL: all stays in the set */
   const char *source;  /* name under which the file is recorded */
   const char *group;   /* group of configurations that name none; NULL: "default" */
-  bool found;          /* the file was not named by the user but found in a folder */
+  bool targets_due;    /* configurations without a target are left out: nobody asked for this very file or format */
   import_probe *probe; /* takes all steps in place of the set; NULL: there is none */
   import_tally tally;
   import_notes notes;

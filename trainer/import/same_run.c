@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "import/same_run.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@ static int compare_starts(const void *a, const void *b) {
   const import_probe *p = &((const run_start *)a)->probe, *q = &((const run_start *)b)->probe;
   if (p->natom != q->natom) return p->natom < q->natom ? -1 : 1;
   const double e = p->step ? p->energy[0] : 0, f = q->step ? q->energy[0] : 0;
+  if (isnan(e) || isnan(f)) return isnan(e) - isnan(f); /* no energy: at the end */
   return e < f ? -1 : e > f;
 }
 

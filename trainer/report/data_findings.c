@@ -39,6 +39,17 @@ static void print_missing(const dataset *set, const char *what, const double *va
   printf("\n");
 }
 
+/* Such configurations are fitted to nothing: they wait for a DFT calculation. */
+static void print_without_target(const dataset *set) {
+  long bare = 0;
+  for (int64_t c = 0; c < set->nconfig; c++) bare += !dataset_has_target(set, c);
+  if (bare == set->nconfig)
+    printf("  no configuration has a target: there is nothing to fit before DFT has been done for them (dftfit data "
+           "export)\n");
+  else if (bare)
+    printf("  %ld of these have no target at all and take no part in a fit\n", bare);
+}
+
 static void print_net_forces(const dataset *set, const survey *s, int64_t most) {
   finding f = {0, most};
   for (int64_t c = 0; c < set->nconfig; c++) {
@@ -96,6 +107,7 @@ dftfit_status data_findings_print(const dataset *set, const survey *s, const com
   print_missing(set, "energy", set->energy, 1, false, most);
   print_missing(set, "forces", set->force[0], 3, true, most);
   print_missing(set, "stress", set->stress[0], 6, false, most);
+  print_without_target(set);
   DFTFIT_TRY(settings_findings_print(set, most, err));
   DFTFIT_TRY(print_outliers(set, table, most, err));
   print_net_forces(set, s, most);
