@@ -98,7 +98,7 @@ static void check_sample(const sample *s) {
   compare(s, "cut-off", &c->ecut, &s->ecut, 1);
   compare(s, "k spacing", &c->kspacing, &s->kspacing, 1);
   compare(s, "SCF tolerance", &c->scf_tolerance, &s->scf_tolerance, 1);
-  const bool program = strcmp(s->format, "mlip") && strcmp(s->format, "potfit");
+  const bool program = strcmp(s->format, "mlip") && strcmp(s->format, "potfit") && strcmp(s->format, "lammps_dump");
   assert_true(!program || c->code[0]);
   assert_true(!program || c->version[0] || !strcmp(s->format, "pwmat")); /* which does not tell */
   dataset_destroy(to.set);

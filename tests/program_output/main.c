@@ -7,6 +7,7 @@ int main(void) {
       cmocka_unit_test(check_samples),
       cmocka_unit_test(check_work),
       cmocka_unit_test(check_cut),
+      cmocka_unit_test(check_dump),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

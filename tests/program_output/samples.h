@@ -32,5 +32,6 @@ void sample_text(const sample *s, char **text, size_t *length);
 void check_samples(void **unused);
 void check_cut(void **unused);
 void check_work(void **unused);
+void check_dump(void **unused);
 
 #endif

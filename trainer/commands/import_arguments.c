@@ -19,17 +19,19 @@ void import_arguments_help(void) {
       "searched for files of the formats below; files may be compressed by gzip or xz.\n\n"
       "  -o, --output FILE         the data file to write; an existing one is kept unless --force is given\n"
       "  -f, --force               replace an existing data file\n"
-      "      --format NAME         format of the files (in folders: only files of this format); else it is recognised\n"
-      "                            from their first lines:\n");
+      "      --format NAME         format of the files (in folders: only files of this format, also\n"
+      "                            configurations without any target); else it is recognised from their first "
+      "lines:\n");
   for (int i = 0; i < importer_count(); i++)
-    printf("                              %-8s %s\n", importer_at(i)->name, importer_at(i)->summary);
+    printf("                              %-11s %s\n", importer_at(i)->name, importer_at(i)->summary);
   printf("      --key TARGET=NAME     name under which a target stands, in place of the usual ones; TARGET is one of\n"
          "                            energy, forces, stress, virial, group; NAME `none`: do not read this target;\n"
          "                            energy=comment: the energy is the comment line of a plain XYZ file\n"
          "      --unit TARGET=UNIT    unit of energy, forces, stress or virial where it is not eV and A, e.g. "
          "stress=kbar\n"
          "      --pressure            stress in the files is positive in compression\n"
-         "      --elements A,B,...    elements of types 0, 1, ... in files that number them (MLIP, potfit)\n"
+         "      --elements A,B,...    elements of types in files that number them: of 0, 1, ... (MLIP, potfit)\n"
+         "                            or 1, 2, ... (LAMMPS, also where the dump names elements)\n"
          "      --stride N            of the ionic steps of each file the first, then every N-th\n"
          "      --keep-unconverged    take also ionic steps whose electrons did not converge\n"
          "      --group NAME          group of configurations whose file names none; else the folder tells it\n"

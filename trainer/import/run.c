@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "import/run.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,7 +71,7 @@ static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit
   import_atoms_lend(&run->atoms, run->nsymbol, run->nforce > 0, config);
   memcpy(config->cell, run->cell, sizeof config->cell);
   memcpy(config->stress, run->stress, sizeof config->stress);
-  for (int k = 0; k < 3; k++) config->pbc[k] = run->periodic;
+  for (int k = 0; k < 3; k++) config->pbc[k] = run->periodic && !run->open[k];
   if (!run->fractional) return DFTFIT_OK;
   DFTFIT_TRY(import_atoms_reserve(&run->cartesian, run->nposition, err));
   memcpy(run->cartesian.position, run->atoms.position, (size_t)run->nposition * sizeof *run->atoms.position);
@@ -95,14 +94,15 @@ dftfit_status import_run_add(import_run *run, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
+char *import_next_word(char **text) {
+  char *word = *text + strspn(*text, " \t\r\n\v\f"), *end = word + strcspn(word, " \t\r\n\v\f");
+  *text = *end ? end + 1 : end;
+  *end = '\0';
+  return *word ? word : NULL;
+}
+
 int import_words(char *text, char **word, int most) {
   int n = 0;
-  while (n < most) {
-    while (isspace((unsigned char)*text)) text++;
-    if (!*text) break;
-    word[n++] = text;
-    while (*text && !isspace((unsigned char)*text)) text++;
-    if (*text) *text++ = '\0';
-  }
+  while (n < most && (word[n] = import_next_word(&text))) n++;
   return n;
 }

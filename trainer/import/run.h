@@ -19,6 +19,7 @@ typedef struct import_run {
   int nsymbol, nposition, nforce; /* atoms whose symbol, position, force is there */
   double cell[9];                 /* rows, A */
   bool periodic;
+  bool open[3];             /* directions that are not, where the others are */
   bool fractional;          /* positions are fractions of the cell of the step */
   double energy, stress[6]; /* eV; eV/A^3, tension positive, xx yy zz yz xz xy */
   bool unconverged;         /* the electrons */
@@ -83,6 +84,8 @@ dftfit_status import_run_add(import_run *run, dftfit_error *err);
 /** Forgets what was gathered of energy, forces and stress. */
 void import_run_forget(import_run *run);
 
+/** The next word of *text, which is cut behind it; *text then stands behind the word. NULL: there is none. */
+char *import_next_word(char **text);
 /** Cuts a line into its words, at most `most`; returns how many there are. */
 int import_words(char *text, char **word, int most);
 
