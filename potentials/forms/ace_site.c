@@ -19,7 +19,7 @@ size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
   int operands = 0, densities = 1, sums = 0;
   for (int z = 0; z < m->nelement; z++) {
     const ace_program *p = &m->program[z];
-    if (p->nbase + p->nnode > operands) operands = p->nbase + p->nnode;
+    if (p->noperand > operands) operands = p->noperand;
     if (p->ndensity > densities) densities = p->ndensity;
     if (m->split && p->ndensity * p->nleft > sums) sums = p->ndensity * p->nleft;
   }

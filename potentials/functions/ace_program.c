@@ -4,57 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A set of pairs (a, b) -> number, open addressing. */
-typedef struct pair_set {
-  int n, capacity;    /* capacity: a power of two */
-  int32_t (*pair)[2]; /* [n] in order of insertion */
-  int32_t *slot;      /* [capacity] number or -1 */
-} pair_set;
-
-static uint32_t hash(int32_t a, int32_t b) {
-  uint64_t h = ((uint64_t)(uint32_t)a << 32 | (uint32_t)b) * 0x9E3779B97F4A7C15u;
-  return (uint32_t)(h >> 32);
-}
-
-static dftfit_status pair_set_grow(pair_set *s, dftfit_error *err) {
-  int capacity = s->capacity ? 2 * s->capacity : 1024;
-  int32_t(*pair)[2] = realloc(s->pair, sizeof(*pair) * capacity / 2);
-  if (pair) s->pair = pair;
-  int32_t *slot = malloc(sizeof(int32_t) * capacity);
-  if (!pair || !slot) free(slot);
-  DFTFIT_FAIL_IF(!pair || !slot, err, DFTFIT_ERR_MEMORY, "out of memory for %d products", capacity / 2);
-  memset(slot, -1, sizeof(int32_t) * capacity);
-  for (int i = 0; i < s->n; i++) {
-    uint32_t h = hash(pair[i][0], pair[i][1]) & (capacity - 1);
-    while (slot[h] >= 0) h = (h + 1) & (capacity - 1);
-    slot[h] = i;
-  }
-  free(s->slot);
-  s->slot = slot;
-  s->capacity = capacity;
-  return DFTFIT_OK;
-}
-
-/* Number of the pair, which is put in when it is new. */
-static dftfit_status pair_set_number(pair_set *s, int32_t a, int32_t b, int32_t *out, dftfit_error *err) {
-  if (2 * (s->n + 1) > s->capacity) DFTFIT_TRY(pair_set_grow(s, err));
-  uint32_t h = hash(a, b) & (s->capacity - 1);
-  for (; s->slot[h] >= 0; h = (h + 1) & (s->capacity - 1)) {
-    int32_t i = s->slot[h];
-    if (s->pair[i][0] == a && s->pair[i][1] == b) {
-      *out = i;
-      return DFTFIT_OK;
-    }
-  }
-  s->pair[s->n][0] = a, s->pair[s->n][1] = b;
-  *out = s->slot[h] = s->n++;
-  return DFTFIT_OK;
-}
-
-static void pair_set_free(pair_set *s) {
-  free(s->pair);
-  free(s->slot);
-}
+#include "functions/ace_share.h"
+#include "functions/pair_set.h"
 
 /* The operand that is the product of the given base factors [count]: halves are nodes of their own. */
 static dftfit_status operand(pair_set *nodes, int nbase, int count, const int32_t *factor, int32_t *out,
@@ -80,21 +31,81 @@ static void ascend(int count, int32_t *factor) {
     }
 }
 
-/* A term of this rank: its leaf (or -1-linear). Its factors are sorted in place. */
-static dftfit_status place_term(pair_set *nodes, pair_set *leaves, pair_set *linear, int nbase, int rank,
-                                int32_t *factor, int32_t *slot, dftfit_error *err) {
-  int32_t left, right;
+/* What is being compiled. A sum that stands right in a leaf is -1 - number until all products are known. */
+typedef struct compiler {
+  const ace_terms *terms;
+  const ace_share *share;
+  ace_program *program;
+  pair_set nodes, leaves, linear;
+  int32_t *sum_of; /* [patterns] number of the sum of each, -1: none yet */
+  int maps;        /* room                                               */
+  dftfit_error *err;
+} compiler;
+
+/* Slot `slot` takes c times the parameter of the function. */
+static dftfit_status add_map(compiler *x, int function, int32_t slot, double c) {
+  ace_program *p = x->program;
+  if (p->nmap == x->maps) {
+    size_t room = 2 * (size_t)x->maps + 1024;
+    int32_t *function_of = realloc(p->map_function, room * sizeof(int32_t));
+    if (function_of) p->map_function = function_of;
+    int32_t *slot_of = realloc(p->map_slot, room * sizeof(int32_t));
+    if (slot_of) p->map_slot = slot_of;
+    double *c_of = realloc(p->map_c, room * sizeof(double));
+    if (c_of) p->map_c = c_of;
+    DFTFIT_FAIL_IF(!function_of || !slot_of || !c_of, x->err, DFTFIT_ERR_MEMORY, "out of memory for %zu products",
+                   room);
+    x->maps = (int)room;
+  }
+  p->map_function[p->nmap] = function;
+  p->map_slot[p->nmap] = slot;
+  p->map_c[p->nmap++] = c;
+  return DFTFIT_OK;
+}
+
+/* A term as a product of its own: its leaf (or -1-linear). */
+static dftfit_status place_term(compiler *x, int q) {
+  const ace_terms *t = x->terms;
+  int rank = t->rank[q], nbase = t->nbase;
+  int32_t factor[ACE_MAX_FACTORS], left, right, slot;
+  memcpy(factor, t->factor + (size_t)q * (size_t)t->width, sizeof(int32_t) * (size_t)rank);
   if (rank == 1) {
-    int32_t number;
-    DFTFIT_TRY(pair_set_number(linear, factor[0], 0, &number, err));
-    *slot = -1 - number;
-    return DFTFIT_OK;
+    DFTFIT_TRY(pair_set_number(&x->linear, factor[0], 0, &slot, x->err));
+    return add_map(x, t->function[q], -1 - slot, t->c[q]);
   }
   ascend(rank, factor);
   int half = (rank + 1) / 2;
-  DFTFIT_TRY(operand(nodes, nbase, half, factor, &left, err));
-  DFTFIT_TRY(operand(nodes, nbase, rank - half, factor + half, &right, err));
-  return pair_set_number(leaves, left, right, slot, err);
+  DFTFIT_TRY(operand(&x->nodes, nbase, half, factor, &left, x->err));
+  DFTFIT_TRY(operand(&x->nodes, nbase, rank - half, factor + half, &right, x->err));
+  DFTFIT_TRY(pair_set_number(&x->leaves, left, right, &slot, x->err));
+  return add_map(x, t->function[q], slot, t->c[q]);
+}
+
+/* The operand of a pattern: a product, or a sum of them, which is made when it is first wanted. */
+static dftfit_status pattern_operand(compiler *x, int pattern, int32_t *out) {
+  const ace_share *s = x->share;
+  ace_program *p = x->program;
+  int first = s->first[pattern], end = s->first[pattern + 1];
+  if (end - first == 1) return operand(&x->nodes, p->nbase, 2, s->pair[first], out, x->err);
+  if (x->sum_of[pattern] < 0) {
+    int at = p->sum_first[p->nsum];
+    for (int i = first; i < end; i++, at++) {
+      memcpy(p->sum_pair[at], s->pair[i], sizeof s->pair[i]);
+      p->sum_c[at] = s->c[i];
+    }
+    x->sum_of[pattern] = p->nsum++;
+    p->sum_first[p->nsum] = at;
+  }
+  *out = -1 - x->sum_of[pattern];
+  return DFTFIT_OK;
+}
+
+static dftfit_status place_part(compiler *x, int function, int rank, const share_part *part) {
+  int32_t left, right, slot;
+  DFTFIT_TRY(operand(&x->nodes, x->program->nbase, rank - 2, part->rest, &left, x->err));
+  DFTFIT_TRY(pattern_operand(x, part->pattern, &right));
+  DFTFIT_TRY(pair_set_number(&x->leaves, left, right, &slot, x->err));
+  return add_map(x, function, slot, part->scale);
 }
 
 /* Sorts leaves by left operand; fills left, leaf_first, leaf_right and renumbers the slots of the map. */
@@ -116,7 +127,8 @@ static dftfit_status group_leaves(ace_program *p, const pair_set *leaves, dftfit
   }
   for (int i = 0; ok && i < leaves->n; i++) {
     place[i] = start[leaves->pair[i][0]]++;
-    p->leaf_right[place[i]] = leaves->pair[i][1];
+    int32_t right = leaves->pair[i][1];
+    p->leaf_right[place[i]] = right < 0 ? noperand - 1 - right : right;
   }
   for (int i = 0; ok && i < p->nmap; i++)
     if (p->map_slot[i] >= 0) p->map_slot[i] = place[p->map_slot[i]];
@@ -137,46 +149,72 @@ static dftfit_status keep_linear(ace_program *p, const pair_set *linear, dftfit_
   return DFTFIT_OK;
 }
 
-static dftfit_status compile(const ace_terms *terms, ace_program *p, pair_set *nodes, pair_set *leaves,
-                             pair_set *linear, dftfit_error *err) {
-  size_t n = (size_t)terms->nterm + 1;
-  int32_t *factor = malloc(sizeof(int32_t) * (size_t)(terms->width + 1));
-  p->map_function = malloc(sizeof(int32_t) * n);
-  p->map_slot = malloc(sizeof(int32_t) * n);
-  p->map_c = malloc(sizeof(double) * n);
-  dftfit_status status = DFTFIT_OK;
-  if (!factor || !p->map_function || !p->map_slot || !p->map_c)
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d terms", terms->nterm);
-  for (int q = 0; q < terms->nterm && !status; q++, p->nmap++) {
-    p->map_function[q] = terms->function[q];
-    p->map_c[q] = terms->c[q];
-    memcpy(factor, terms->factor + (size_t)q * (size_t)terms->width, sizeof(int32_t) * (size_t)terms->rank[q]);
-    status = place_term(nodes, leaves, linear, p->nbase, terms->rank[q], factor, &p->map_slot[q], err);
+static dftfit_status place_all(compiler *x) {
+  const ace_terms *t = x->terms;
+  const ace_share *s = x->share;
+  for (int q = 0; q < t->nterm;) {
+    int f = t->function[q];
+    if (s->part_first[f + 1] == s->part_first[f]) {
+      DFTFIT_TRY(place_term(x, q++));
+      continue;
+    }
+    for (int i = s->part_first[f]; i < s->part_first[f + 1]; i++) DFTFIT_TRY(place_part(x, f, t->rank[q], &s->part[i]));
+    while (q < t->nterm && t->function[q] == f) q++;
   }
-  free(factor);
-  if (status) return status;
-  p->nnode = nodes->n;
-  DFTFIT_TRY(keep_linear(p, linear, err));
-  return group_leaves(p, leaves, err);
+  return DFTFIT_OK;
+}
+
+static dftfit_status compile(compiler *x) {
+  ace_program *p = x->program;
+  const ace_share *s = x->share;
+  size_t entries = s->npattern ? (size_t)s->first[s->npattern] : 0;
+  x->sum_of = malloc(sizeof(int32_t) * (size_t)(s->npattern + 1));
+  p->sum_first = calloc((size_t)s->npattern + 1, sizeof(int32_t));
+  p->sum_pair = malloc(sizeof *p->sum_pair * (entries + 1));
+  p->sum_c = malloc(sizeof(double) * (entries + 1));
+  DFTFIT_FAIL_IF(!x->sum_of || !p->sum_first || !p->sum_pair || !p->sum_c, x->err, DFTFIT_ERR_MEMORY,
+                 "out of memory for %d products", x->terms->nterm);
+  for (int k = 0; k < s->npattern; k++) x->sum_of[k] = -1;
+  DFTFIT_TRY(place_all(x));
+  p->nnode = x->nodes.n;
+  p->noperand = p->nbase + p->nnode + p->nsum;
+  DFTFIT_TRY(keep_linear(p, &x->linear, x->err));
+  return group_leaves(p, &x->leaves, x->err);
 }
 
 dftfit_status ace_program_create(const ace_terms *terms, int ndensity, ace_program *out, dftfit_error *err) {
-  pair_set nodes = {0}, leaves = {0}, linear = {0};
+  ace_share share;
   *out = (ace_program){.nbase = terms->nbase, .ndensity = ndensity};
-  dftfit_status status = compile(terms, out, &nodes, &leaves, &linear, err);
-  out->node = (int32_t *)nodes.pair; /* an operand is always made before the node that uses it */
-  free(nodes.slot);
-  pair_set_free(&leaves);
-  pair_set_free(&linear);
+  DFTFIT_TRY(ace_share_create(terms, &share, err));
+  compiler x = {.terms = terms, .share = &share, .program = out, .err = err};
+  dftfit_status status = compile(&x);
+  out->node = (int32_t *)x.nodes.pair; /* an operand is always made before the node that uses it */
+  free(x.nodes.slot);
+  pair_set_free(&x.leaves);
+  pair_set_free(&x.linear);
+  free(x.sum_of);
+  ace_share_free(&share);
   return status;
+}
+
+/* Channel of every index of the atomic base, [size]; NULL: out of memory. */
+int32_t *ace_layout_channels(const ace_layout *a) {
+  int32_t *channel = malloc(sizeof(int32_t) * (size_t)(a->size + 1));
+  if (!channel) return NULL;
+  for (int mu = 0, i = 0, of_l = 0; mu < a->nelement; mu++)
+    for (int l = 0; l <= a->lmax; of_l += a->n_of_l[l++])
+      for (int m = -l; m <= l; m++)
+        for (int n = 0; n < a->n_of_l[l]; n++) channel[i++] = of_l + n;
+  return channel;
 }
 
 dftfit_status ace_program_of_basis(const ace_basis *basis, int z, ace_program *out, dftfit_error *err) {
   int from = basis->term_first[basis->first[z]], to = basis->term_first[basis->first[z + 1]];
   int32_t *function = malloc(sizeof(int32_t) * (size_t)(to - from + 1));
+  int32_t *channel = ace_layout_channels(&basis->layout);
   signed char *rank = malloc((size_t)(to - from + 1));
   *out = (ace_program){0};
-  for (int k = basis->first[z]; function && rank && k < basis->first[z + 1]; k++)
+  for (int k = basis->first[z]; function && rank && channel && k < basis->first[z + 1]; k++)
     for (int q = basis->term_first[k]; q < basis->term_first[k + 1]; q++)
       function[q - from] = k - basis->first[z], rank[q - from] = basis->function[k].rank;
   ace_terms terms = {.nbase = basis->layout.size,
@@ -185,12 +223,14 @@ dftfit_status ace_program_of_basis(const ace_basis *basis, int z, ace_program *o
                      .function = function,
                      .rank = rank,
                      .factor = basis->factor + (size_t)from * COUPLING_MAX_RANK,
-                     .c = basis->coefficient + from};
-  dftfit_status status = function && rank
+                     .c = basis->coefficient + from,
+                     .channel = channel};
+  dftfit_status status = function && rank && channel
                              ? ace_program_create(&terms, 1, out, err)
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d terms", to - from);
   free(function);
   free(rank);
+  free(channel);
   return status;
 }
 
@@ -206,6 +246,9 @@ void ace_program_freeze(ace_program *p) {
 void ace_program_free(ace_program *p) {
   ace_program_freeze(p);
   free(p->node);
+  free(p->sum_first);
+  free(p->sum_pair);
+  free(p->sum_c);
   free(p->linear);
   free(p->linear_c);
   free(p->left);

@@ -103,27 +103,6 @@ static dftfit_status multiply(const expansion *x, int t, int32_t *factor, double
   return multiply(x, t + 1, factor, scale, turns + (m > 0 ? 1 : 3));
 }
 
-static dftfit_status expand(const pace_model *model, const pace_columns *columns, int z, monomials *out,
-                            dftfit_error *err) {
-  int ndensity = model->embedding[z].ndensity;
-  for (int mu = 0; mu < model->nelement; mu++)
-    for (int d = 0; d < columns->ndensity && d < ndensity; d++) {
-      int32_t factor = pace_pair_index(columns, mu, d);
-      double c[PACE_MAX_DENSITIES] = {0};
-      c[d] = 1;
-      DFTFIT_TRY(add(out, 1, &factor, 1, c, ndensity, err));
-    }
-  for (int k = model->first[z]; k < model->first[z + 1]; k++) {
-    const pace_function *f = &model->function[k];
-    for (int q = 0; f->rank > 1 && q < f->nterm; q++) {
-      expansion x = {columns, f, f->m + q * f->rank, f->c + q * ndensity, ndensity, out, err};
-      int32_t factor[PACE_MAX_RANK];
-      DFTFIT_TRY(multiply(&x, 0, factor, 1, 0));
-    }
-  }
-  return DFTFIT_OK;
-}
-
 /* Takes out the monomials whose contributions cancel. */
 static void drop_cancelled(monomials *s) {
   int kept = 0, P = s->ndensity;
@@ -143,22 +122,117 @@ static void drop_cancelled(monomials *s) {
   s->n = kept;
 }
 
-static dftfit_status compile(const monomials *s, int nbase, ace_program *out, dftfit_error *err) {
-  size_t n = (size_t)s->n + 1;
-  int32_t *function = malloc(sizeof(int32_t) * n);
-  double *one = malloc(sizeof(double) * n), *theta = malloc(sizeof(double) * n);
+/* The functions of an element as ace_program_create takes them; theta [nfunction][ndensity]. */
+typedef struct collection {
+  int nterm, nfunction, terms, functions, width, ndensity; /* terms, functions: room */
+  int32_t *function, *factor;
+  signed char *rank;
+  double *c, *theta;
+} collection;
+
+static dftfit_status make_room(collection *o, int n, dftfit_error *err) {
+  if (o->nterm + n > o->terms) o->terms = 2 * (o->nterm + n);
+  if (o->nfunction + n > o->functions) o->functions = 2 * (o->nfunction + n);
+  size_t terms = (size_t)o->terms, functions = (size_t)o->functions;
+  bool ok = resize((void **)&o->function, terms * sizeof(int32_t)) && resize((void **)&o->rank, terms) &&
+            resize((void **)&o->factor, terms * (size_t)o->width * sizeof(int32_t)) &&
+            resize((void **)&o->c, terms * sizeof(double)) &&
+            resize((void **)&o->theta, functions * (size_t)o->ndensity * sizeof(double));
+  DFTFIT_FAIL_IF(!ok, err, DFTFIT_ERR_MEMORY, "out of memory for %d products", o->nterm + n);
+  return DFTFIT_OK;
+}
+
+/* Whether the coefficients of all monomials are multiples of theta [ndensity], those of monomial `largest`. */
+static bool proportional(const monomials *s, int largest, int P) {
+  const double *theta = s->c + (size_t)largest * (size_t)P;
+  double most = 0;
+  int d0 = 0;
+  for (int d = 0; d < P; d++)
+    if (fabs(theta[d]) > most) most = fabs(theta[d]), d0 = d;
+  for (int i = 0; i < s->n; i++)
+    for (int d = 0; d < P; d++) {
+      double scale = s->c[i * P + d0] / theta[d0];
+      if (fabs(s->c[i * P + d] - scale * theta[d]) > CANCELLED * (fabs(s->c[i * P + d]) + most)) return false;
+    }
+  return true;
+}
+
+/* Appends the monomials of one function, as one where it has one parameter per density, else as one each. */
+static dftfit_status collect(collection *o, const monomials *s, dftfit_error *err) {
+  int P = o->ndensity, largest = 0;
+  double most = 0;
+  if (s->n == 0) return DFTFIT_OK;
+  DFTFIT_TRY(make_room(o, s->n, err));
+  for (int i = 0; i < s->n * P; i++)
+    if (fabs(s->c[i]) > most) most = fabs(s->c[i]), largest = i;
+  const double *theta = s->c + (size_t)(largest / P) * (size_t)P;
+  bool whole = proportional(s, largest / P, P);
+  for (int i = 0; i < s->n; i++) {
+    int q = o->nterm++;
+    o->function[q] = whole ? o->nfunction : o->nfunction + i;
+    o->rank[q] = s->rank[i];
+    o->c[q] = whole ? s->c[i * P + largest % P] / s->c[largest] : 1;
+    memcpy(o->factor + (size_t)q * (size_t)o->width, s->factor + (size_t)i * (size_t)s->width,
+           sizeof(int32_t) * (size_t)o->width);
+    if (!whole || i == 0)
+      memcpy(o->theta + (size_t)o->function[q] * (size_t)P, whole ? theta : s->c + i * P, sizeof(double) * (size_t)P);
+  }
+  o->nfunction += whole ? 1 : s->n;
+  return DFTFIT_OK;
+}
+
+static void clear(monomials *s) {
+  s->n = 0;
+  if (s->slot) memset(s->slot, -1, 2 * (size_t)s->capacity * sizeof(int32_t));
+}
+
+/* Sums over the neighbours of the pair functions. */
+static dftfit_status collect_pairs(const pace_model *model, const pace_columns *columns, int z, monomials *s,
+                                   collection *out, dftfit_error *err) {
+  int ndensity = model->embedding[z].ndensity;
+  for (int mu = 0; mu < model->nelement; mu++)
+    for (int d = 0; d < columns->ndensity && d < ndensity; d++) {
+      int32_t factor = pace_pair_index(columns, mu, d);
+      double c[PACE_MAX_DENSITIES] = {0};
+      c[d] = 1;
+      clear(s);
+      DFTFIT_TRY(add(s, 1, &factor, 1, c, ndensity, err));
+      DFTFIT_TRY(collect(out, s, err));
+    }
+  return DFTFIT_OK;
+}
+
+static dftfit_status collect_all(const pace_model *model, const pace_columns *columns, int z, monomials *s,
+                                 collection *out, dftfit_error *err) {
+  int ndensity = model->embedding[z].ndensity;
+  DFTFIT_TRY(collect_pairs(model, columns, z, s, out, err));
+  for (int k = model->first[z]; k < model->first[z + 1]; k++) {
+    const pace_function *f = &model->function[k];
+    clear(s);
+    for (int q = 0; f->rank > 1 && q < f->nterm; q++) {
+      expansion x = {columns, f, f->m + q * f->rank, f->c + q * ndensity, ndensity, s, err};
+      int32_t factor[PACE_MAX_RANK];
+      DFTFIT_TRY(multiply(&x, 0, factor, 1, 0));
+    }
+    drop_cancelled(s);
+    DFTFIT_TRY(collect(out, s, err));
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status compile(const collection *o, const ace_layout *layout, ace_program *out, dftfit_error *err) {
+  int32_t *channel = ace_layout_channels(layout);
+  double *theta = malloc(sizeof(double) * (size_t)(o->nfunction + 1));
   dftfit_status status = DFTFIT_OK;
-  if (!function || !one || !theta) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d products", s->n);
-  for (int i = 0; i < s->n && !status; i++) function[i] = i, one[i] = 1;
-  ace_terms terms = {nbase, s->n, s->width, function, s->rank, s->factor, one};
-  if (!status) status = ace_program_create(&terms, s->ndensity, out, err);
-  for (int d = 0; d < s->ndensity && !status; d++) {
-    for (int i = 0; i < s->n; i++) theta[i] = s->c[i * s->ndensity + d];
+  if (!channel || !theta) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d products", o->nterm);
+  ace_terms terms = {layout->size, o->nterm, o->width, o->function, o->rank, o->factor, o->c, channel};
+  if (!status) status = ace_program_create(&terms, o->ndensity, out, err);
+  for (int d = 0; d < o->ndensity && !status; d++) {
+    for (int i = 0; i < o->nfunction; i++) theta[i] = o->theta[i * o->ndensity + d];
     ace_program_set(out, d, theta);
   }
   if (!status) ace_program_freeze(out);
-  free(function);
-  free(one);
+  free(channel);
   free(theta);
   return status;
 }
@@ -169,15 +243,18 @@ dftfit_status pace_program_create(const pace_model *model, const pace_columns *c
   *out = (ace_program){0};
   for (int k = model->first[z]; k < model->first[z + 1]; k++)
     if (model->function[k].rank > s.width) s.width = model->function[k].rank;
-  dftfit_status status = expand(model, columns, z, &s, err);
-  if (!status) {
-    drop_cancelled(&s);
-    status = compile(&s, columns->layout.size, out, err);
-  }
+  collection all = {.width = s.width, .ndensity = s.ndensity};
+  dftfit_status status = collect_all(model, columns, z, &s, &all, err);
+  if (!status) status = compile(&all, &columns->layout, out, err);
   free(s.rank);
   free(s.factor);
   free(s.c);
   free(s.size);
   free(s.slot);
+  free(all.function);
+  free(all.factor);
+  free(all.rank);
+  free(all.c);
+  free(all.theta);
   return status;
 }

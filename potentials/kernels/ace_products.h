@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Part of ace_body.h: products of the atomic base. Lanes are central atoms. */
 
-/* Sites side by side: two vectors, so that every index and coefficient that is loaded serves twice. */
-enum { GROUP = 2, SITES = GROUP * SIMD_WIDTH };
+/* Sites side by side: two vectors, so that every index and coefficient that is loaded serves twice; one of eight, since
+ * the operands of sixteen sites would leave the second-level cache. */
+enum { GROUP = SIMD_WIDTH < 8 ? 2 : 1, SITES = GROUP * SIMD_WIDTH };
 typedef struct group {
   vec v[GROUP];
 } group;
@@ -14,9 +15,31 @@ static void forward(const ace_program *p, group *v) {
     const group *a = &v[p->node[2 * i]], *b = &v[p->node[2 * i + 1]];
     EACH v[p->nbase + i].v[g] = a->v[g] * b->v[g];
   }
+  group *out = v + p->nbase + p->nnode;
+  for (int i = 0; i < p->nsum; i++) {
+    group sum = {{vset(0)}};
+    for (int k = p->sum_first[i]; k < p->sum_first[i + 1]; k++) {
+      vec c = vset(p->sum_c[k]);
+      const group *a = &v[p->sum_pair[k][0]], *b = &v[p->sum_pair[k][1]];
+      EACH sum.v[g] += c * (a->v[g] * b->v[g]);
+    }
+    out[i] = sum;
+  }
 }
 
 static void backward(const ace_program *p, const group *v, group *d) {
+  const group *of_sum = d + p->nbase + p->nnode;
+  for (int i = 0; i < p->nsum; i++) {
+    group own = of_sum[i];
+    for (int k = p->sum_first[i]; k < p->sum_first[i + 1]; k++) {
+      vec c = vset(p->sum_c[k]);
+      int a = p->sum_pair[k][0], b = p->sum_pair[k][1];
+      group scaled;
+      EACH scaled.v[g] = c * own.v[g];
+      EACH d[a].v[g] += scaled.v[g] * v[b].v[g];
+      EACH d[b].v[g] += scaled.v[g] * v[a].v[g];
+    }
+  }
   for (int i = p->nnode - 1; i >= 0; i--) {
     int a = p->node[2 * i], b = p->node[2 * i + 1];
     group own = d[p->nbase + i];
@@ -26,10 +49,9 @@ static void backward(const ace_program *p, const group *v, group *d) {
 }
 
 static void products(const ace_program *p, double *value, double *adjoint, double *energy) {
-  int noperand = p->nbase + p->nnode;
   group *v = (group *)(void *)value, *d = (group *)(void *)adjoint, e = {{vset(0)}};
   forward(p, v);
-  for (int i = 0; i < noperand; i++) EACH d[i].v[g] = vset(0);
+  for (int i = 0; i < p->noperand; i++) EACH d[i].v[g] = vset(0);
   for (int i = 0; i < p->nlinear; i++) {
     EACH e.v[g] += p->linear_c[i] * v[p->linear[i]].v[g];
     EACH d[p->linear[i]].v[g] += vset(p->linear_c[i]);
@@ -107,7 +129,7 @@ static void adjoint(const ace_program *p, const double *value, const double *sum
   const group *v = (const group *)(const void *)value, *f = (const group *)(const void *)slope;
   const group *s = (const group *)(const void *)sums;
   group *d = (group *)(void *)out;
-  for (int i = 0; i < p->nbase + p->nnode; i++) EACH d[i].v[g] = vset(0);
+  for (int i = 0; i < p->noperand; i++) EACH d[i].v[g] = vset(0);
   if (p->ndensity == 1)
     leaf_adjoint(p, 1, v, s, f, d);
   else if (p->ndensity == 2)
