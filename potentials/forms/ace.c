@@ -106,7 +106,7 @@ static void evaluate_group(const void *self, const dftfit_block *b, int n, const
   const ace_model *m = &((const ace_form *)self)->model;
   int width = m->kernels->width;
   if (n < width) memset(w->value, 0, sizeof(double) * m->layout.size * width);
-  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], w, w->value + i);
+  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], i, w);
   m->kernels->products(&m->program[b->element[site[0]]], w->value, w->adjoint, w->rho);
   for (int i = 0; i < n; i++) {
     result->energy[site[i]] = w->rho[i];
@@ -174,7 +174,7 @@ static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, i
 static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const ace_workspace *w,
                           const dftfit_row_sink *sink) {
   int z = b->element[s];
-  ace_site_base(&f->model, b, s, w, w->value);
+  ace_site_base(&f->model, b, s, 0, w);
   ace_site_rows(&f->model, b, s, w);
   for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++) {
     double value = function_value(f, k, w->value, w->weight);

@@ -3,6 +3,8 @@
  * while the products are walked. */
 #include "forms/ace_site.h"
 
+#include <string.h>
+
 void ace_model_prepare(ace_model *m) {
   harmonics_prepare(m->layout.lmax, &m->harmonics);
   m->kernels = ace_kernels_best();
@@ -24,6 +26,7 @@ size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
     if (m->split && p->ndensity * p->nleft > sums) sums = p->ndensity * p->nleft;
   }
   size_t vectors = round_up((size_t)operands * (size_t)m->kernels->width), radial = (size_t)m->ncolumn * rows;
+  size_t kept = 2 * radial < ACE_KEPT ? 2 * radial : ACE_KEPT;
   struct {
     double **array;
     size_t n;
@@ -42,22 +45,29 @@ size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
               {&w->rho, (size_t)densities * ACE_MAX_SITES},
               {&w->slope, (size_t)densities * ACE_MAX_SITES},
               {&w->sums, round_up((size_t)sums * (size_t)m->kernels->width)},
-              {&w->weight, round_up((size_t)m->layout.size)}};
+              {&w->weight, round_up((size_t)m->layout.size)},
+              {&w->kept, kept}};
   size_t at = 0;
   for (size_t i = 0; i < sizeof plan / sizeof *plan; i++) {
     if (base) *plan[i].array = (double *)(void *)(base + at);
     at += plan[i].n * sizeof(double);
   }
+  if (base) memset(w->kept_of, 0, sizeof w->kept_of);
   return at;
 }
 
 static const radial_table *table_of(const ace_model *m, int a, int b) { return m->table[a * m->nelement + b]; }
 
-void ace_site_base(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w, double *base) {
+/* Doubles that the radial functions and slopes of n rows take. */
+static size_t kept_size(const ace_model *m, int n) { return 2 * (size_t)m->ncolumn * (size_t)n; }
+
+void ace_site_base(const ace_model *m, const dftfit_block *b, int s, int lane, const ace_workspace *w) {
+  double *kept = w->kept_of[lane], *base = w->value + lane;
   for (int e = 0; e < b->nelement; e++) {
     ace_rows rows = ace_rows_of(b, s * b->nelement + e);
-    m->kernels->base(table_of(m, b->element[s], e), &m->harmonics, &m->layout, &rows, w->work,
-                     base + (size_t)e * m->layout.per_element * m->kernels->width);
+    m->kernels->base(table_of(m, b->element[s], e), &m->harmonics, &m->layout, &rows, kept, w->work, base);
+    base += (size_t)m->layout.per_element * (size_t)m->kernels->width;
+    if (kept) kept += kept_size(m, rows.nrow);
   }
 }
 
@@ -75,14 +85,26 @@ void ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_w
 void ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int lane, double factor,
                        const ace_workspace *w, const dftfit_block_result *result) {
   int per_element = m->layout.per_element;
+  const double *kept = w->kept_of[lane];
   for (int e = 0; e < b->nelement; e++) {
     ace_rows rows = ace_rows_of(b, s * b->nelement + e);
     int first = b->first[s * b->nelement + e];
     for (int i = 0; i < per_element; i++)
       w->weight[i] = factor * w->adjoint[(size_t)(e * per_element + i) * m->kernels->width + lane];
-    m->kernels->gradient(table_of(m, b->element[s], e), &m->harmonics, &m->layout, &rows, w->weight, w->work,
+    m->kernels->gradient(table_of(m, b->element[s], e), &m->harmonics, &m->layout, &rows, kept, w->weight, w->work,
                          result->gx + first, result->gy + first, result->gz + first);
+    if (kept) kept += kept_size(m, rows.nrow);
   }
+}
+
+/* Radial functions are made once for the atomic base and the gradient where there is room for those of a group. */
+static void place_kept(const ace_model *m, const dftfit_block *b, int n, const int *site, ace_workspace *w) {
+  size_t at = 0;
+  for (int i = 0; i < n; i++) {
+    w->kept_of[i] = w->kept + at;
+    at += kept_size(m, b->first[(site[i] + 1) * b->nelement] - b->first[site[i] * b->nelement]);
+  }
+  if (at > ACE_KEPT) memset(w->kept_of, 0, sizeof w->kept_of);
 }
 
 void ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator evaluate, const dftfit_block *b,
@@ -95,9 +117,12 @@ void ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator ev
       if (b->element[s] != z) continue;
       site[n++] = s;
       if (n < m->kernels->width) continue;
+      place_kept(m, b, n, site, &w);
       evaluate(self, b, n, site, &w, result);
       n = 0;
     }
-    if (n) evaluate(self, b, n, site, &w, result);
+    if (n == 0) continue;
+    place_kept(m, b, n, site, &w);
+    evaluate(self, b, n, site, &w, result);
   }
 }

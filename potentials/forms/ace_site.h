@@ -10,7 +10,10 @@
 #include "functions/radial_table.h"
 #include "kernels/ace_kernels.h"
 
-enum { ACE_MAX_SITES = 16 /* lanes of central atoms at most */ };
+enum {
+  ACE_MAX_SITES = 16, /* lanes of central atoms at most */
+  ACE_KEPT = 1 << 17  /* doubles: what radial functions are kept in; more does not stay in a second-level cache */
+};
 
 typedef struct ace_model {
   int nelement;
@@ -34,6 +37,8 @@ typedef struct ace_workspace {
   double *value, *adjoint;                  /* [operands][width]                                     */
   double *rho, *slope, *sums;               /* densities, dE/drho [densities][width]; ace_kernels.h  */
   double *weight;                           /* [layout.per_element] or [layout.size]                 */
+  double *kept;                             /* [up to ACE_KEPT] radial functions of the sites of a group */
+  double *kept_of[ACE_MAX_SITES];           /* where those of each lane stand; NULL: not kept        */
 } ace_workspace;
 
 /** Lays the arrays out from base on (NULL: only counts), those of rows for nrow of them; returns the bytes. */
@@ -45,8 +50,8 @@ static inline ace_rows ace_rows_of(const dftfit_block *b, int segment) {
   return (ace_rows){n, n, b->dx + first, b->dy + first, b->dz + first, b->r + first};
 }
 
-/** Atomic base of site s into column 0 of base [layout.size][width]. */
-void ace_site_base(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w, double *base);
+/** Atomic base of site s into column `lane` of w->value. */
+void ace_site_base(const ace_model *m, const dftfit_block *b, int s, int lane, const ace_workspace *w);
 /** Radial functions, slopes, harmonics and their gradients of all neighbours of site s. */
 void ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w);
 /** G_ij of site s from factor * dE/dA in column `lane` of w->adjoint. */

@@ -195,7 +195,7 @@ static void evaluate_group(const void *self, const dftfit_block *b, int n, const
   int z = b->element[site[0]], width = m->kernels->width;
   double energy[ACE_MAX_SITES];
   if (n < width) memset(w->value, 0, sizeof(double) * (size_t)m->layout.size * (size_t)width);
-  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], w, w->value + i);
+  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], i, w);
   expand(f, z, n, w, energy);
   for (int i = 0; i < n; i++)
     if (f->has_core[z]) {

@@ -10,11 +10,14 @@
 
 enum { HARMONICS_MAX = (COUPLING_MAX_L + 1) * (COUPLING_MAX_L + 1) };
 
-/** q_lm = a[l][m] (z q_{l-1,m} - b[l][m] q_{l-2,m}) for m < l; q_ll = diagonal[l], a constant. */
+/** q_lm = a[l][m] (z q_{l-1,m} - b[l][m] q_{l-2,m}) for m < l; q_ll = diagonal[l], a constant.
+ *  The same with leading coefficient 1, which takes fewer operations: q_lm = norm[l][m] p_lm,
+ *  p_lm = z p_{l-1,m} - beta[l][m] p_{l-2,m}, p_ll = 1. */
 typedef struct harmonics_constants {
   int lmax;
   double a[COUPLING_MAX_L + 1][COUPLING_MAX_L + 1], b[COUPLING_MAX_L + 1][COUPLING_MAX_L + 1];
   double diagonal[COUPLING_MAX_L + 1];
+  double beta[COUPLING_MAX_L + 1][COUPLING_MAX_L + 1], norm[COUPLING_MAX_L + 1][COUPLING_MAX_L + 1];
 } harmonics_constants;
 
 void harmonics_prepare(int lmax, harmonics_constants *out);

@@ -16,7 +16,8 @@ enum { BINS_PER_TERM = 16, LEAST_BINS = 320 };
 int radial_table_bins(int K) { return BINS_PER_TERM * K > LEAST_BINS ? BINS_PER_TERM * K : LEAST_BINS; }
 
 /* Polynomial on t in [0, 1] with given value, slope and curvature (in units of t) at both ends. */
-static void quintic(const double a[3], const double b[3], double *c, int stride) {
+static void quintic(const double a[3], const double b[3], double *c) {
+  const int stride = RADIAL_GROUP;
   double c0 = a[0], c1 = a[1], c2 = a[2] / 2;
   double p = b[0] - c0 - c1 - c2, d = b[1] - c1 - 2 * c2, e = b[2] / 2 - c2;
   c[0] = c0, c[stride] = c1, c[2 * stride] = c2;
@@ -25,7 +26,8 @@ static void quintic(const double a[3], const double b[3], double *c, int stride)
   c[5 * stride] = 6 * p - 3 * d + e;
 }
 
-static void cubic(const double a[3], const double b[3], double *c, int stride) {
+static void cubic(const double a[3], const double b[3], double *c) {
+  const int stride = RADIAL_GROUP;
   double rise = b[0] - a[0];
   c[0] = a[0], c[stride] = a[1];
   c[2 * stride] = 3 * rise - 2 * a[1] - b[1];
@@ -53,9 +55,10 @@ static void fill_stretch(const radial_source *source, const radial_stretch *s, d
     node_at(source, r, width, b);
     if (bin == s->nbin && s->to_zero) memset(b, 0, sizeof(double) * 3 * n);
     for (int i = 0; bin > 0 && i < n; i++) {
-      double *c = t->c + (size_t)(first + bin - 1) * 6 * t->stride + i, from[] = {a[i], a[n + i], a[2 * n + i]},
+      size_t group = (size_t)(first + bin - 1) * (size_t)(t->stride / RADIAL_GROUP) + (size_t)(i / RADIAL_GROUP);
+      double *c = t->c + group * 6 * RADIAL_GROUP + i % RADIAL_GROUP, from[] = {a[i], a[n + i], a[2 * n + i]},
              to[] = {b[i], b[n + i], b[2 * n + i]};
-      (s->cubic ? cubic : quintic)(from, to, c, t->stride);
+      (s->cubic ? cubic : quintic)(from, to, c);
     }
   }
 }
@@ -63,7 +66,7 @@ static void fill_stretch(const radial_source *source, const radial_stretch *s, d
 dftfit_status radial_table_create(const radial_source *source, int nstretch, const radial_stretch *stretch,
                                   radial_table *out, dftfit_error *err) {
   radial_table t = {.nfunction = source->nfunction, .rc = stretch[nstretch - 1].end, .nstretch = nstretch};
-  t.stride = (t.nfunction + 7) / 8 * 8;
+  t.stride = (t.nfunction + RADIAL_GROUP - 1) / RADIAL_GROUP * RADIAL_GROUP;
   for (int s = 0; s < nstretch; s++) {
     t.begin[s] = s ? stretch[s - 1].end : 0;
     t.inverse_widths[s] = stretch[s].nbin / (stretch[s].end - t.begin[s]);

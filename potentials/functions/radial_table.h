@@ -9,7 +9,7 @@
 
 #include "functions/radial.h"
 
-enum { RADIAL_MAX_STRETCHES = 6, RADIAL_LEAST_STRETCH = 16 /* bins */ };
+enum { RADIAL_MAX_STRETCHES = 6, RADIAL_LEAST_STRETCH = 16 /* bins */, RADIAL_GROUP = 8 /* functions */ };
 
 /** Bins of equal width from the end of the stretch before (0 for the first) to end. */
 typedef struct radial_stretch {
@@ -27,7 +27,9 @@ typedef struct radial_table {
   double begin[RADIAL_MAX_STRETCHES];          /* A                                                             */
   double inverse_widths[RADIAL_MAX_STRETCHES]; /* 1/A                                                         */
   int first[RADIAL_MAX_STRETCHES + 1];         /* bins of stretch s: first[s] .. first[s+1]-1                   */
-  double *c; /* [nbin+1][6][stride] coefficients of t^q, t = (r - begin)/width - bin; one bin in a few lines */
+  /* [nbin+1][stride/8][6][8] coefficients of t^q, t = (r - begin)/width - bin, eight functions at a time: what a
+   * distance needs is read from one end to the other */
+  double *c;
 } radial_table;
 
 /** Functions to tabulate: value, slope and curvature of all of them at r, each [nfunction] (1, 1/A, 1/A^2). */

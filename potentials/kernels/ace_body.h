@@ -2,16 +2,23 @@
 /* The kernels, written once. The including file defines SIMD_WIDTH, ACE_KERNELS (name of the table) and
  * ACE_KERNELS_NAME. */
 #include <math.h>
+#include <stdbool.h>
 
 #include "kernels/ace_kernels.h"
 #include "kernels/simd.h"
+
+#define UNROLL _Pragma("GCC unroll 16")
 
 /* each part uses those before it */
 #include "kernels/ace_products.h"
 
 #include "kernels/ace_radial.h"
 
-#include "kernels/ace_neighbours.h"
+#include "kernels/ace_harmonics.h"
+
+#include "kernels/ace_base.h"
+
+#include "kernels/ace_gradient.h"
 
 const ace_kernels ACE_KERNELS = {
     .name = ACE_KERNELS_NAME,

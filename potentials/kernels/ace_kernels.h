@@ -17,7 +17,7 @@ enum {
 
 /** Doubles of scratch that base and gradient need for this many columns of the table, harmonics and channels. */
 static inline size_t ace_work(int columns, int harmonics, int per_element) {
-  return (size_t)(2 * columns + harmonics) * ACE_CHUNK + (size_t)per_element * ACE_MAX_WIDTH;
+  return (size_t)(2 * columns + harmonics) * ACE_CHUNK + ((size_t)per_element + ACE_MAX_WIDTH) * ACE_MAX_WIDTH;
 }
 
 /** Neighbours of one element at one site. */
@@ -41,9 +41,10 @@ typedef struct ace_kernels {
   void (*radial)(const radial_table *table, const ace_rows *rows, double *R, double *dR);
   /** S [(lmax+1)^2][stride]; gradient fx, fy, fz of the polynomial in the unit vector likewise, or all NULL. */
   void (*harmonics)(const harmonics_constants *h, const ace_rows *rows, double *S, double *fx, double *fy, double *fz);
-  /** base [per_element][width] at column 0: A_{n l m} = sum_rows R_nl S_lm for one element. work: ace_work.     (6) */
+  /** base [per_element][width] at column 0: A_{n l m} = sum_rows R_nl S_lm for one element. work: ace_work. kept
+   *  [2 * stride of table * nrow]: takes the radial functions and slopes for gradient, or NULL.                  (6) */
   void (*base)(const radial_table *table, const harmonics_constants *h, const ace_layout *layout, const ace_rows *rows,
-               double *work, double *base);
+               double *kept, double *work, double *base);
   /** value, adjoint [nbase+nnode][width]: in: base in value; out: energy [width], dE/dA in adjoint, where the energy
    *  is the first density.                                                                                      (12) */
   void (*products)(const ace_program *program, double *value, double *adjoint, double *energy);
@@ -53,9 +54,11 @@ typedef struct ace_kernels {
   /** then the adjoint of sum_p slope_p rho_p for slope [ndensity][width]. */
   void (*adjoint)(const ace_program *program, const double *value, const double *sums, const double *slope,
                   double *adjoint);
-  /** gx, gy, gz [nrow] = sum_nlm weight_{nlm} d(R_nl S_lm)/dd for weight [per_element]. work: ace_work.       (13) */
+  /** gx, gy, gz [nrow] = sum_nlm weight_{nlm} d(R_nl S_lm)/dd for weight [per_element]. work: ace_work. kept: what
+   *  base left there for the same rows, or NULL.                                                                (13) */
   void (*gradient)(const radial_table *table, const harmonics_constants *h, const ace_layout *layout,
-                   const ace_rows *rows, const double *weight, double *work, double *gx, double *gy, double *gz);
+                   const ace_rows *rows, const double *kept, const double *weight, double *work, double *gx, double *gy,
+                   double *gz);
   /** The same for the few factors of one basis function, from harmonics made before; adds to g. */
   void (*factor_gradient)(const ace_rows *rows, int nfactor, const ace_factor_weight *factor, const double *R,
                           const double *dR, const double *S, const double *fx, const double *fy, const double *fz,

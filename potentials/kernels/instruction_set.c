@@ -8,7 +8,12 @@
 bool instruction_set_runs(instruction_set set) {
   if (set == INSTRUCTIONS_GENERIC) return true;
 #ifdef DFTFIT_X86_64
-  if (set == INSTRUCTIONS_AVX2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  /* the compiler's own test: cpuid, and xgetbv for what the operating system saves */
+  bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (set == INSTRUCTIONS_AVX2) return avx2;
+  if (set == INSTRUCTIONS_AVX512)
+    return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
 #endif
   return false;
 }
@@ -18,11 +23,13 @@ bool reference_tables(void) {
   return wanted && strcmp(wanted, "reference") == 0;
 }
 
-instruction_set instruction_set_best(void) {
+instruction_set instruction_set_best(instruction_set most) {
+  static const char *const name[INSTRUCTION_SETS] = {"generic", "avx2", "avx512"};
   const char *wanted = getenv("DFTFIT_SIMD");
-  if (wanted && strcmp(wanted, "generic") == 0) return INSTRUCTIONS_GENERIC;
   instruction_set best = INSTRUCTIONS_GENERIC;
-  for (int set = best; set < INSTRUCTION_SETS; set++)
+  for (int set = best; wanted && set < (int)most; set++)
+    if (strcmp(wanted, name[set]) == 0) most = (instruction_set)set;
+  for (int set = best; set <= (int)most; set++)
     if (instruction_set_runs((instruction_set)set)) best = (instruction_set)set;
   return best;
 }

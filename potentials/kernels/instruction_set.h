@@ -5,12 +5,18 @@
 
 #include <stdbool.h>
 
-typedef enum instruction_set { INSTRUCTIONS_GENERIC, INSTRUCTIONS_AVX2, INSTRUCTION_SETS } instruction_set;
+/** From the least to the most capable. */
+typedef enum instruction_set {
+  INSTRUCTIONS_GENERIC,
+  INSTRUCTIONS_AVX2,
+  INSTRUCTIONS_AVX512,
+  INSTRUCTION_SETS
+} instruction_set;
 
-/** Whether this processor runs it and the build has it. */
+/** Whether the processor and the operating system (which must save the registers) run it and the build has it. */
 bool instruction_set_runs(instruction_set set);
-/** The best one that runs; with DFTFIT_SIMD=generic in the environment the portable one. */
-instruction_set instruction_set_best(void);
+/** The best one up to `most` that runs. DFTFIT_SIMD=generic, avx2 or avx512 in the environment: none above that. */
+instruction_set instruction_set_best(instruction_set most);
 /** Whether forms compute as the code does whose files they read, instead of faster or more exactly
  *  (DFTFIT_TABLES=reference in the environment): the interpolation of cluster expansions, docs/forms/pace.md; the
  *  rounding and the half list of bond orders, docs/forms/tersoff.md. */

@@ -10,11 +10,13 @@ extern const neighbour_kernels neighbour_kernels_avx2;
 #endif
 
 const neighbour_kernels *neighbour_kernels_at(int i) {
-  if (i < 0 || i >= INSTRUCTION_SETS || !instruction_set_runs((instruction_set)i)) return NULL;
+  if (i < 0 || i > INSTRUCTIONS_AVX2 || !instruction_set_runs((instruction_set)i)) return NULL;
 #ifdef DFTFIT_X86_64
   if (i == INSTRUCTIONS_AVX2) return &neighbour_kernels_avx2;
 #endif
   return &neighbour_kernels_generic;
 }
 
-const neighbour_kernels *neighbour_kernels_best(void) { return neighbour_kernels_at(instruction_set_best()); }
+const neighbour_kernels *neighbour_kernels_best(void) {
+  return neighbour_kernels_at(instruction_set_best(INSTRUCTIONS_AVX2));
+}

@@ -22,7 +22,5 @@ const tersoff_kernels *tersoff_kernels_at(int i) {
 }
 
 const tersoff_kernels *tersoff_kernels_best(void) {
-  int set = (int)instruction_set_best();
-  while (set > 0 && !tersoff_kernels_at(set)) set--;
-  return tersoff_kernels_at(set);
+  return tersoff_kernels_at((int)instruction_set_best(INSTRUCTIONS_AVX2));
 }

@@ -62,12 +62,20 @@ static void run(const ace_kernels *k, const radial_table *table, const harmonics
   k->harmonics(h, &rows, a->S, a->f[0], a->f[1], a->f[2]);
   double *wide = aligned(layout.size * k->width), *weight = aligned(layout.size);
   double *work = aligned((int)ace_work(table->stride, HARMONICS, layout.per_element));
-  k->base(table, h, &layout, &rows, work, wide);
+  double *kept = aligned(2 * table->stride * ROWS), *again[3];
+  k->base(table, h, &layout, &rows, kept, work, wide);
   for (int i = 0; i < layout.size; i++) {
     base[i] = wide[i * k->width];
     weight[i] = sin(1.0 + i);
   }
-  k->gradient(table, h, &layout, &rows, weight, work, a->g[0], a->g[1], a->g[2]);
+  k->gradient(table, h, &layout, &rows, NULL, weight, work, a->g[0], a->g[1], a->g[2]);
+  for (int i = 0; i < 3; i++) again[i] = aligned(ROWS);
+  k->gradient(table, h, &layout, &rows, kept, weight, work, again[0], again[1], again[2]);
+  for (int i = 0; i < 3; i++) {
+    same(again[i], a->g[i], ROWS);
+    free(again[i]);
+  }
+  free(kept);
   free(work);
   free(wide);
   free(weight);
@@ -118,7 +126,21 @@ static void test_addition_theorem(void **state) {
   release(&a);
 }
 
+/* DFTFIT_SIMD sets an upper limit; what is not known sets none. */
+static void test_choice(void **state) {
+  (void)state;
+  static const char *const wanted[] = {"generic", "avx2", "avx512", "sse9"};
+  for (int i = 0; i < 4; i++) {
+    int most = 0;
+    while (most < i && ace_kernels_at(most + 1)) most++;
+    assert_int_equal(setenv("DFTFIT_SIMD", wanted[i], 1), 0);
+    assert_ptr_equal(ace_kernels_best(), ace_kernels_at(most));
+  }
+  assert_int_equal(unsetenv("DFTFIT_SIMD"), 0);
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_addition_theorem)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows), cmocka_unit_test(test_addition_theorem),
+                                     cmocka_unit_test(test_choice)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
