@@ -5,13 +5,29 @@
 #   Cu   864 atoms at 600 K, constant energy, Cu-PBE-core-rep.ace of LAMMPS
 # usage: pace_speed.sh [folder with Ta_pot.yace and InP_pot.yace] [repetitions]     (default 5; without a folder: Cu only)
 #   DFTFIT_PLUGIN  dftfitplugin.so (default: of build/)        CASES  of "Ta InP Cu" (default: all that have files)
-# Prints pair times in microseconds per atom and step (minimum over the repetitions) and their ratio to tersoff's. By hand, not a test.
+#   SILICON        potential files of silicon, which run on 4,096 atoms at 300 K      DFTFIT_SIMD  generic, avx2, avx512
+#   ACE_WORK       the program ace_work (default: of build/)
+# Prints pair times in microseconds per atom and step (minimum over the repetitions), their ratio to tersoff's, the time per neighbour, per
+# function and per both, and the floating-point operations that count (ace_work.c) per second beside those of a loop of multiply-adds in the
+# same run. By hand, not a test.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/speed_common.sh"
 folder=${1:-} repetitions=${2:-5}
 [ -n "$folder" ] && folder=$(realpath "$folder")
-cases=${CASES:-${folder:+Ta InP} Cu}
+cases=${CASES-${folder:+Ta InP} Cu}
+for file in ${SILICON:-}; do cases+=" $(realpath "$file")"; done
+ace_work=${ACE_WORK:-$here/../../build/tests/bench/ace_work}
+
+work_of() { # case -> what ace_work prints
+  case $1 in
+    Ta) "$ace_work" "$folder/Ta_pot.yace" bcc 3.316 ;;
+    InP) "$ace_work" "$folder/InP_pot.yace" diamond 5.869 ;;
+    Cu) "$ace_work" "$lammps/source/potentials/Cu-PBE-core-rep.ace" fcc 3.615 ;;
+    tersoff) ;;
+    *) "$ace_work" "$1" diamond 5.431 ;;
+  esac
+}
 
 crystal() { # lattice, edges, types, more words of create_atoms
   printf '%s\n' "units metal" "lattice $1" "region box block $2" "create_box $3 box" "create_atoms $3 box ${4:-}"
@@ -51,21 +67,38 @@ input() { # case -> commands; atoms and steps in the variables of these names
       dftfit "$lammps/source/potentials/Cu-PBE-core-rep.ace" Cu
       moved 600
       ;;
+    /*)
+      atoms=4096 steps=20
+      crystal "diamond 5.431" "0 8 0 8 0 8" 1
+      printf '%s\n' "mass 1 28.0855"
+      dftfit "$1" Si
+      moved 600
+      ;;
     *) echo "unknown case $1" >&2; return 1 ;;
   esac
   printf '%s\n' "neighbor 1.0 bin" "run 2" "run $steps"
 }
 
+peak=0
 for ((i = 0; i < repetitions; i++)); do
+  peak=$( ("$ace_work" peak; echo "$peak") | sort -n | tail -n 1)
   for case in tersoff $cases; do
     input "$case" >"$work/in"
     run_lammps 1 "$case" "$work/in" "$work/out"
-    echo "$case $(times_of "$work/out" 1 $((atoms * steps)))" >>"$work/times"
+    echo "$case $(times_of "$work/out" 1 $((atoms * steps))) $(work_of "$case")" >>"$work/times"
   done
 done
-awk '
-  {if (!($1 in best) || $2 < best[$1]) best[$1] = $2; if (!seen[$1]++) order[++n] = $1}
+awk -v peak="$peak" '
+  {if (!($1 in best) || $2 < best[$1]) best[$1] = $2; functions[$1] = $6; near[$1] = $8; flop[$1] = $12
+   if (!seen[$1]++) order[++n] = $1}
   END {
-    print "case       us/atom/step   times tersoff"
-    for (i = 1; i <= n; i++) printf "%-10s %12.3f %15.2f\n", order[i], best[order[i]], best[order[i]] / best["tersoff"]
+    printf "multiply-adds in registers: %.1f GFlop/s\n", peak
+    print "case             us/atom/step  times tersoff  neighbours  ns/neighbour  ns/function  ps/both  GFlop/s  of peak"
+    for (i = 1; i <= n; i++) {
+      c = order[i]; t = best[c]; name = c; sub(/.*\//, "", name)
+      printf "%-16s %12.3f %14.2f", substr(name, 1, 16), t, t / best["tersoff"]
+      if (flop[c]) printf " %11.1f %13.2f %12.2f %8.1f %8.1f %8.2f", near[c], 1e3 * t / near[c], 1e3 * t / functions[c],
+        1e6 * t / near[c] / functions[c], 1e-3 * flop[c] / t, 1e-3 * flop[c] / t / peak
+      print ""
+    }
   }' "$work/times"
