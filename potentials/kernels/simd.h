@@ -27,7 +27,7 @@ static inline void vstore_unaligned(double *p, vec v) { *(vec_unaligned *)(void 
 static inline void vstore(double *p, vec v) { *(vec *)(void *)p = v; }
 static inline vec vset(double x) { return x - (vec){0}; }
 static inline vec vfrom_int(vec_int v) {
-#if SIMD_WIDTH == 4 && defined(__AVX__)
+#if SIMD_WIDTH == 4 && defined(__AVX__) && !defined(__clang__)
   return __builtin_ia32_cvtdq2pd256(
       (int __attribute__((vector_size(16))))v); /* GCC 12 makes two of it and joins them */
 #else
