@@ -4,13 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "damage.h"
-#include "data/dataset_check.h"
-#include "import/importer.h"
+#include "read_bytes.h"
 
 enum { MOST_SECONDS = 60 }; /* for one file, on a busy machine with sanitizers */
 
@@ -31,32 +29,11 @@ static void load(const char *path, corpus_file *file) {
   import_stream stream;
   dftfit_error err = {0};
   file->path = path;
-  if (import_identify(path, true, &file->format, &err)) stop(path, err.message);
+  file->format = fuzz_format(path);
+  if (!file->format) stop(path, "is of no known format");
   if (import_stream_open(path, &stream, &err)) stop(path, err.message);
   if (import_stream_rest(&stream, &file->text, &file->length, &err)) stop(path, err.message);
   import_stream_close(&stream);
-}
-
-static void check(const corpus_file *file, const dataset *set, dftfit_status status, dftfit_error *err) {
-  if (status && !err->message[0]) stop(file->path, "an error without a text");
-  if (set->nconfig > 0 && dataset_check(set, 0, 0, err)) stop(file->path, err->message);
-}
-
-/* in memory: a name of the kind that formats are recognised by is not needed, since the importer is given */
-static void read_damaged(const corpus_file *file, const char *text, size_t length) {
-  static const import_options options = {.keep_unconverged = true, .elements = "Ni,Al"};
-  char path[64];
-  int memory = memfd_create("damaged", 0);
-  if (memory < 0) stop(file->path, "no memory file");
-  snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
-  if (write(memory, text, length) != (ssize_t)length) stop(file->path, "cannot write to memory");
-  importing to = {.options = &options, .set = dataset_create(), .source = "damaged"};
-  dftfit_error err = {0};
-  dftfit_status status = import_file(path, file->format, &to, &err);
-  check(file, to.set, status, &err);
-  dataset_destroy(to.set);
-  import_end(&to);
-  close(memory);
 }
 
 static void fuzz(const corpus_file *file, uint64_t *state) {
@@ -73,7 +50,7 @@ static void fuzz(const corpus_file *file, uint64_t *state) {
     fclose(last);
   }
   alarm(MOST_SECONDS); /* a reader that stands still is ended by the signal */
-  read_damaged(file, text, length);
+  fuzz_read(file->format, file->path, text, length);
   alarm(0);
   free(text);
 }

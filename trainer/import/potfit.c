@@ -111,7 +111,8 @@ bool import_potfit_recognise(const char *head, size_t length, const char *name) 
   (void)name;
   while (!strncmp(head, "##", 2)) {
     head = strchr(head, '\n');
-    if (!head++) return false;
+    if (!head) return false;
+    head++;
   }
   double count;
   return !strncmp(head, "#N ", 3) && fortran_number(head + 3, &count) != NULL;
