@@ -56,6 +56,14 @@ dftfit_status sample_read(const sample *s, long bytes, importing *to, dftfit_err
   return status;
 }
 
+dftfit_status sample_add(const char *file, importing *to, dftfit_error *err) {
+  char path[4096];
+  const importer *format;
+  snprintf(path, sizeof path, SAMPLES "/%s", file);
+  DFTFIT_TRY(import_identify(path, true, &format, err));
+  return import_file(path, format, to, err);
+}
+
 static void compare(const sample *s, const char *what, const double *value, const double *expected, int n) {
   for (int k = 0; k < n; k++) {
     if (isnan(expected[k]) && isnan(value[k])) continue;

@@ -29,9 +29,13 @@ dftfit_status sample_read(const sample *s, long bytes, importing *to, dftfit_err
 /** Bytes of the sample, not compressed; the caller frees *text. */
 void sample_text(const sample *s, char **text, size_t *length);
 
+/** Adds one file of the samples to the set. */
+dftfit_status sample_add(const char *file, importing *to, dftfit_error *err);
+
 void check_samples(void **unused);
 void check_cut(void **unused);
 void check_work(void **unused);
 void check_dump(void **unused);
+void check_work_of_runs(void **unused);
 
 #endif
