@@ -18,7 +18,7 @@ printf '1\n\nSi 0 0 0\n' >runs/surface/trajectory.xyz
 head -c 40 runs/surface/x.xyz.xz >runs/surface/cut.xyz.xz
 
 show() { "$PYTHON" -c 'import sys, h5py
-print(*[x.decode() if isinstance(x, bytes) else f"{x:g}" for x in h5py.File(sys.argv[1])[sys.argv[2]][:]])' "$1" "$2"; }
+print(*[x.decode() if isinstance(x, bytes) else f"{x:g}" for x in h5py.File(sys.argv[1])[sys.argv[2]][:].ravel()])' "$1" "$2"; }
 
 "$DFTFIT" import runs -o all.h5 >log
 same "$(show all.h5 /configs/energy)" "-4 -1 -2 -3 -6 -5"
@@ -47,3 +47,14 @@ if "$DFTFIT" import runs/surface/cut.xyz.xz -o none.h5 2>log; then die "a cut fi
 same "$(grep -c '^dftfit: runs/surface/cut.xyz.xz: the compressed data end early' log)" 1
 if "$DFTFIT" import runs/empty -o none.h5 2>log; then die "a folder without data was accepted"; fi
 same "$(grep -c '^dftfit: runs/empty: no file in this folder is of a known format' log)" 1
+
+# CASTEP: settings of a trajectory from .castep beside it; forces with the thermostat's noise in them are left out
+samples=$(cd "$(dirname "$0")/../program_output/samples" && pwd)
+mkdir castep && cp "$samples/castep_SiC.md" castep/sic.md
+sed '/treating system as/a\ using                                          : Langevin thermostat' "$samples/MgO.castep" >castep/sic.castep
+"$DFTFIT" import castep/sic.md -o castep.h5 >log
+same "$(show castep.h5 /calculations/functional)" "PBEsol + dispersion"
+same "$(show castep.h5 /calculations/ecut)" "300"
+same "$(grep -c 'forces were left out: those of this file have the random forces of the Langevin thermostat' log)" 1
+same "$(grep -c 'the first energy, -531.024.* eV, is not the free energy of castep/sic.castep, -101.01' log)" 1
+same "$(show castep.h5 /atoms/force | head -c 3)" "nan"

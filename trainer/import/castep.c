@@ -228,6 +228,8 @@ static const import_mark marks[] = {
     {"treating system as spin-polarized", take_setting, false},
     {"net charge of system", take_setting, false},
     {"Files used for pseudopotentials:", take_setting, false},
+    {"Number of ionic constraints", take_setting, false},
+    {": Langevin thermostat", take_setting, true},
 };
 
 dftfit_status import_castep_read(import_stream *stream, importing *to, dftfit_error *err) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import/fortran_number.h"
 #include "import/kmesh.h"
 #include "import/remarks.h"
 
@@ -68,6 +69,12 @@ dftfit_status castep_setting(castep_settings *s, import_run *run, dftfit_error *
     s->spin = true;
   } else if (!strncmp(text, "net charge", 10)) {
     return number_after_colon(run, text, &s->charge, err);
+  } else if (strstr(text, "Langevin thermostat")) {
+    s->langevin = true;
+  } else if (!strncmp(text, "Number of ionic constraints", 27)) {
+    double constraints;
+    const char *equals = strchr(text, '=');
+    s->held = equals && fortran_number(equals + 1, &constraints) && constraints > 3;
   } else if (!strncmp(text, "Files used", 10)) {
     return read_pseudopotentials(run, err);
   }
@@ -82,6 +89,8 @@ void castep_finish(castep_settings *s, import_run *run) {
   if (s->tolerance > 0) c->scf_tolerance = s->tolerance * run->nsymbol;
   if (s->scheme[0]) snprintf(c->smearing, sizeof c->smearing, "%s, %g eV", s->scheme, s->width);
   import_remarks(c, s->spin, s->charge);
+  if (s->langevin) import_list(c->remarks, sizeof c->remarks, "Langevin thermostat");
+  if (s->held) import_list(c->remarks, sizeof c->remarks, "atoms held");
   size_t used = strlen(c->functional);
   if (s->dispersion) snprintf(c->functional + used, sizeof c->functional - used, " + dispersion");
 }

@@ -11,6 +11,7 @@ typedef struct castep_settings {
   double width;     /* eV */
   char scheme[32];  /* of the smearing */
   bool spin, dispersion, finished;
+  bool langevin, held; /* molecular dynamics with random forces; more constraints than that of the centre of mass */
   double charge;
 } castep_settings;
 

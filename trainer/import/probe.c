@@ -6,12 +6,15 @@
 #include <string.h>
 
 /* What two files of one run may differ by in printed digits, and different runs hardly do: eV, and A for the vectors of
- * the cell, which some programs print with four decimals. */
-static const double SAME_ENERGY = 1e-5, SAME_CELL = 1e-3;
+ * the cell, which some programs print with four decimals. An energy in eV and one in Hartree differ by the constants of
+ * the program, too (CODATA 2002 to 2018: less than a part in 10^7). */
+static const double SAME_ENERGY = 1e-5, SAME_UNIT = 1e-7, SAME_CELL = 1e-3;
+
+static bool same_energy(double a, double b) { return fabs(a - b) <= SAME_ENERGY + SAME_UNIT * fabs(a); }
 
 dftfit_status import_probe_step(import_probe *p, const dataset_config *config, dftfit_error *err) {
   if (p->step == 0) {
-    memcpy(p->code, config->calculation.code, sizeof p->code);
+    p->calculation = config->calculation;
     memcpy(p->cell, config->cell, sizeof p->cell);
     p->natom = config->natom;
   }
@@ -39,12 +42,17 @@ dftfit_status import_probe_file(const char *path, const importer *format, const 
   return DFTFIT_OK;
 }
 
+bool import_probe_same_step(const import_probe *p, double energy) {
+  return p->step && same_energy(p->energy[0], energy);
+}
+
 bool import_probe_same_energy(const import_probe *a, const import_probe *b) {
-  return a->step && b->step && a->natom == b->natom && fabs(a->energy[0] - b->energy[0]) <= SAME_ENERGY;
+  return b->step && a->natom == b->natom && import_probe_same_step(a, b->energy[0]);
 }
 
 bool import_probe_same_start(const import_probe *a, const import_probe *b) {
-  if (!import_probe_same_energy(a, b) || !a->code[0] || strcmp(a->code, b->code)) return false;
+  if (!import_probe_same_energy(a, b) || !a->calculation.code[0] || strcmp(a->calculation.code, b->calculation.code))
+    return false;
   for (int k = 0; k < 9; k++)
     if (!(fabs(a->cell[k] - b->cell[k]) <= SAME_CELL)) return false;
   return true;
@@ -53,7 +61,7 @@ bool import_probe_same_start(const import_probe *a, const import_probe *b) {
 bool import_probe_within(const import_probe *a, const import_probe *b) {
   long j = 0;
   for (long i = 0; i < a->step; i++, j++) {
-    while (j < b->step && !(fabs(a->energy[i] - b->energy[j]) <= SAME_ENERGY)) j++;
+    while (j < b->step && !same_energy(a->energy[i], b->energy[j])) j++;
     if (j == b->step) return false;
   }
   return a->step > 0;

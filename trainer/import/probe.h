@@ -7,12 +7,13 @@
 
 struct import_probe {
   bool first_only; /* stop after the first step */
-  char code[64];   /* of the calculation, of the first step; "" none */
-  int natom;       /* of the first step */
-  double cell[9];  /* A, of the first step */
-  long step;       /* number of steps */
-  long targets;    /* energies, forces and stresses that they have */
-  double *energy;  /* [step] eV */
+  /* of the first step */
+  dataset_calculation calculation;
+  int natom;
+  double cell[9]; /* A */
+  long step;      /* number of steps */
+  long targets;   /* energies, forces and stresses that they have */
+  double *energy; /* [step] eV */
   long capacity;
 };
 
@@ -21,6 +22,8 @@ dftfit_status import_probe_file(const char *path, const importer *format, const 
                                 bool first_only, import_probe *probe, dftfit_error *err);
 /** Takes a step, for import_add. Fails when no more are wanted. */
 dftfit_status import_probe_step(import_probe *probe, const dataset_config *config, dftfit_error *err);
+/** Whether the first step has this energy, up to printed digits and the units of the program. */
+bool import_probe_same_step(const import_probe *probe, double energy);
 /** Whether the first steps have as many atoms and the same energy. */
 bool import_probe_same_energy(const import_probe *a, const import_probe *b);
 /** Whether both begin with the same cell and the same energy, and are of the same code. */
