@@ -263,11 +263,11 @@ static void test_calculation(void **unused) {
   dataset *set = import("1\n" CELL COLUMNS "code=\"quantum-espresso pw.x v.6.7MaX\" functional=PBE pseudo=Si.upf "
                         "ecutwfc_Ry=30 kspacing=0.25 scf_conv_thr_Ry=1e-8 smearing=gauss degauss_Ry=0.01" ATOM);
   const dataset_calculation *c = &set->calculation[0];
-  assert_string_equal(c->code, "quantum-espresso pw.x");
+  assert_string_equal(c->code, "Quantum ESPRESSO pw.x"); /* as its own files say */
   assert_string_equal(c->version, "6.7MaX");
   assert_string_equal(c->functional, "PBE");
   assert_string_equal(c->pseudopotentials, "Si.upf");
-  assert_string_equal(c->smearing, "gauss 0.136057 eV");
+  assert_string_equal(c->smearing, "Gaussian, 0.136057 eV");
   assert_close(c->ecut, 30 * 13.605693122994, 1e-9);
   assert_close(c->kspacing, 0.25, 0);
   assert_close(c->scf_tolerance, 13.605693122994e-8, 1e-18);

@@ -65,6 +65,14 @@ static void test_settings(void **unused) {
   assert_true(setting_differs(&a, &b, SETTING_SCF_TOLERANCE));
   setting_text(&b, SETTING_ECUT, text, sizeof text);
   assert_string_equal(text, "400 eV");
+  /* other elements of an alloy have other pseudopotentials */
+  strcpy(a.pseudopotentials, "PAW_PBE Si 05Jan2001, PAW_PBE C 08Apr2002");
+  strcpy(b.pseudopotentials, "PAW_PBE Si 05Jan2001, PAW_PBE Ge 05Jan2001");
+  assert_false(setting_differs(&a, &b, SETTING_PSEUDOPOTENTIALS));
+  strcpy(b.pseudopotentials, "PAW_PBE Ge 05Jan2001, PAW_PBE C_s 06Sep2000");
+  assert_true(setting_differs(&a, &b, SETTING_PSEUDOPOTENTIALS));
+  strcpy(b.pseudopotentials, "soft");
+  assert_true(setting_differs(&a, &b, SETTING_PSEUDOPOTENTIALS));
   assert_close(setting_force_error(5e-6), 0.01, 1e-12);
 }
 

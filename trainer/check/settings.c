@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import/label.h"
+
 static const double BOND_FORCE_CONSTANT = 10; /* eV/A^2 */
 static const double SAME_NUMBER = 0.01, SAME_KSPACING = 0.3, SAME_TOLERANCE = 0.9;
 
@@ -42,9 +44,46 @@ void setting_text(const dataset_calculation *c, setting which, char *text, size_
     snprintf(text, size, "%.4g%s", number_of(c, which), table[which].unit);
 }
 
+enum { NAME = 128 };
+
+/* the next of the names between commas; false: there is none */
+static bool next_name(const char **list, char name[NAME]) {
+  const size_t n = strcspn(*list, ",");
+  if (!**list) return false;
+  char text[NAME];
+  snprintf(text, sizeof text, "%.*s", (int)n, *list);
+  import_text(name, NAME, text);
+  *list += n + ((*list)[n] == ',');
+  return true;
+}
+
+/* of "Si.upf", "PAW_PBE Si 05Jan2001", ...: the first word that begins with a symbol; 0: there is none */
+static int element_of(const char *name) {
+  int element = import_label_element(name);
+  while (!element && (name = strchr(name, ' '))) element = import_label_element(++name);
+  return element;
+}
+
+/* Whether the lists have different pseudopotentials of one element. What one of them does not have is another element
+ * of an alloy. Where a name does not tell its element, the lists must be the same. */
+static bool pseudopotentials_differ(const char *s, const char *t) {
+  char name[NAME], other[NAME];
+  if (!strcmp(s, t)) return false;
+  while (next_name(&s, name)) {
+    const int element = element_of(name);
+    if (!element) return true;
+    for (const char *list = t; next_name(&list, other);) {
+      const int of_other = element_of(other);
+      if (!of_other || (of_other == element && strcmp(name, other))) return true;
+    }
+  }
+  return false;
+}
+
 bool setting_differs(const dataset_calculation *a, const dataset_calculation *b, setting which) {
   if (!table[which].number) {
     const char *s = text_of(a, which), *t = text_of(b, which);
+    if (which == SETTING_PSEUDOPOTENTIALS) return *s && *t && pseudopotentials_differ(s, t);
     return *s && *t && strcmp(s, t) != 0;
   }
   const double x = number_of(a, which), y = number_of(b, which);

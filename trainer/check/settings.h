@@ -22,9 +22,10 @@ typedef enum setting {
 const char *setting_name(setting which);
 /** The value of a calculation as text, with its unit; "" where it is not known. */
 void setting_text(const dataset_calculation *c, setting which, char *text, size_t size);
-/** Whether two known values differ so much that their results should not be mixed: texts that differ; numbers by more
- *  than 1 %, k spacings by more than 30 %, since whole numbers of points fit different cells, and SCF tolerances by
- * more than a factor of 10, since many scale them with the number of atoms. */
+/** Whether two known values differ so much that their results should not be mixed: texts that differ, pseudopotentials
+ * where they are of one element; numbers by more than 1 %, k spacings by more than 30 %, since whole numbers of points
+ * fit different cells, and SCF tolerances by more than a factor of 10, since many scale them with the number of atoms.
+ */
 bool setting_differs(const dataset_calculation *a, const dataset_calculation *b, setting which);
 
 /** The error of forces to expect of an SCF that ends at this change of the energy, eV/A: the energy is at its minimum

@@ -105,10 +105,13 @@ static dftfit_status identify(const import_arguments *a, import_inputs *inputs, 
 
 static void print_yield(const char *name, bool folder, const import_yield *yield, const importer *format) {
   printf("%s: %lld configurations, %lld atoms", name, (long long)yield->nconfig, (long long)yield->natom);
-  if (folder) printf(" from %ld files", yield->files - yield->failed);
+  const long files = yield->files - yield->failed;
+  if (folder) printf(" from %ld file%s", files, files == 1 ? "" : "s");
   if (!folder && format) printf(" (%s)", format->name);
-  if (yield->unknown) printf("; %ld files of no known format were passed over", yield->unknown);
-  if (yield->same_run) printf("; %ld files are of the same run as another", yield->same_run);
+  if (yield->unknown)
+    printf("; %ld file%s of no known format passed over", yield->unknown, yield->unknown == 1 ? "" : "s");
+  if (yield->same_run)
+    printf("; %ld file%s not read, being of the same run as another", yield->same_run, yield->same_run == 1 ? "" : "s");
   printf("\n");
 }
 

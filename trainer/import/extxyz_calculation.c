@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "dftfit/units.h"
 #include "import/extxyz_targets.h"
@@ -44,6 +45,20 @@ static void split_version(dataset_calculation *out) {
   *last = '\0';
 }
 
+/* names of the code and the smearing as pw.x's own files have them, so that both kinds of file go together */
+static void usual_names(dataset_calculation *out) {
+  static const struct {
+    const char *input, *name;
+  } smearings[] = {{"gauss", "Gaussian"},         {"gaussian", "Gaussian"}, {"mp", "Methfessel-Paxton"},
+                   {"m-p", "Methfessel-Paxton"},  {"fd", "Fermi-Dirac"},    {"mv", "Marzari-Vanderbilt"},
+                   {"m-v", "Marzari-Vanderbilt"}, {"f-d", "Fermi-Dirac"}};
+  if (!strcasecmp(out->code, "quantum-espresso pw.x") || !strcasecmp(out->code, "pw.x"))
+    snprintf(out->code, sizeof out->code, "Quantum ESPRESSO pw.x");
+  for (size_t i = 0; i < sizeof smearings / sizeof *smearings; i++)
+    if (!strcasecmp(out->smearing, smearings[i].input))
+      snprintf(out->smearing, sizeof out->smearing, "%s", smearings[i].name);
+}
+
 void extxyz_calculation(const extxyz_comment *comment, dataset_calculation *out) {
   static const char *const code[] = {"code", "dft_code", "calculator", NULL};
   static const char *const version[] = {"code_version", "version", NULL};
@@ -63,11 +78,12 @@ void extxyz_calculation(const extxyz_comment *comment, dataset_calculation *out)
   read_text(comment, pseudo, out->pseudopotentials, sizeof out->pseudopotentials);
   read_text(comment, smearing, out->smearing, sizeof out->smearing);
   split_version(out);
+  usual_names(out);
   out->ecut = read_number(comment, ecut);
   out->kspacing = read_number(comment, kspacing);
   out->scf_tolerance = read_number(comment, tolerance);
   double smearing_width = read_number(comment, width);
   size_t used = strlen(out->smearing);
   if (used && isfinite(smearing_width))
-    snprintf(out->smearing + used, sizeof out->smearing - used, " %.6g eV", smearing_width);
+    snprintf(out->smearing + used, sizeof out->smearing - used, ", %.6g eV", smearing_width);
 }

@@ -97,6 +97,9 @@ static dftfit_status take_step(qe_xml *q, import_xml *xml, const char *element, 
     import_tell(q->to, q->stream,
                 "atoms are held fixed (if_pos): this file has zero for their forces, so forces were left out; the "
                 "output of pw.x has them");
+  if (!q->has_stress && q->settings.stress && !strcmp(element, "step"))
+    import_tell(q->to, q->stream,
+                "the steps of this file have no stress, as pw.x writes it; the output of pw.x has that of every step");
   dataset_config config = {
       .energy = q->energy * DFTFIT_EV_PER_HARTREE, .pbc = {true, true, true}, .calculation = q->settings.calculation};
   memcpy(config.cell, q->cell, sizeof config.cell);

@@ -76,6 +76,7 @@ void qe_xml_settings_take(qe_xml_settings *s, const char *path, const char *text
   if (!strcmp(path, "bands/tot_charge")) take_number(text, 1, &s->charge);
   if (!strcmp(path, "bands/occupations")) import_text(s->occupations, sizeof s->occupations, text);
   if (!strcmp(path, "bands/smearing")) import_text(s->smearing, sizeof s->smearing, text);
+  if (!strcmp(path, "control_variables/stress")) s->stress = strstr(text, "true") != NULL;
   if (!strcmp(path, "spin/lsda")) s->spin = strstr(text, "true") != NULL;
   if (!strcmp(path, "spin/noncolin")) s->noncollinear = strstr(text, "true") != NULL;
   if (!strcmp(path, "free_positions")) s->fixed = has_zero(text);

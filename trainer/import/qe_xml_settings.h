@@ -8,8 +8,8 @@
 typedef struct qe_xml_settings {
   dataset_calculation calculation;
   char occupations[32], smearing[32], dispersion[32];
-  double mesh[3], degauss, charge; /* degauss: Hartree */
-  bool spin, noncollinear, hubbard, fixed;
+  double mesh[3], degauss, charge;                 /* degauss: Hartree */
+  bool spin, noncollinear, hubbard, fixed, stress; /* stress: it was asked for */
 } qe_xml_settings;
 
 void qe_xml_settings_begin(qe_xml_settings *settings);

@@ -33,7 +33,12 @@ static bool several_formats(const import_inputs *inputs) {
 
 static dftfit_status tell(importing *to, const import_input *dropped, const import_input *kept, dftfit_error *err) {
   char text[1024];
-  snprintf(text, sizeof text, "not read: it is the same run as %s (%s)", kept->path, kept->format->name);
+  const char *slash = strrchr(kept->path, '/'), *name = slash ? slash + 1 : kept->path;
+  const size_t folder = (size_t)(name - kept->path);
+  /* without the folder where it is the same, so that a thousand such runs make one line */
+  const bool beside = !strncmp(dropped->path, kept->path, folder) && !strchr(dropped->path + folder, '/');
+  snprintf(text, sizeof text, "not read: it is the same run as %s (%s)%s", beside ? name : kept->path,
+           kept->format->name, beside ? " beside it" : "");
   DFTFIT_FAIL_IF(!import_notes_add(&to->notes, dropped->path, text), err, DFTFIT_ERR_MEMORY, "out of memory");
   return DFTFIT_OK;
 }

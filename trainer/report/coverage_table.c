@@ -97,6 +97,12 @@ static void print_reasons(const dataset *set, const coverage *cover) {
   }
 }
 
+/* Strained crystals tell the lattice constant and the energy of the ground state, too. */
+static bool is_lacking(const summary *kind, int k) {
+  if (!lacking[k] || kind[k].configs) return false;
+  return k != KIND_BULK || !kind[KIND_STRAINED].configs;
+}
+
 dftfit_status coverage_table_print(const dataset *set, const coverage *cover, dftfit_error *err) {
   summary kind[KIND_COUNT] = {{0}};
   int nlacking = 0;
@@ -112,10 +118,9 @@ dftfit_status coverage_table_print(const dataset *set, const coverage *cover, df
   print_kinds(kind);
   print_reasons(set, cover);
   for (int k = 0; k < KIND_COUNT; k++)
-    if (lacking[k] && !kind[k].configs && nlacking++ == 0)
-      printf("for a potential that transfers, these are lacking\n");
+    if (is_lacking(kind, k) && nlacking++ == 0) printf("for a potential that transfers, these are lacking\n");
   for (int k = 0; k < KIND_COUNT; k++)
-    if (lacking[k] && !kind[k].configs) printf("  %-18s %s\n", dataset_kind_name((dataset_kind)k), lacking[k]);
+    if (is_lacking(kind, k)) printf("  %-18s %s\n", dataset_kind_name((dataset_kind)k), lacking[k]);
   if (nlacking == 0) printf("no kind is lacking\n");
   return DFTFIT_OK;
 }

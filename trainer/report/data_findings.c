@@ -30,7 +30,7 @@ static void print_missing(const dataset *set, const char *what, const double *va
   for (int64_t c = 0; c < set->nconfig; c++) missing += isnan(value[(of_atoms ? set->first_atom[c] : c) * stride]);
   if (!missing) return;
   finding f = {0, most};
-  printf("  %ld configurations have no %s:", missing, what);
+  printf("  %ld configuration%s no %s:", missing, missing == 1 ? " has" : "s have", what);
   for (int64_t c = 0; c < set->nconfig; c++) {
     int64_t at = of_atoms ? set->first_atom[c] : c;
     if (isnan(value[at * stride]) && name_next(&f)) printf(" %lld", (long long)c);
@@ -63,24 +63,48 @@ static void print_net_forces(const dataset *set, const survey *s, int64_t most) 
   end_finding(&f);
 }
 
-static void print_twins(const dataset *set, const survey *s, survey_sameness sameness, const char *what, int64_t most) {
+/* two that are the same, and their energies, meV/atom; NaN: not known */
+typedef struct repetition {
+  int64_t first, second;
+  double difference;
+} repetition;
+
+/* those whose energies differ most stand first: one of the two is wrong, or computed otherwise */
+static int compare_repetitions(const void *left, const void *right) {
+  const repetition *a = left, *b = right;
+  const double da = isnan(a->difference) ? -1 : fabs(a->difference),
+               db = isnan(b->difference) ? -1 : fabs(b->difference);
+  if (da != db) return da > db ? -1 : 1;
+  return (a->second > b->second) - (a->second < b->second);
+}
+
+static void print_repetition(const dataset *set, const repetition *r) {
+  printf("    configuration %lld (%s) repeats %lld (%s)", (long long)r->second,
+         set->group[set->config_group[r->second]].name, (long long)r->first,
+         set->group[set->config_group[r->first]].name);
+  if (!isnan(r->difference)) printf("; energies differ by %.2f meV/atom", r->difference);
+  printf("\n");
+}
+
+static dftfit_status print_twins(const dataset *set, const survey *s, survey_sameness sameness, const char *what,
+                                 int64_t most, dftfit_error *err) {
   finding f = {0, most};
-  long count = 0;
-  for (int64_t t = 0; t < s->ntwin; t++) count += s->twin[t].sameness == sameness;
-  if (!count) return;
-  printf("  %ld %s\n", count, what);
+  int64_t n = 0;
+  repetition *list = malloc((size_t)(s->ntwin + 1) * sizeof *list);
+  DFTFIT_FAIL_IF(!list, err, DFTFIT_ERR_MEMORY, "out of memory for the copies");
   for (int64_t t = 0; t < s->ntwin; t++) {
     const survey_twin *w = &s->twin[t];
-    if (w->sameness != sameness || !name_next(&f)) continue;
-    double n = (double)(set->first_atom[w->first + 1] - set->first_atom[w->first]);
-    printf("    configuration %lld (%s) repeats %lld (%s)", (long long)w->second,
-           set->group[set->config_group[w->second]].name, (long long)w->first,
-           set->group[set->config_group[w->first]].name);
-    double difference = (set->energy[w->second] - set->energy[w->first]) / n * 1e3;
-    if (!isnan(difference)) printf("; energies differ by %.2f meV/atom", difference);
-    printf("\n");
+    if (w->sameness != sameness) continue;
+    const double natom = (double)(set->first_atom[w->first + 1] - set->first_atom[w->first]);
+    list[n++] = (repetition){w->first, w->second, (set->energy[w->second] - set->energy[w->first]) / natom * 1e3};
   }
+  qsort(list, (size_t)n, sizeof *list, compare_repetitions);
+  if (n) printf("  %lld configuration%s %s\n", (long long)n, n == 1 ? "" : "s", what);
+  for (int64_t i = 0; i < n; i++)
+    if (name_next(&f)) print_repetition(set, &list[i]);
   end_finding(&f);
+  free(list);
+  return DFTFIT_OK;
 }
 
 static dftfit_status print_outliers(const dataset *set, const composition_table *table, int64_t most,
@@ -90,8 +114,8 @@ static dftfit_status print_outliers(const dataset *set, const composition_table 
   finding f = {0, most};
   DFTFIT_TRY(energy_outliers_find(set, table, &list, &n, err));
   if (n)
-    printf("  %lld energies are far from those of their group, composition and volume (more than %g deviations):\n",
-           (long long)n, OUTLIER_DEVIATIONS);
+    printf("  %lld energ%s far from those of their group, composition and volume (more than %g deviations):\n",
+           (long long)n, n == 1 ? "y is" : "ies are", OUTLIER_DEVIATIONS);
   for (int64_t i = 0; i < n; i++)
     if (name_next(&f))
       printf("    configuration %lld (%s): %+.1f meV/atom; the others scatter by %.1f\n", (long long)list[i].config,
@@ -111,11 +135,12 @@ dftfit_status data_findings_print(const dataset *set, const survey *s, const com
   DFTFIT_TRY(settings_findings_print(set, most, err));
   DFTFIT_TRY(print_outliers(set, table, most, err));
   print_net_forces(set, s, most);
-  print_twins(set, s, SURVEY_IDENTICAL, "configurations are copies of others, to the last bit:", most);
-  print_twins(set, s, SURVEY_ALIKE,
-              "configurations have the same distances as another one (a copy, shifted or rotated, "
-              "or almost the same structure):",
-              most);
+  DFTFIT_TRY(print_twins(set, s, SURVEY_IDENTICAL,
+                         "with the same cell and atoms as an earlier one, to the last bit:", most, err));
+  DFTFIT_TRY(print_twins(set, s, SURVEY_ALIKE,
+                         "with the same distances as an earlier one (a copy, shifted or rotated, or almost the same "
+                         "structure):",
+                         most, err));
   printf("  end of findings\n");
   return DFTFIT_OK;
 }

@@ -12,7 +12,7 @@
 /* The colours of M. Petroff's ten-colour cycle, told apart with the usual forms of colour blindness (arXiv:2107.02270).
  */
 static const char *const colour[KIND_COUNT] = {"#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
-                                               "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd"};
+                                               "#a96b59", "#2a9d5c", "#b9ac70", "#717581", "#92dadd"};
 
 enum { GRID = 2, BINS = 50 }; /* points of a kind within 1/GRID pixel of each other are one */
 /* Panels: 300 pixels high, between margins for labels. Ranges leave out at most this part of the values. */

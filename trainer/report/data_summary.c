@@ -76,6 +76,18 @@ static void print_groups(const dataset *set, const extent *group, const extent *
   print_extent("all", width, "", all);
 }
 
+/* "  name low to high unit", one number where both are printed alike */
+static void print_setting(const char *name, range r, int digits, const char *unit) {
+  char low[32], high[32];
+  if (r.low > r.high) return;
+  snprintf(low, sizeof low, "%.*g", digits, r.low);
+  snprintf(high, sizeof high, "%.*g", digits, r.high);
+  if (strcmp(low, high))
+    printf("  %s %s to %s %s", name, low, high, unit);
+  else
+    printf("  %s %s %s", name, low, unit);
+}
+
 static void print_calculations(const dataset *set) {
   range ecut = empty, kspacing = empty, tolerance = empty;
   for (int i = 0; i < set->ncalculation; i++) {
@@ -96,9 +108,9 @@ static void print_calculations(const dataset *set) {
            c->version, c->functional[0] ? c->functional : "?", c->pseudopotentials[0] ? c->pseudopotentials : "?",
            c->smearing[0] ? c->smearing : "?");
   }
-  if (ecut.low <= ecut.high) printf("  plane-wave cut-off %.6g to %.6g eV", ecut.low, ecut.high);
-  if (kspacing.low <= kspacing.high) printf("  k spacing %.4g to %.4g 1/A", kspacing.low, kspacing.high);
-  if (tolerance.low <= tolerance.high) printf("  SCF tolerance %.2g to %.2g eV", tolerance.low, tolerance.high);
+  print_setting("plane-wave cut-off", ecut, 6, "eV");
+  print_setting("k spacing", kspacing, 4, "1/A");
+  print_setting("SCF tolerance", tolerance, 2, "eV");
   if (ecut.low <= ecut.high || kspacing.low <= kspacing.high || tolerance.low <= tolerance.high) printf("\n");
 }
 

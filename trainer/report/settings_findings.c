@@ -10,6 +10,15 @@
 
 enum { TEXT = 160 };
 
+/* Pseudopotentials of one element go with those of another, so all of a class have to be looked at, not the first. */
+static bool fits(const dataset *set, const int *class, int first, int i, setting which) {
+  const int end = which == SETTING_PSEUDOPOTENTIALS ? i : first + 1;
+  bool good = true;
+  for (int k = first; k < end && good; k++)
+    if (class[k] == first) good = !setting_differs(&set->calculation[k], &set->calculation[i], which);
+  return good;
+}
+
 /* Classes of calculations that have one value of a setting: class [ncalculation], the first calculation of it; -1: the
  * value is not known. Returns how many classes there are. */
 static int classify(const dataset *set, setting which, int *class) {
@@ -19,7 +28,7 @@ static int classify(const dataset *set, setting which, int *class) {
     setting_text(&set->calculation[i], which, text, sizeof text);
     class[i] = *text ? i : -1;
     for (int j = 0; j < i && class[i] == i; j++)
-      if (class[j] == j && !setting_differs(&set->calculation[j], &set->calculation[i], which)) class[i] = j;
+      if (class[j] == j && fits(set, class, j, i, which)) class[i] = j;
     n += class[i] == i;
   }
   return n;
@@ -34,10 +43,10 @@ static void print_numbers(const dataset *set, const int *class, int which, int64
   printf("\n");
 }
 
-/* the groups with configurations of this class */
+/* the groups with configurations of this class, `most` of them by name */
 static void print_class(const dataset *set, setting which, const int *class, int first, bool *in_group, int64_t most) {
   char text[TEXT];
-  int printed = 0;
+  int64_t n = 0;
   setting_text(&set->calculation[first], which, text, sizeof text);
   memset(in_group, 0, (size_t)set->ngroup * sizeof *in_group);
   for (int64_t c = 0; c < set->nconfig; c++)
@@ -45,9 +54,9 @@ static void print_class(const dataset *set, setting which, const int *class, int
   printf("    %s: groups", text);
   for (int g = 0; g < set->ngroup; g++) {
     if (!in_group[g]) continue;
-    printf("%s %s", printed ? "," : "", set->group[g].name);
-    printed++;
+    if (n++ < most) printf("%s %s", n > 1 ? "," : "", set->group[g].name);
   }
+  if (n > most) printf(" and %lld more", (long long)(n - most));
   print_numbers(set, class, first, most);
 }
 

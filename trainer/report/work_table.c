@@ -43,6 +43,15 @@ static void print_with_error(FILE *to, double value, double error) {
   fprintf(to, " %18s", text);
 }
 
+/* GPa, with as many decimals as differences of energies can tell */
+static void print_offset(FILE *to, const work_result *r) {
+  char text[64] = "-";
+  if (!isnan(r->offset_error))
+    snprintf(text, sizeof text, "%.3f +- %.2g", r->offset * DFTFIT_GPA_PER_EV_A3,
+             r->offset_error * DFTFIT_GPA_PER_EV_A3);
+  fprintf(to, " %18s", text);
+}
+
 static void print_line(FILE *to, const dataset *set, const work_result *r, int width) {
   char formula[FORMULA];
   composition_formula(set, r->class->config[0], formula, sizeof formula);
@@ -52,8 +61,7 @@ static void print_line(FILE *to, const dataset *set, const work_result *r, int w
     fprintf(to, " %18s %18s %6s %8s %8s", "-", "-", "-", "-", "-");
   } else {
     print_with_error(to, r->slope, r->slope_error);
-    print_with_error(to, isnan(r->offset_error) ? NAN : r->offset * DFTFIT_GPA_PER_EV_A3,
-                     r->offset_error * DFTFIT_GPA_PER_EV_A3);
+    print_offset(to, r);
     fprintf(to, " %6.3f %8.3f %8.3f", r->correlation, 1000 * r->scatter, 1000 * r->size);
   }
   fprintf(to, "  %s\n", verdicts[r->verdict]);
