@@ -80,10 +80,20 @@ static bool pseudopotentials_differ(const char *s, const char *t) {
   return false;
 }
 
+void setting_join(const dataset_calculation *c, setting which, char *text, size_t size) {
+  char name[NAME];
+  if (which != SETTING_PSEUDOPOTENTIALS) {
+    setting_text(c, which, text, size);
+    return;
+  }
+  for (const char *list = text_of(c, which); next_name(&list, name);) import_list(text, size, name);
+}
+
 bool setting_differs(const dataset_calculation *a, const dataset_calculation *b, setting which) {
   if (!table[which].number) {
     const char *s = text_of(a, which), *t = text_of(b, which);
-    if (which == SETTING_PSEUDOPOTENTIALS) return *s && *t && pseudopotentials_differ(s, t);
+    if (which == SETTING_PSEUDOPOTENTIALS && !strcmp(a->code, b->code))
+      return *s && *t && pseudopotentials_differ(s, t);
     return *s && *t && strcmp(s, t) != 0;
   }
   const double x = number_of(a, which), y = number_of(b, which);

@@ -22,6 +22,9 @@ typedef enum setting {
 const char *setting_name(setting which);
 /** The value of a calculation as text, with its unit; "" where it is not known. */
 void setting_text(const dataset_calculation *c, setting which, char *text, size_t size);
+/** Makes text [size] that of one class of calculations, which has those of the others already: of pseudopotentials the
+ *  names of all elements, else the value of this one. */
+void setting_join(const dataset_calculation *c, setting which, char *text, size_t size);
 /** Whether two known values differ so much that their results should not be mixed: texts that differ, pseudopotentials
  * where they are of one element; numbers by more than 1 %, k spacings by more than 30 %, since whole numbers of points
  * fit different cells, and SCF tolerances by more than a factor of 10, since many scale them with the number of atoms.

@@ -45,9 +45,11 @@ static void print_numbers(const dataset *set, const int *class, int which, int64
 
 /* the groups with configurations of this class, `most` of them by name */
 static void print_class(const dataset *set, setting which, const int *class, int first, bool *in_group, int64_t most) {
-  char text[TEXT];
+  char text[TEXT] = "";
   int64_t n = 0;
-  setting_text(&set->calculation[first], which, text, sizeof text);
+  for (int i = first; i < set->ncalculation; i++)
+    if (class[i] == first && (i == first || which == SETTING_PSEUDOPOTENTIALS))
+      setting_join(&set->calculation[i], which, text, sizeof text);
   memset(in_group, 0, (size_t)set->ngroup * sizeof *in_group);
   for (int64_t c = 0; c < set->nconfig; c++)
     if (class[set->config_calculation[c]] == first) in_group[set->config_group[c]] = true;
