@@ -68,6 +68,7 @@ int main(int argc, char **argv) {
   corpus_file *corpus = calloc((size_t)(count > 0 ? count : 1), sizeof *corpus);
   if (count < 1 || !corpus) stop("usage", "fuzz_import [--rounds N] [--seconds S] [--seed X] FILE...");
   for (int i = 0; i < count; i++) load(argv[first + i], &corpus[i]);
+  for (int i = 0; i < count; i++) fuzz_read(corpus[i].format, corpus[i].path, corpus[i].text, corpus[i].length);
   const time_t end = time(NULL) + seconds;
   for (long round = 0; round < rounds || time(NULL) < end; round++)
     for (int i = 0; i < count; i++, done++) fuzz(&corpus[i], &state);

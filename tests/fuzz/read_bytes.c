@@ -73,7 +73,16 @@ static void read_in_folder(const importer *format, const char *label, const char
   rmdir(folder);
 }
 
+/* whose the bytes are is asked before it is known */
+static void recognise(const char *text, size_t length) {
+  char head[STREAM_HEAD + 1] = "";
+  const size_t n = length < STREAM_HEAD ? length : STREAM_HEAD;
+  memcpy(head, text, n);
+  for (int i = 0; i < importer_count(); i++) importer_at(i)->recognise(head, n, "vaspout");
+}
+
 void fuzz_read(const importer *format, const char *label, const char *text, size_t length) {
+  recognise(text, length);
   static const char mark[] = FUZZ_BESIDE;
   const size_t n = sizeof mark - 1;
   const char *split = memmem(text, length, mark, n);
