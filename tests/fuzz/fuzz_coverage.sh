@@ -28,11 +28,11 @@ seed_all() { # copies of all files of at most 300 kB, not compressed, into a fol
 }
 
 mkdir -p "$folder"
-seed_all
+[ -d "$folder/seeds" ] || seed_all
 export ASAN_OPTIONS=allocator_may_return_null=1
 for format; do
   mkdir -p "$folder/$format" "$folder/seeds/$format"
-  "$program" --format="$format" --cpu-seconds="$seconds" -timeout=60 -rss_limit_mb=2048 -malloc_limit_mb=100000 -max_len=100000 -reload=0 \
+  "$program" --format="$format" --cpu-seconds="$seconds" -timeout=900 -rss_limit_mb=2048 -malloc_limit_mb=100000 -max_len=100000 -reload=0 \
     -artifact_prefix="$folder/$format." "$folder/$format" "$folder/seeds/$format" >"$folder/$format.log" 2>&1 || true
   tail -n 1 "$folder/$format.log"
 done
