@@ -119,3 +119,7 @@ void dftfit_potential_parameter(const dftfit_potential *pot, int k, dftfit_param
 void dftfit_potential_get(const dftfit_potential *pot, double *theta) { pot->form->get(pot->self, theta); }
 
 void dftfit_potential_set(dftfit_potential *pot, const double *theta) { pot->form->set(pot->self, theta); }
+
+void dftfit_potential_get_grade(const dftfit_potential *pot, dftfit_grade_record *record) { *record = pot->grade; }
+
+void dftfit_potential_set_grade(dftfit_potential *pot, const dftfit_grade_record *record) { pot->grade = *record; }

@@ -4,7 +4,7 @@
 #define CORE_POTENTIAL_H
 
 #include "core/repulsive_core.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/grade.h"
 
 struct dftfit_potential {
   const dftfit_form *form;
@@ -13,6 +13,7 @@ struct dftfit_potential {
   double reference[DFTFIT_MAX_ELEMENTS]; /* eV per atom */
   dftfit_core core;
   double mass[DFTFIT_MAX_ELEMENTS]; /* g/mol, 0: the file does not tell */
+  dftfit_grade_record grade;
 };
 
 /** Reads a whole file into memory: *text (NUL-terminated, the caller frees) of *length bytes. */

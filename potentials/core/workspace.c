@@ -67,9 +67,12 @@ void dftfit_workspace_destroy(dftfit_workspace *ws) {
   free(ws->offset_memory.data);
   free(ws->row_memory.data);
   free(ws->scratch.data);
+  free(ws->derivatives.data);
+  free(ws->descriptors.data);
   free(ws);
 }
 
 size_t dftfit_workspace_bytes(const dftfit_workspace *ws) {
-  return sizeof *ws + ws->atom_memory.bytes + ws->offset_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes;
+  return sizeof *ws + ws->atom_memory.bytes + ws->offset_memory.bytes + ws->row_memory.bytes + ws->scratch.bytes +
+         ws->derivatives.bytes + ws->descriptors.bytes;
 }

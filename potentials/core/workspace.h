@@ -19,6 +19,7 @@ dftfit_status dftfit_buffer_reserve(dftfit_buffer *buffer, size_t bytes, dftfit_
 
 struct dftfit_workspace {
   dftfit_buffer atom_memory, offset_memory, row_memory, scratch;
+  dftfit_buffer derivatives, descriptors; /* of the extrapolation grade */
   const neighbour_kernels *kernels;
   packed_atom *packed; /* all atoms, and one at infinity before them             */
   int *offset;         /* [elements][stride] of the neighbours of one site         */

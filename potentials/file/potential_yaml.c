@@ -8,6 +8,7 @@
 #include "core/potential.h"
 #include "file/element_list.h"
 #include "file/format.h"
+#include "file/grade_record.h"
 #include "file/pair_values.h"
 
 static dftfit_status read_form(dftfit_node root, const dftfit_form **out, dftfit_error *err) {
@@ -74,16 +75,16 @@ static dftfit_status fill(dftfit_potential *pot, dftfit_node root, dftfit_error 
   void *self = NULL;
   DFTFIT_TRY(pot->form->create(&pot->header, block, &self, err));
   pot->self = self; /* only now: a form that fails has cleaned up behind itself */
-  return DFTFIT_OK;
+  return grade_record_read(dftfit_node_get(root, "grade"), &pot->grade, err);
 }
 
-/* in_file: `dftfit:` and `fit:` may stand in the mapping. */
+/* in_file: `dftfit:`, `fit:` and `grade:` may stand in the mapping. */
 static dftfit_status create(dftfit_node root, bool in_file, dftfit_potential **out, dftfit_error *err) {
   const dftfit_form *form;
   DFTFIT_TRY(read_form(root, &form, err));
   const char *known[] = {"form",     "elements",      "units",      "cutoff", "reference_energy", "mass", "core",
-                         form->name, NULL /*dftfit*/, NULL /*fit*/, NULL};
-  if (in_file) known[8] = "dftfit", known[9] = "fit";
+                         form->name, NULL /*dftfit*/, NULL /*fit*/, NULL /*grade*/, NULL};
+  if (in_file) known[8] = "dftfit", known[9] = "fit", known[10] = "grade";
   DFTFIT_TRY(dftfit_node_only(root, known, err));
   dftfit_potential *pot = calloc(1, sizeof *pot);
   DFTFIT_FAIL_IF(!pot, err, DFTFIT_ERR_MEMORY, "out of memory");
@@ -183,6 +184,7 @@ dftfit_status dftfit_potential_write(const dftfit_potential *pot, dftfit_node fi
   }
   dftfit_write_text(w, pot->form->name);
   pot->form->write(pot->self, header, w);
+  grade_record_write(&pot->grade, w);
   if (dftfit_node_type(fit) != DFTFIT_NODE_ABSENT) {
     dftfit_write_text(w, "fit");
     dftfit_write_node(w, fit);

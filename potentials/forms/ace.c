@@ -197,6 +197,32 @@ static void jacobian(const void *self, const dftfit_block *b, void *memory, cons
   for (int s = 0; s < b->nsite; s++) site_jacobian(f, b, s, &w, sink);
 }
 
+/* B_k alone */
+static double function_alone(const ace_form *f, int k, const double *base) {
+  int rank = f->basis.function[k].rank, width = f->model.kernels->width;
+  double sum = 0;
+  for (int q = f->basis.term_first[k]; q < f->basis.term_first[k + 1]; q++) {
+    const int32_t *factor = f->basis.factor + (size_t)q * COUPLING_MAX_RANK;
+    double product = f->basis.coefficient[q];
+    for (int t = 0; t < rank; t++) product *= base[factor[t] * width];
+    sum += product;
+  }
+  return sum;
+}
+
+static void energy_jacobian(const void *self, const dftfit_block *b, void *memory, double *de) {
+  const ace_form *f = self;
+  ace_workspace w;
+  ace_lay_out(&f->model, b->nrow, memory, &w);
+  memset(de, 0, sizeof(double) * (size_t)b->nsite * (size_t)f->basis.nfunction);
+  for (int s = 0; s < b->nsite; s++) {
+    int z = b->element[s];
+    ace_site_base(&f->model, b, s, &w, w.value);
+    for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++)
+      de[(size_t)s * (size_t)f->basis.nfunction + (size_t)k] = function_alone(f, k, w.value);
+  }
+}
+
 const dftfit_form dftfit_form_ace = {
     .name = "ace",
     .summary = "linear atomic cluster expansion, any number of elements and any correlation order up to 6",
@@ -222,4 +248,5 @@ const dftfit_form dftfit_form_ace = {
     .scratch = scratch,
     .evaluate = evaluate,
     .jacobian = jacobian,
+    .energy_jacobian = energy_jacobian,
 };

@@ -138,6 +138,21 @@ static dftfit_status check_elements(const design *d, const dataset *set, dftfit_
   return DFTFIT_OK;
 }
 
+static dftfit_status cut_leaves(design *d, int nfold, dftfit_error *err) {
+  DFTFIT_TRY(leaves_create(d->model.set, d->place, nfold, d->problem.ncolumn, d->neighbours, &d->leaves, err));
+  d->problem.nfold = nfold;
+  d->problem.nleaf = d->leaves.n;
+  d->problem.leaf_fold = d->leaves.fold;
+  d->problem.leaf_cost = d->leaves.cost;
+  return DFTFIT_OK;
+}
+
+dftfit_status design_set_folds(design *d, int nfold, const int *place, dftfit_error *err) {
+  memcpy(d->place, place, (size_t)d->model.set->nconfig * sizeof *place);
+  leaves_destroy(&d->leaves);
+  return cut_leaves(d, nfold, err);
+}
+
 static dftfit_status fill(design *d, const fit_config *config, const dataset *set, dftfit_error *err) {
   dftfit_potential *pot = d->model.potential;
   DFTFIT_TRY(allocate(d, set, err));
@@ -150,7 +165,7 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   DFTFIT_TRY(high_energy_factors(set, d->place, config->high_energy, d->high_energy, err));
   DFTFIT_TRY(check_elements(d, set, err));
   DFTFIT_TRY(count_neighbours(d, set, err));
-  DFTFIT_TRY(leaves_create(set, d->place, config->nfold, d->problem.ncolumn, d->neighbours, &d->leaves, err));
+  DFTFIT_TRY(cut_leaves(d, config->nfold, err));
   d->rows = (row_builder){.model = &d->model,
                           .weight = d->weight,
                           .ncomposition = d->problem.ncomposition,
@@ -170,10 +185,6 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
     d->problem.start_lower = d->start_lower;
     d->problem.start_upper = d->start_upper;
   }
-  d->problem.nfold = config->nfold;
-  d->problem.nleaf = d->leaves.n;
-  d->problem.leaf_fold = d->leaves.fold;
-  d->problem.leaf_cost = d->leaves.cost;
   d->problem.self = d;
   d->problem.eval = eval_leaf;
   return DFTFIT_OK;

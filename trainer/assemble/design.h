@@ -34,6 +34,8 @@ typedef struct design {
 dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
                             dftfit_error *err);
 void design_destroy(design *d);
+/** Cuts the rows into other folds: place [nconfig] as in split.h, copied. */
+dftfit_status design_set_folds(design *d, int nfold, const int *place, dftfit_error *err);
 /** Change of the reference energy of an element, eV per atom, for unknowns x [ncolumn]. */
 double design_reference_change(const design *d, const double *x, int element);
 /** Constant pressure that the data's stresses contain, for unknowns x [ncolumn]: eV/A^3, xx = yy = zz. */

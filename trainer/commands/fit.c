@@ -9,9 +9,11 @@
 #include "assemble/preset.h"
 #include "assemble/split.h"
 #include "commands/command.h"
+#include "commands/fit_grade.h"
 #include "commands/fit_search.h"
 #include "config/read_text.h"
 #include "report/fit_summary.h"
+#include "report/grade_table.h"
 #include "report/progress.h"
 #include "report/replace_file.h"
 #include "report/table.h"
@@ -45,6 +47,7 @@ typedef struct session {
   design design;
   linear_fit fit;
   nonlinear_fit search; /* of a form that is not linear; its linear part is moved to fit */
+  fit_grade grade;
   config_error *error[SET_COUNT];
   bool no_cross_validation; /* a fold's solution cannot be evaluated */
 } session;
@@ -106,6 +109,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   status = design_create(&s->design, s->config, s->potential, s->set, err);
   if (!status && !s->design.problem.linear)
     status = fit_search_not_needed(s->config, dftfit_potential_form(s->potential)->name, s->options.resume, err);
+  if (!status && s->config->grade) status = active_sets_possible(&s->design, err);
   return vote(s->comm, status, err);
 }
 
@@ -241,6 +245,8 @@ static dftfit_status report(session *s, dftfit_error *err) {
         "Note: no line for cross-validation: without one of the folds the linearised problem ends where the potential "
         "is not finite\n");
   DFTFIT_TRY(print_tables(s, stdout, TABLE_TEXT, &r, err));
+  if (s->config->grade)
+    grade_table_print(stdout, dftfit_potential_header(s->potential), &s->grade.sets, &s->grade.calibration);
   if (s->options.csv) DFTFIT_TRY(write_csv(s, &r, err));
   if (s->options.parameters) DFTFIT_TRY(write_parameters(s, err));
   DFTFIT_TRY(fit_record_write(&r, s->config->output, err));
@@ -250,7 +256,7 @@ static dftfit_status report(session *s, dftfit_error *err) {
 }
 
 static dftfit_status run(session *s, dftfit_error *err) {
-  double start = seconds_now(), folded, solved;
+  double start = seconds_now(), folded, solved, measured;
   DFTFIT_TRY(prepare(s, err));
   DFTFIT_TRY(forecast_first(s, err));
   if (s->options.dry_run) return DFTFIT_OK;
@@ -258,9 +264,13 @@ static dftfit_status run(session *s, dftfit_error *err) {
   DFTFIT_TRY(solve(s, err));
   solved = seconds_now();
   DFTFIT_TRY(measure(s, err));
+  measured = seconds_now();
+  if (s->config->grade) DFTFIT_TRY(fit_grade_make(s->comm, s->config, &s->design, &s->fit, &s->grade, err));
   DFTFIT_TRY(vote(s->comm, s->rank == 0 ? report(s, err) : DFTFIT_OK, err));
-  if (s->rank == 0)
-    printf("Took %.1f s: fit %.1f s, errors %.1f s\n", seconds_now() - start, solved - folded, seconds_now() - solved);
+  if (s->rank > 0) return DFTFIT_OK;
+  printf("Took %.1f s: fit %.1f s, errors %.1f s", seconds_now() - start, solved - folded, measured - solved);
+  if (s->config->grade) printf(", grade %.1f s", seconds_now() - measured);
+  putchar('\n');
   return DFTFIT_OK;
 }
 
@@ -268,6 +278,7 @@ static void finish(session *s) {
   for (int k = 0; k < SET_COUNT; k++) free(s->error[k]);
   linear_fit_destroy(&s->fit);
   nonlinear_fit_destroy(&s->search);
+  fit_grade_destroy(&s->grade);
   design_destroy(&s->design);
   dftfit_potential_destroy(s->potential);
   if (s->set) dataset_destroy(s->set);

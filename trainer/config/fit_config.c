@@ -234,9 +234,26 @@ static dftfit_status read_reference(fit_config *config, dftfit_node root, dftfit
                           text ? text : "a list or a mapping");
 }
 
+/** on, off, or {calibrate: no} */
+static dftfit_status read_grade(fit_config *config, dftfit_node root, dftfit_error *err) {
+  static const char *const known[] = {"calibrate", NULL};
+  dftfit_node node = dftfit_node_get(root, "grade");
+  dftfit_error ignored;
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  config->calibrate = true;
+  if (dftfit_node_type(node) == DFTFIT_NODE_MAPPING) {
+    config->grade = true;
+    DFTFIT_TRY(dftfit_node_only(node, known, err));
+    return dftfit_node_get_bool(node, "calibrate", &config->calibrate, err);
+  }
+  if (!dftfit_node_bool(node, &config->grade, &ignored)) return DFTFIT_OK;
+  return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "grade is on, off or a mapping, like {calibrate: no}, not '%s'",
+                          dftfit_node_text(node) ? dftfit_node_text(node) : "a list");
+}
+
 static dftfit_status read_all(fit_config *config, dftfit_error *err) {
-  static const char *const known[] = {"data",    "exclude", "holdout", "potential", "reference",
-                                      "weights", "folds",   "solver",  "output",    NULL};
+  static const char *const known[] = {"data",  "exclude", "holdout", "potential", "reference", "weights",
+                                      "folds", "solver",  "grade",   "output",    NULL};
   dftfit_node root = dftfit_yaml_root(config->document), output;
   if (dftfit_node_type(root) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(root, err, DFTFIT_ERR_SYNTAX,
@@ -250,6 +267,7 @@ static dftfit_status read_all(fit_config *config, dftfit_error *err) {
   DFTFIT_TRY(read_weights(config, root, err));
   DFTFIT_TRY(read_solver(config, root, err));
   DFTFIT_TRY(read_folds(config, root, err));
+  DFTFIT_TRY(read_grade(config, root, err));
   DFTFIT_TRY(dftfit_node_require(root, "output", DFTFIT_NODE_SCALAR, &output, err));
   if (!*dftfit_node_text(output))
     return dftfit_node_fail(output, err, DFTFIT_ERR_VALUE, "output is empty; it names the potential file to write");

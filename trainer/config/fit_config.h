@@ -43,7 +43,7 @@ typedef struct fit_config {
   bool reference_offset;             /* reference energies keep their differences: one offset for all atoms is fitted */
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
   bool stress_offset;                /* an unknown constant pressure in the DFT stresses is fitted along              */
-  double high_energy; /* eV/atom above the ground state at which sigmas have doubled; 0: never */
+  double high_energy;                /* eV/atom above the ground state at which sigmas have doubled; 0: never */
   int ngroup_sigma;
   group_sigma *group_sigma;
   int nfold; /* 1: no cross-validation */
@@ -54,7 +54,8 @@ typedef struct fit_config {
   dftfit_node search[4]; /* where the four of a search were given; absent: they were not */
   int max_steps, starts, start_seed;
   double tolerance;
-  char *output; /* resolved */
+  bool grade, calibrate; /* active sets of the extrapolation grade; left-out groups to say what it means */
+  char *output;          /* resolved */
 } fit_config;
 
 /** Parses text [length]; path names it in errors and is what relative paths start from. The caller destroys *out. */

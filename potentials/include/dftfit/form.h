@@ -81,6 +81,8 @@ typedef struct dftfit_form {
   void (*evaluate)(const void *self, const dftfit_block *block, void *scratch, const dftfit_block_result *result);
   /** Derivatives of the same energies and gradients with respect to every parameter, analytic. */
   void (*jacobian)(const void *self, const dftfit_block *block, void *scratch, const dftfit_row_sink *sink);
+  /** Of the energies alone: de [nsite][nparameter], overwritten. NULL: what jacobian gives is taken. */
+  void (*energy_jacobian)(const void *self, const dftfit_block *block, void *scratch, double *de);
 } dftfit_form;
 
 /** The registered forms, in the order of forms.def. */

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The kernel, written once. The including file defines SIMD_WIDTH, GRADE_KERNELS and GRADE_KERNELS_NAME. */
+#include <math.h>
+
+#include "kernels/grade_kernels.h"
+#include "kernels/simd.h"
+
+enum { PANEL = 8, VECTORS = PANEL / SIMD_WIDTH };
+
+static void largest(int n, int npanel, const double *panel, const double *b, double *largest) {
+  for (int s = 0; s < GRADE_SITES; s++) largest[s] = 0;
+  for (int p = 0; p < npanel; p++) {
+    const double *column = panel + (long)p * n * PANEL;
+    vec sum[GRADE_SITES][VECTORS] = {{{0}}};
+    for (int k = 0; k < n; k++, column += PANEL)
+      for (int v = 0; v < VECTORS; v++) {
+        vec a = vload(column + v * SIMD_WIDTH);
+        for (int s = 0; s < GRADE_SITES; s++) sum[s][v] += b[k * GRADE_SITES + s] * a;
+      }
+    for (int s = 0; s < GRADE_SITES; s++)
+      for (int v = 0; v < VECTORS; v++)
+        for (int i = 0; i < SIMD_WIDTH; i++)
+          if (!(fabs(sum[s][v][i]) <= largest[s])) largest[s] = fabs(sum[s][v][i]); /* so NaN is kept */
+  }
+}
+
+const grade_kernels GRADE_KERNELS = {.name = GRADE_KERNELS_NAME, .largest = largest};

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** The product of descriptors with the inverse of an active set, of which only the largest entry is wanted. */
+#ifndef KERNELS_GRADE_KERNELS_H
+#define KERNELS_GRADE_KERNELS_H
+
+enum { GRADE_SITES = 4 /* sites that are taken together */ };
+
+typedef struct grade_kernels {
+  const char *name;
+  /** largest[s] = max_j |sum_k b[k][s] inverse[k][j]|. panel [npanel][n][8]: columns of the inverse, eight at a time;
+   *  b [n][GRADE_SITES]. */
+  void (*largest)(int n, int npanel, const double *panel, const double *b, double *largest);
+} grade_kernels;
+
+/** Kernels of instruction set i; NULL: not on this processor or not built. */
+const grade_kernels *grade_kernels_at(int i);
+const grade_kernels *grade_kernels_best(void);
+
+#endif
