@@ -23,6 +23,11 @@
 #define DFTFIT_HAVE_CITEME 1
 #endif
 
+// fix pair, and what it asks pair styles for, came with 15 Sep 2022
+#if LAMMPS_VERSION_NUMBER >= 20220915
+#define DFTFIT_HAVE_FIX_PAIR 1
+#endif
+
 namespace dftfit_compat {
 
 /** Asks for a perpetual full neighbour list for pair; instance: its (protected) instance_me. */

@@ -90,9 +90,35 @@ void PairDftfit::compute(int eflag, int vflag) {
       std::fill_n(first_of(cvatom) + 9 * static_cast<size_t>(nlocal), 9 * static_cast<size_t>(atom->nghost), 0.0);
   }
 
+  const dftfit_atoms sites = sites_now();
+
+  dftfit_tally tally{};
+  tally.force = newton ? first_of(atom->f) : force_buffer.data();
+  tally.energy = eflag_global ? &eng_vdwl : nullptr;
+  tally.virial = vflag_global ? virial : nullptr;
+  tally.eatom = eflag_atom ? eatom : nullptr;
+  tally.vatom = vflag_atom ? first_of(vatom) : nullptr;
+  tally.cvatom = cvflag_atom ? first_of(cvatom) : nullptr;
+
+  dftfit_error err{};
+  if (sites.inum > 0 && dftfit_evaluate(potential, &sites, workspace, &tally, &err)) fail_one(err);
+  if (grade.wanted) site_grades();
+
+  if (!newton) {
+    send_home(force_buffer.data(), 3);
+    double *f = first_of(atom->f);
+    for (int k = 0; k < 3 * nlocal; ++k) f[k] += force_buffer[k];
+    if (vflag_atom) send_home(first_of(vatom), 6);
+    if (cvflag_atom) send_home(first_of(cvatom), 9);
+  }
+  if (vflag_fdotr) virial_fdotr_compute();
+}
+
+/** LAMMPS's arrays of this step, as the library takes them. */
+dftfit_atoms PairDftfit::sites_now() const {
   dftfit_atoms sites{};
   sites.inum = list->inum;
-  sites.nall = nall;
+  sites.nall = atom->nlocal + atom->nghost;
   sites.ilist = list->ilist;
   sites.numneigh = list->numneigh;
   sites.firstneigh = list->firstneigh;
@@ -105,26 +131,38 @@ void PairDftfit::compute(int eflag, int vflag) {
     sites.tag = atom->tag;
     sites.tag_bytes = sizeof *atom->tag;
   }
+  return sites;
+}
 
-  dftfit_tally tally{};
-  tally.force = newton ? first_of(atom->f) : force_buffer.data();
-  tally.energy = eflag_global ? &eng_vdwl : nullptr;
-  tally.virial = vflag_global ? virial : nullptr;
-  tally.eatom = eflag_atom ? eatom : nullptr;
-  tally.vatom = vflag_atom ? first_of(vatom) : nullptr;
-  tally.cvatom = cvflag_atom ? first_of(cvatom) : nullptr;
-
+double *PairDftfit::site_grades() {
   dftfit_error err{};
-  if (sites.inum > 0 && dftfit_evaluate(potential, &sites, workspace, &tally, &err)) fail_one(err);
+  if (grade.compute(potential, sites_now(), workspace, &err)) fail_one(err);
+  return grade.values();
+}
 
-  if (!newton) {
-    send_home(force_buffer.data(), 3);
-    double *f = first_of(atom->f);
-    for (int k = 0; k < 3 * nlocal; ++k) f[k] += force_buffer[k];
-    if (vflag_atom) send_home(first_of(vatom), 6);
-    if (cvflag_atom) send_home(first_of(cvatom), 9);
-  }
-  if (vflag_fdotr) virial_fdotr_compute();
+void PairDftfit::need_active_sets() {
+  grade.needed = true;
+  if (grade.loaded()) return;
+  if (!potential)
+    error->all(FLERR, std::string("Pair style dftfit has no potential: give pair_coeff * * file element ..."));
+  dftfit_grade_record record{};
+  dftfit_potential_get_grade(potential, &record);
+  if (!record.file[0])
+    error->all(FLERR, "The dftfit potential file " + file +
+                          " names no active sets, so its extrapolation grade is not known: fit it with grade: on");
+  const std::string::size_type slash = file.rfind('/');
+  const std::string name = (slash == std::string::npos ? "" : file.substr(0, slash + 1)) + record.file;
+  const std::string bytes = read_file(name, "active set");
+  dftfit_active_set *sets = nullptr;
+  dftfit_error err{};
+  agree_on(dftfit_active_set_parse(potential, name.c_str(), bytes.data(), bytes.size(), &sets, &err), err);
+  grade.take(sets);
+  if (comm->me > 0) return;
+  std::string line = "dftfit: active sets of the extrapolation grade from " + name;
+  char reliable[32];
+  snprintf(reliable, sizeof reliable, "%g", record.reliable);
+  if (record.reliable > 0) line += ", errors of the usual size up to grade " + std::string(reliable);
+  utils::logmesg(lmp, line + "\n");
 }
 
 /** Adds what ghosts gathered in rows [nall][width] to their owners, and zeroes the ghosts' rows: with newton_pair off
@@ -225,7 +263,7 @@ void PairDftfit::coeff(int narg, char **arg) {
   map_element2type(narg - 3, arg + 3);
   std::fill_n(&scale[0][0], static_cast<size_t>(ntypes + 1) * (ntypes + 1), 1.0);
   file = arg[2];
-  parse(read_file(file));
+  parse(read_file(file, "potential"));
   dftfit_error err{};
   if (shifted && dftfit_potential_set_shift(potential, shift, &err))
     error->all(FLERR, "Pair style dftfit (" + file + "): " + err.message);
@@ -235,7 +273,7 @@ void PairDftfit::coeff(int narg, char **arg) {
 }
 
 /** The bytes of the file, read by rank 0 and sent to all, so that every rank parses the same. */
-std::string PairDftfit::read_file(const std::string &name) {
+std::string PairDftfit::read_file(const std::string &name, const char *what) {
   enum { FOUND, MISSING, UNREADABLE };
   std::string text;
   long head[2] = {MISSING, 0}; // state, size
@@ -248,9 +286,9 @@ std::string PairDftfit::read_file(const std::string &name) {
   }
   MPI_Bcast(head, 2, MPI_LONG, 0, world);
   if (head[0] == MISSING)
-    error->all(FLERR, "Cannot open the dftfit potential file " + name +
+    error->all(FLERR, std::string("Cannot open the dftfit ") + what + " file " + name +
                           ": it is neither there nor in a folder of the environment variable LAMMPS_POTENTIALS");
-  if (head[0] == UNREADABLE) error->all(FLERR, "Cannot read the dftfit potential file " + name);
+  if (head[0] == UNREADABLE) error->all(FLERR, std::string("Cannot read the dftfit ") + what + " file " + name);
   text.resize(static_cast<size_t>(head[1]));
   MPI_Bcast(&text[0], static_cast<int>(head[1]), MPI_CHAR, 0, world);
   return text;
@@ -259,8 +297,14 @@ std::string PairDftfit::read_file(const std::string &name) {
 void PairDftfit::parse(const std::string &text) {
   dftfit_potential_destroy(potential);
   potential = nullptr;
+  grade.take(nullptr);
   dftfit_error err{};
-  const int bad = dftfit_potential_parse(file.c_str(), text.data(), text.size(), &potential, &err) != DFTFIT_OK;
+  agree_on(dftfit_potential_parse(file.c_str(), text.data(), text.size(), &potential, &err), err);
+}
+
+/** Ends the run where parsing failed on any rank, with one line. */
+void PairDftfit::agree_on(dftfit_status status, const dftfit_error &err) {
+  const int bad = status != DFTFIT_OK;
   int ranks_bad = 0;
   MPI_Allreduce(&bad, &ranks_bad, 1, MPI_INT, MPI_SUM, world);
   if (ranks_bad == 0) return;
@@ -318,6 +362,7 @@ void PairDftfit::init_style() {
   if (!potential)
     error->all(FLERR, std::string("Pair style dftfit has no potential: give pair_coeff * * file element ..."));
   dftfit_compat::request_full_list(neighbor, this, instance_me);
+  if (grade.needed) need_active_sets(); // of another file, since pair_coeff was given again
 }
 
 double PairDftfit::init_one(int i, int j) {
@@ -327,11 +372,24 @@ double PairDftfit::init_one(int i, int j) {
 }
 
 void *PairDftfit::extract(const char *name, int &dim) {
+  if (strcmp(name, "grade_flag") == 0) { // fix pair, on all ranks
+    need_active_sets();
+    dim = 0;
+    return static_cast<void *>(&grade.wanted);
+  }
   dim = 2;
   return strcmp(name, "scale") == 0 ? static_cast<void *>(scale) : nullptr;
 }
 
+#ifdef DFTFIT_HAVE_FIX_PAIR
+void *PairDftfit::extract_peratom(const char *name, int &ncol) {
+  if (strcmp(name, "grade") != 0) return nullptr;
+  ncol = 0;
+  return static_cast<void *>(grade.values());
+}
+#endif
+
 double PairDftfit::memory_usage() {
   return Pair::memory_usage() + static_cast<double>(dftfit_workspace_bytes(workspace)) +
-         static_cast<double>(force_buffer.capacity() * sizeof(double));
+         static_cast<double>(force_buffer.capacity() * sizeof(double)) + grade.bytes();
 }

@@ -7,8 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "compat.h"
 #include "dftfit/dftfit.h"
 #include "pair.h"
+#include "site_grade.h"
 
 namespace LAMMPS_NS {
 
@@ -25,9 +27,17 @@ public:
   void init_style() override;
   double init_one(int i, int j) override;
   void *extract(const char *name, int &dim) override;
+#ifdef DFTFIT_HAVE_FIX_PAIR
+  void *extract_peratom(const char *name, int &ncol) override;
+#endif
   int pack_reverse_comm(int n, int first, double *buf) override;
   void unpack_reverse_comm(int n, int *list, double *buf) override;
   double memory_usage() override;
+
+  /** Reads the active sets of the potential, unless they are there; an error of all ranks where it has none. */
+  void need_active_sets();
+  /** Extrapolation grades [nlocal] of the atoms where they are now; valid until the next call. */
+  double *site_grades();
 
 private:
   enum { PER_ATOM_MAX = 9 }; // values per atom of the widest array that ghosts send back: cvatom
@@ -43,10 +53,13 @@ private:
   std::vector<double> force_buffer; // [nall][3] newton off: forces, before those of ghosts have gone home
   double *reverse_rows = nullptr;   // array being sent from ghosts to owners
   int reverse_width = 0;            // its values per atom
+  SiteGrade grade;
 
   void allocate();
-  std::string read_file(const std::string &name);
+  dftfit_atoms sites_now() const;
+  std::string read_file(const std::string &name, const char *what);
   void parse(const std::string &text);
+  void agree_on(dftfit_status status, const dftfit_error &err);
   void refuse_unfitted();
   void map_types();
   void announce();

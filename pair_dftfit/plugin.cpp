@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "compat.h"
+#include "compute_dftfit_grade_atom.h"
 #include "lmptype.h"
 #include "pair_dftfit.h"
 
@@ -34,6 +35,10 @@ __attribute__((visibility("default"))) void lammpsplugin_init(void *lmp, void *h
 namespace {
 
 void *create_pair(void *lmp) { return new LAMMPS_NS::PairDftfit(static_cast<LAMMPS_NS::LAMMPS *>(lmp)); }
+
+void *create_grade(void *lmp, int narg, char **arg) {
+  return new LAMMPS_NS::ComputeDftfitGradeAtom(static_cast<LAMMPS_NS::LAMMPS *>(lmp), narg, arg);
+}
 
 struct Property {
   const char *what;
@@ -72,13 +77,21 @@ bool host_fits(void *lmp) {
 
 void lammpsplugin_init(void *lmp, void *handle, void *regfunc) {
   if (!host_fits(lmp)) return;
+  const lammpsplugin_regfunc add = reinterpret_cast<lammpsplugin_regfunc>(regfunc);
   lammpsplugin_t plugin{};
   plugin.version = LAMMPS_VERSION_STRING; // LAMMPS keeps these pointers, so they have to be literals
+  plugin.author = "The dftfit authors";
+  plugin.handle = handle;
+
   plugin.style = "pair";
   plugin.name = "dftfit";
   plugin.info = "dftfit " DFTFIT_VERSION ": interatomic potentials fitted to DFT";
-  plugin.author = "The dftfit authors";
   plugin.creator.v1 = &create_pair;
-  plugin.handle = handle;
-  reinterpret_cast<lammpsplugin_regfunc>(regfunc)(&plugin, lmp);
+  add(&plugin, lmp);
+
+  plugin.style = "compute";
+  plugin.name = "dftfit/grade/atom";
+  plugin.info = "dftfit " DFTFIT_VERSION ": extrapolation grade of atoms";
+  plugin.creator.v2 = &create_grade;
+  add(&plugin, lmp);
 }

@@ -42,18 +42,21 @@ typedef struct grading {
   const dftfit_active_set *set;
   const grade_kernels *kernels;
   int nparameter;
-  dftfit_buffer memory; /* descriptors of the sites of one element, [GRADE_SITES][n] */
+  dftfit_buffer memory; /* descriptors of the sites of one element in a block */
   double *grade;
 } grading;
 
-/* Grades of n sites of one element: sites [n] are rows of de. */
+/* Grades of the n sites of a block that are rows sites [n] of de. */
 static void grade_sites(const grading *g, const active_element *a, int n, const int *sites, const int *atom,
                         const double *de) {
-  double *b = g->memory.data, largest[GRADE_SITES];
-  for (int k = 0; k < a->n; k++)
-    for (int s = 0; s < GRADE_SITES; s++)
-      b[k * GRADE_SITES + s] = s < n ? de[(size_t)sites[s] * (size_t)g->nparameter + (size_t)a->parameter[k]] : 0;
-  g->kernels->largest(a->n, a->npanel, a->panel, b, largest);
+  double *b = g->memory.data, largest[DFTFIT_BLOCK_SITES + GRADE_SITES];
+  int ngroup = (n + GRADE_SITES - 1) / GRADE_SITES;
+  for (int s = 0; s < ngroup * GRADE_SITES; s++) {
+    double *column = b + (size_t)(s / GRADE_SITES) * (size_t)a->n * GRADE_SITES + s % GRADE_SITES;
+    for (int k = 0; k < a->n; k++)
+      column[k * GRADE_SITES] = s < n ? de[(size_t)sites[s] * (size_t)g->nparameter + (size_t)a->parameter[k]] : 0;
+  }
+  g->kernels->largest(a->n, a->npanel, a->panel, ngroup, b, largest);
   for (int s = 0; s < n; s++) g->grade[atom[sites[s]]] = largest[s];
 }
 
@@ -62,16 +65,12 @@ static dftfit_status take(void *self, int nsite, const int *atom, const int *ele
   grading *g = self;
   for (int e = 0; e < g->set->nelement; e++) {
     const active_element *a = &g->set->element[e];
-    int sites[GRADE_SITES], n = 0;
-    DFTFIT_TRY(dftfit_buffer_reserve(&g->memory, sizeof(double) * GRADE_SITES * (size_t)a->n, err));
-    for (int s = 0; s < nsite; s++) {
-      if (element[s] != e) continue;
-      sites[n++] = s;
-      if (n < GRADE_SITES) continue;
-      grade_sites(g, a, n, sites, atom, de);
-      n = 0;
-    }
-    if (n) grade_sites(g, a, n, sites, atom, de);
+    int sites[DFTFIT_BLOCK_SITES], n = 0;
+    for (int s = 0; s < nsite; s++)
+      if (element[s] == e) sites[n++] = s;
+    if (n == 0) continue;
+    DFTFIT_TRY(dftfit_buffer_reserve(&g->memory, sizeof(double) * (size_t)(n + GRADE_SITES) * (size_t)a->n, err));
+    grade_sites(g, a, n, sites, atom, de);
   }
   return DFTFIT_OK;
 }

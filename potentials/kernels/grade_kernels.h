@@ -7,9 +7,10 @@ enum { GRADE_SITES = 4 /* sites that are taken together */ };
 
 typedef struct grade_kernels {
   const char *name;
-  /** largest[s] = max_j |sum_k b[k][s] inverse[k][j]|. panel [npanel][n][8]: columns of the inverse, eight at a time;
-   *  b [n][GRADE_SITES]. */
-  void (*largest)(int n, int npanel, const double *panel, const double *b, double *largest);
+  /** largest[s] = max_j |sum_k b[s/GRADE_SITES][k][s%GRADE_SITES] inverse[k][j]|. panel [npanel][n][8]: columns of the
+   *  inverse, eight at a time, each of which is used for all sites before the next; b [ngroup][n][GRADE_SITES]; largest
+   *  [ngroup*GRADE_SITES]. */
+  void (*largest)(int n, int npanel, const double *panel, int ngroup, const double *b, double *largest);
 } grade_kernels;
 
 /** Kernels of instruction set i; NULL: not on this processor or not built. */
