@@ -99,6 +99,19 @@ void cluster_jacobian(const dftfit_potential *pot, const cluster *c, const dftfi
   free(l);
 }
 
+dftfit_status cluster_site_derivatives(const dftfit_potential *pot, const cluster *c, const dftfit_site_sink *sink,
+                                       dftfit_error *err) {
+  lists *l = malloc(sizeof *l);
+  dftfit_workspace *ws = dftfit_workspace_create();
+  assert_non_null(l);
+  assert_non_null(ws);
+  build(c, l);
+  dftfit_status status = dftfit_site_derivatives(pot, &l->atoms, ws, sink, err);
+  dftfit_workspace_destroy(ws);
+  free(l);
+  return status;
+}
+
 double outcome_force_scale(const outcome *o, int n) {
   double scale = 1e-3;
   for (int i = 0; i < n; i++)

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "dftfit/dftfit.h"
+#include "dftfit/grade.h"
 
 /** xorshift64*, seeded; the same numbers on every machine. */
 typedef struct random_state {
@@ -39,6 +39,9 @@ dftfit_status cluster_try(const dftfit_potential *pot, const cluster *c, outcome
 outcome cluster_evaluate(const dftfit_potential *pot, const cluster *c);
 /** Jacobian with the same lists. */
 void cluster_jacobian(const dftfit_potential *pot, const cluster *c, const dftfit_row_sink *sink);
+/** Derivatives of the site energies with the same lists. */
+dftfit_status cluster_site_derivatives(const dftfit_potential *pot, const cluster *c, const dftfit_site_sink *sink,
+                                       dftfit_error *err);
 
 double outcome_force_scale(const outcome *o, int n);  /* largest component, at least 1e-3 eV/A */
 double outcome_energy_scale(const outcome *o, int n); /* sum of |E_i|, at least 1e-3 eV       */

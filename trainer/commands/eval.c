@@ -9,6 +9,7 @@
 #include "commands/command.h"
 #include "config/read_text.h"
 #include "report/dump.h"
+#include "report/grade_list.h"
 #include "report/replace_file.h"
 #include "report/table.h"
 #include "solve/vote.h"
@@ -22,11 +23,12 @@ static const char usage[] =
     "  --csv          comma-separated values with all digits instead of the table\n"
     "  --dump FILE    energy, stress (eV/A^3; xx yy zz yz xz xy) and forces of every configuration, 17 digits\n"
     "  --parity FILE  columns target, group, DFT, model of every target, for a parity plot\n"
+    "  --grade FILE   the extrapolation grade of every configuration (of potentials that were fitted with grade: on)\n"
     "  --help         this text\n";
 
 typedef struct options {
   bool shift, csv, help;
-  const char *potential, *data, *dump, *parity;
+  const char *potential, *data, *dump, *parity, *grade;
   int ngroup;
   const char **group; /* [ngroup] */
 } options;
@@ -49,6 +51,7 @@ static int take_value(options *o, const char *name, const char *value) {
   if (!strcmp(name, "--group")) o->group[o->ngroup++] = value;
   if (!strcmp(name, "--dump")) o->dump = value;
   if (!strcmp(name, "--parity")) o->parity = value;
+  if (!strcmp(name, "--grade")) o->grade = value;
   return EXIT_SUCCESS;
 }
 
@@ -61,7 +64,8 @@ static int parse_options(int argc, char **argv, options *o) {
       o->csv = true;
     else if (!strcmp(word, "--help") || !strcmp(word, "-h"))
       o->help = true;
-    else if (!strcmp(word, "--group") || !strcmp(word, "--dump") || !strcmp(word, "--parity")) {
+    else if (!strcmp(word, "--group") || !strcmp(word, "--dump") || !strcmp(word, "--parity") ||
+             !strcmp(word, "--grade")) {
       i++;
       int code = take_value(o, word, i < argc ? argv[i] : NULL);
       if (code) return code;
@@ -155,16 +159,32 @@ static bool has_target(const session *s) {
   return false;
 }
 
+static dftfit_status write_grades(session *s, dftfit_error *err) {
+  dftfit_active_set *sets;
+  char *text = NULL;
+  size_t length = 0;
+  DFTFIT_TRY(active_sets_beside(s->potential, s->options.potential, &sets, err));
+  FILE *stream = open_memstream(&text, &length);
+  dftfit_status status = stream ? grade_list_print(stream, stdout, &s->model, sets, s->place, err)
+                                : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for grades");
+  if (stream && fclose(stream) && !status) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for grades");
+  if (!status) status = replace_file(s->options.grade, text, length, err);
+  free(text);
+  dftfit_active_set_destroy(sets);
+  return status;
+}
+
 /** Rank 0 alone. */
 static dftfit_status report(session *s, dftfit_error *err) {
   table_style style = s->options.csv ? TABLE_CSV : TABLE_TEXT;
   table_heading(stdout, style);
   DFTFIT_TRY(table_print(stdout, style, "data", s->set, s->place, 0, 0, s->error, NULL, err));
   if (!has_target(s) && !s->options.csv)
-    printf("No configuration has a target: there is nothing to compare (--dump writes what the potential gives)\n");
+    printf("No configuration has a target: there is nothing to compare (--dump writes what the potential gives, --grade how far it extrapolates)\n");
   if (s->options.shift && !s->options.csv) printf("Mean energy difference removed: %.3f meV/atom\n", 1000 * s->shift);
   if (s->options.dump) DFTFIT_TRY(write_predictions(s, s->options.dump, false, err));
   if (s->options.parity) DFTFIT_TRY(write_predictions(s, s->options.parity, true, err));
+  if (s->options.grade) DFTFIT_TRY(write_grades(s, err));
   return DFTFIT_OK;
 }
 
