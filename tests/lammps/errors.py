@@ -5,6 +5,7 @@ line, what is wrong. The last cases load plugins that were compiled for another 
 import argparse
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,20 @@ CASES = [
     ("broken file", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * broken.yaml Cu", "broken.yaml:4:1: not YAML"),
     ("settings only", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * settings.yaml Cu", "settings.yaml are zero: these are settings of a fit"),
     ("later version", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * later.yaml Cu", "written by a later dftfit"),
+    ("grade without dftfit", "metal", 1, 3.5, "pair_style lj/cut 5.0\npair_coeff * * 0.1 2.0\ncompute g all dftfit/grade/atom\nrun 0",
+     "finds no pair_style dftfit"),
+    ("grade of which", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu\ncompute g all dftfit/grade/atom 1 2\nrun 0",
+     "it is compute ID group dftfit/grade/atom [n]"),
+    ("no active sets", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * no_sets.yaml Cu\ncompute g all dftfit/grade/atom\nrun 0",
+     "no_sets.yaml names no active sets"),
+    ("no active sets, fix pair", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * no_sets.yaml Cu\nfix g all pair 10 dftfit grade 1\nrun 0",
+     "no_sets.yaml names no active sets"),
+    ("active sets are missing", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * lone.yaml Cu\ncompute g all dftfit/grade/atom\nrun 0",
+     "Cannot open the dftfit active set file Cu_pair.grade"),
+    ("active sets of another", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * foreign.yaml Cu\ncompute g all dftfit/grade/atom\nrun 0",
+     "Cu_ace.grade: these active sets were made for other functions of Cu"),
+    ("active sets are damaged", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * damaged.yaml Cu\ncompute g all dftfit/grade/atom\nrun 0",
+     "damaged.grade: the file is damaged or cut off"),
     ("atoms at one place", "metal", 1, 1.0, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu\nrun 0",
      "at step 0, whose nearest neighbour is atom "),
     ("atoms at one place, distance", "metal", 1, 1.0, "pair_style dftfit\npair_coeff * * {p}/Cu_pair.yaml Cu\nrun 0", " at 0 A: "),
@@ -66,6 +81,13 @@ def main():
         folder = pathlib.Path(name)
         (folder / "broken.yaml").write_text("dftfit: 1\nform: pair\nelements: [Cu\n")
         text = pathlib.Path(args.potentials, "Cu_pair.yaml").read_text()
+        (folder / "no_sets.yaml").write_text(re.sub(r"^grade: .*\n", "", text, flags=re.M))
+        (folder / "lone.yaml").write_text(text)
+        sets = pathlib.Path(args.potentials, "Cu_ace.grade").read_bytes()
+        (folder / "foreign.yaml").write_text(text.replace("Cu_pair.grade", "Cu_ace.grade"))
+        (folder / "Cu_ace.grade").write_bytes(sets)
+        (folder / "damaged.yaml").write_text(text.replace("Cu_pair.grade", "damaged.grade"))
+        (folder / "damaged.grade").write_bytes(sets[:-9])
         (folder / "later.yaml").write_text(text.replace("dftfit: 1", "dftfit: 99", 1))
         (folder / "settings.yaml").write_text("dftfit: 1\nform: pair\nelements: [Cu]\ncutoff: 5.5\npair: {knots: 10}\n")
         cases = [(n, f"plugin load {args.plugin}\nunits {u}\n" + BOX.format(types=t, x=x) + c.format(p=args.potentials) + "\n",

@@ -67,6 +67,27 @@ static void evaluate(const dftfit_potential *pot, const periodic *p, dftfit_work
   free(force), free(cvatom), free(eatom);
 }
 
+/* Grades by the file that the potential names, which lies beside it. */
+static void evaluate_grade(const dftfit_potential *pot, const char *potential_file, const periodic *p,
+                           dftfit_workspace *ws, reference *out, dftfit_error *err) {
+  dftfit_grade_record record;
+  char path[512], *bytes = malloc(1 << 22);
+  dftfit_active_set *sets;
+  double *grade = calloc((size_t)p->nall, sizeof *grade);
+  dftfit_potential_get_grade(pot, &record);
+  snprintf(path, sizeof path, "%.*s%s", (int)(strrchr(potential_file, '/') + 1 - potential_file), potential_file,
+           record.file);
+  FILE *in = fopen(path, "rb");
+  size_t length = in ? fread(bytes, 1, 1 << 22, in) : 0;
+  if (in) fclose(in);
+  must(dftfit_active_set_parse(pot, path, bytes, length, &sets, err), err);
+  must(dftfit_grade(pot, sets, &p->atoms, ws, grade, err), err);
+  memcpy(out->grade, grade, (size_t)p->nlocal * sizeof *grade);
+  dftfit_active_set_destroy(sets);
+  free(grade);
+  free(bytes);
+}
+
 void reference_compute(const char *potential_file, const configuration *c, reference *out) {
   dftfit_potential *pot;
   dftfit_error err = {0};
@@ -98,6 +119,7 @@ void reference_compute(const char *potential_file, const configuration *c, refer
   dftfit_workspace *ws = dftfit_workspace_create();
   evaluate(pot, p, ws, out, &err);
   evaluate_vatom(pot, p, q, ws, out, &err);
+  evaluate_grade(pot, potential_file, p, ws, out, &err);
   dftfit_workspace_destroy(ws);
   for (int i = 0; i < c->natom; i++) {
     double f[3];

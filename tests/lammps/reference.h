@@ -4,7 +4,7 @@
 #define TESTS_LAMMPS_REFERENCE_H
 
 #include "configurations.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/grade.h"
 
 typedef struct reference {
   int natom;
@@ -15,6 +15,7 @@ typedef struct reference {
   double eatom[CONFIGURATION_ATOMS];
   double vatom[CONFIGURATION_ATOMS][6]; /* LAMMPS's frame, shares of images on their atoms   */
   double cvatom[CONFIGURATION_ATOMS][9];
+  double grade[CONFIGURATION_ATOMS]; /* by the active sets beside the potential file */
 } reference;
 
 /** Evaluates the configuration in its own frame and turns the results to LAMMPS's. */

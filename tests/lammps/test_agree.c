@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* LAMMPS and the library give the same energy, forces, virial and per-atom quantities: every potential named on the
- * command line, every configuration, newton on and off (and off for pairs only). */
+/* LAMMPS and the library give the same energy, forces, virial, per-atom quantities and extrapolation grades: every
+ * potential named on the command line, every configuration, newton on and off (and off for pairs only). */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +32,12 @@ static void compare_atoms(void *lmp, const reference *want, const char *what) {
   gather(lmp, "c_c", 9, factor, got, n);
   snprintf(text, sizeof text, "%s, centroid/stress/atom", what);
   check_close(got, &want->cvatom[0][0], 9 * (size_t)n, TOLERANCE * largest(&want->cvatom[0][0], 9 * (size_t)n), text);
+  static const char *const grades[] = {"c_g", "f_p"};
+  for (int k = 0; k < 2; k++) {
+    gather(lmp, grades[k], 1, 1.0, got, n);
+    snprintf(text, sizeof text, "%s, %s", what, k ? "fix pair" : "dftfit/grade/atom");
+    check_close(got, want->grade, (size_t)n, TOLERANCE * largest(want->grade, (size_t)n), text);
+  }
 }
 
 static void compare(const char *file, const dftfit_header *header, const configuration *c, const char *newton) {
@@ -47,8 +53,9 @@ static void compare(const char *file, const dftfit_header *header, const configu
           header->element[1 % header->nelement]);
   command(
       lmp,
-      "compute e all pe/atom\ncompute s all stress/atom NULL virial\ncompute c all centroid/stress/atom NULL virial");
-  command(lmp, "compute sum all reduce sum c_e c_s[1] c_c[9]");
+      "compute e all pe/atom\ncompute s all stress/atom NULL virial\ncompute c all centroid/stress/atom NULL virial\n"
+      "compute g all dftfit/grade/atom\nfix p all pair 1 dftfit grade 1");
+  command(lmp, "compute sum all reduce sum c_e c_s[1] c_c[9] c_g");
   command(lmp, "thermo_style custom step pe pxx pyy pzz pxy pxz pyz c_sum[1] c_sum[2] c_sum[3]\nrun 0");
   observation got = observe(lmp), expected = {.natom = want.natom, .energy = want.energy, .force = &want.force[0][0]};
   memcpy(expected.virial, want.virial, sizeof want.virial);

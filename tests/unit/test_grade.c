@@ -225,7 +225,7 @@ static void grades_of_atoms(void **state) {
     for (int j = 0; j < ATOMS; j++)
       if (j != i) neighbours[i][numneigh[i]++] = j;
   }
-  dftfit_atoms atoms = {ATOMS, list, numneigh, first, 0x1FFFFFFF, x, type, element, NULL, ATOMS};
+  dftfit_atoms atoms = {ATOMS, list, numneigh, first, 0x1FFFFFFF, x, type, element, NULL, ATOMS, NULL, 0};
   dftfit_potential *pot = small_potential("4.0");
   sets_of sets = made_sets(pot);
   expectation expected = {.sets = &sets, .nparameter = dftfit_potential_nparameter(pot)};
