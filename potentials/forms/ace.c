@@ -217,7 +217,7 @@ static void energy_jacobian(const void *self, const dftfit_block *b, void *memor
   memset(de, 0, sizeof(double) * (size_t)b->nsite * (size_t)f->basis.nfunction);
   for (int s = 0; s < b->nsite; s++) {
     int z = b->element[s];
-    ace_site_base(&f->model, b, s, &w, w.value);
+    ace_site_base(&f->model, b, s, 0, &w);
     for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++)
       de[(size_t)s * (size_t)f->basis.nfunction + (size_t)k] = function_alone(f, k, w.value);
   }
