@@ -31,6 +31,12 @@ echo && echo "== the same with the ten parameters"
 "${mpi[@]}" "$lmp" -in in.lammps -var plugin "$plugin" -var potential Si_tersoff.yaml -log log.tersoff >tersoff_md.out
 tail -n 1 tersoff_md.out
 
+echo && echo "== where the potential extrapolates: lmp -in in.grade"
+"$lmp" -in in.grade -var plugin "$plugin" -log log.grade >grade.out || { tail -n 20 grade.out; exit 1; }
+grep -E '^Fix halt|errors of the usual size' grade.out
+"$dftfit" import -o wanted.h5 wanted.dump stopped.dump
+"$dftfit" eval --grade wanted.txt Si.yaml wanted.h5 | tail -n 1
+
 "$dftfit" eval --parity parity.dat Si.yaml data.h5 >eval.out
 "$common/plot.sh" "$work" diamond
 echo && echo "== microseconds per atom and step in the pair style; errors and speeds of both: compare.png"
