@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "blas_kernels.h"
 #include "commands/command.h"
 #include "dftfit/dftfit.h"
 
@@ -19,11 +20,6 @@ static const command commands[] = {
 #undef COMMAND
 };
 enum { NCOMMAND = sizeof commands / sizeof *commands };
-
-/* One thread per rank: the ranks are the parallelism, and the sums of a threaded BLAS depend on the number of threads.
- * OPENBLAS_NUM_THREADS would be too late here, since the library reads it when it is loaded; other libraries than
- * OpenBLAS do not have this symbol. */
-extern void openblas_set_num_threads(int n) __attribute__((weak));
 
 static void print_help(void) {
   printf("dftfit %s: interatomic potentials from DFT data, for molecular dynamics in LAMMPS\n\nusage:\n",
@@ -58,16 +54,18 @@ int main(int argc, char **argv) {
     fprintf(stderr, "dftfit: unknown command '%s' (see dftfit --help)\n", argv[1]);
     return EXIT_USAGE;
   }
+  blas_choose_kernels(argv);
   /* Started without mpirun, Open MPI would start a daemon beside the program, for spawning processes, which it never
    * does. Other MPI libraries, and ranks under mpirun, do not look at this. */
   setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
-  /* Its session folder, which such programs have no use for, is one for all of them: one that ends would remove it while
-   * another starts. */
+  /* Its session folder, which such programs have no use for, is one for all of them: one that ends would remove it
+   * while another starts. */
   if (!getenv("OMPI_COMM_WORLD_SIZE")) setenv("OMPI_MCA_orte_create_session_dirs", "0", 0);
-  /* In a container without /sys hwloc, which Open MPI asks for the topology, would put a line of its own before ours. */
+  /* In a container without /sys hwloc, which Open MPI asks for the topology, would put a line of its own before ours.
+   */
   setenv("HWLOC_HIDE_ERRORS", "2", 0);
   MPI_Init(&argc, &argv);
-  if (openblas_set_num_threads) openblas_set_num_threads(1);
+  blas_one_thread();
   int code = found->run(argc - 1, argv + 1);
   MPI_Finalize();
   return code;
