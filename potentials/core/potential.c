@@ -123,3 +123,13 @@ void dftfit_potential_set(dftfit_potential *pot, const double *theta) { pot->for
 void dftfit_potential_get_grade(const dftfit_potential *pot, dftfit_grade_record *record) { *record = pot->grade; }
 
 void dftfit_potential_set_grade(dftfit_potential *pot, const dftfit_grade_record *record) { pot->grade = *record; }
+
+bool dftfit_potential_reducible(const dftfit_potential *pot) { return pot->form->reduce != NULL; }
+
+double dftfit_potential_cost(const dftfit_potential *pot, const bool *keep, double neighbours, double *share) {
+  return pot->form->cost(pot->self, keep, neighbours, share);
+}
+
+dftfit_status dftfit_potential_reduce(dftfit_potential *pot, const bool *keep, dftfit_error *err) {
+  return pot->form->reduce(pot->self, &pot->header, keep, err);
+}

@@ -8,14 +8,17 @@
 #include "file/pair_values.h"
 #include "forms/ace_form.h"
 
-static void destroy(void *self) {
-  ace_form *f = self;
+void ace_release(ace_form *f) {
   for (int pair = 0; pair < dftfit_pair_count(f->nelement); pair++) radial_table_free(&f->table[pair]);
   ace_model_free(&f->model);
   ace_basis_free(&f->basis);
   free(f->radial_c);
   free(f->theta);
-  free(f);
+}
+
+static void destroy(void *self) {
+  ace_release(self);
+  free(self);
 }
 
 static void set(void *self, const double *theta) {
@@ -24,20 +27,29 @@ static void set(void *self, const double *theta) {
   for (int z = 0; z < f->nelement; z++) ace_program_set(&f->model.program[z], 0, f->theta + f->basis.first[z]);
 }
 
-static dftfit_status build(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
-  DFTFIT_TRY(ace_read(f, header, block, err));
-  if (ace_basis_expand(f->nelement, &f->basis, err))
-    return dftfit_node_fail(block, err, err ? err->code : DFTFIT_ERR_VALUE, "%s",
-                            err ? err->message : "basis functions");
+void ace_point_at_tables(ace_form *f) {
+  for (int p = 0, n = f->nelement; p < n * n; p++) f->model.table[p] = &f->table[dftfit_pair_index(n, p / n, p % n)];
+}
+
+dftfit_status ace_assemble(ace_form *f, const dftfit_header *header, dftfit_error *err) {
+  DFTFIT_TRY(ace_basis_expand(f->nelement, &f->basis, err));
+  DFTFIT_TRY(ace_make_tables(f, header, err));
   ace_model *m = &f->model;
   m->nelement = f->nelement;
   m->layout = f->basis.layout;
-  for (int p = 0, n = f->nelement; p < n * n; p++) m->table[p] = &f->table[dftfit_pair_index(n, p / n, p % n)];
+  ace_point_at_tables(f);
   m->ncolumn = f->table[0].stride;
   ace_model_prepare(m);
   for (int z = 0; z < f->nelement; z++) DFTFIT_TRY(ace_program_of_basis(&f->basis, z, &m->program[z], err));
   set(f, f->theta);
   return DFTFIT_OK;
+}
+
+static dftfit_status build(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
+  DFTFIT_TRY(ace_read(f, header, block, err));
+  dftfit_error why = {.atom = -1};
+  dftfit_status status = ace_assemble(f, header, &why);
+  return status ? dftfit_node_fail(block, err, status, "%s", why.message) : DFTFIT_OK;
 }
 
 static dftfit_status create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err) {
@@ -138,9 +150,9 @@ static double function_value(const ace_form *f, int k, const double *base, doubl
 }
 
 /* Takes dB/dA of one distinct factor of a function out of weight [size] into out [2l+1], leaving zeros. */
-static void take_weight(const ace_layout *layout, int mu, int n, int l, double *weight, double *out) {
+static void take_weight(const ace_basis *basis, int mu, int n, int l, double *weight, double *out) {
   for (int m = -l; m <= l; m++) {
-    double *w = &weight[ace_layout_index(layout, mu, n, l, m)];
+    double *w = &weight[ace_basis_index(basis, mu, n, l, m)];
     out[m + l] = *w;
     *w = 0;
   }
@@ -157,8 +169,8 @@ static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, i
   ace_function_same(a, same);
   for (int t = 0; t < a->rank; t++) {
     if (a->mu[t] != e || same[t]) continue;
-    take_weight(&f->basis.layout, e, a->n[t], a->l[t], w->weight, taken[n]);
-    factor[n] = (ace_factor_weight){a->n[t], a->l[t], taken[n]};
+    take_weight(&f->basis, e, a->n[t], a->l[t], w->weight, taken[n]);
+    factor[n] = (ace_factor_weight){f->basis.column_of[(int)a->n[t]], a->l[t], taken[n]};
     n++;
   }
   if (n == 0) return false;
@@ -249,4 +261,6 @@ const dftfit_form dftfit_form_ace = {
     .evaluate = evaluate,
     .jacobian = jacobian,
     .energy_jacobian = energy_jacobian,
+    .cost = ace_cost,
+    .reduce = ace_reduce,
 };

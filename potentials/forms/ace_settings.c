@@ -9,7 +9,7 @@
 #include "file/pair_values.h"
 #include "forms/ace_form.h"
 
-enum { MAX_N = 30, MAX_FUNCTIONS = 100000 };
+enum { MAX_FUNCTIONS = 100000 };
 
 /* orders: {1: {n_max: 12}, 2: {n_max: 8, l_max: 5, degree: 16}, ...} */
 static dftfit_status read_orders(ace_form *f, dftfit_node orders, dftfit_error *err) {
@@ -30,7 +30,7 @@ static dftfit_status read_orders(ace_form *f, dftfit_node orders, dftfit_error *
     ace_order *o = &order[rank - 1];
     dftfit_node n_max;
     DFTFIT_TRY(dftfit_node_require(limits, "n_max", DFTFIT_NODE_SCALAR, &n_max, err));
-    DFTFIT_TRY(dftfit_node_get_int(limits, "n_max", 1, MAX_N, &o->n_max, err));
+    DFTFIT_TRY(dftfit_node_get_int(limits, "n_max", 1, ACE_MAX_N, &o->n_max, err));
     DFTFIT_TRY(dftfit_node_get_int(limits, "l_max", 0, COUPLING_MAX_L, &o->l_max, err));
     o->degree = rank * (o->n_max + f->l_weight * o->l_max);
     DFTFIT_TRY(dftfit_node_get_double(limits, "degree", rank, 1000, &o->degree, err));
@@ -104,7 +104,7 @@ static dftfit_status read_function(const ace_form *f, dftfit_node node, ace_func
                               dftfit_node_text(item) ? dftfit_node_text(item) : "?");
     out->mu[t] = (signed char)e;
   }
-  DFTFIT_TRY(read_small(n, rank, 1, MAX_N, out->n, err));
+  DFTFIT_TRY(read_small(n, rank, 1, ACE_MAX_N, out->n, err));
   DFTFIT_TRY(read_small(l, rank, 0, COUPLING_MAX_L, out->l, err));
   if (coupling_free_momenta(rank) > 0) {
     dftfit_node L;
@@ -173,9 +173,23 @@ static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfi
     if (!given && radial_design(&terms, f->nradial, shortest[a * f->nelement + b], stretch, c, err))
       return dftfit_node_fail(radial, err, err ? err->code : DFTFIT_ERR_VALUE, "%s",
                               err ? err->message : "radial functions");
-    DFTFIT_TRY(radial_table_of_terms(&terms, f->nradial, c, &f->table[pair], err));
   }
   return DFTFIT_OK;
+}
+
+dftfit_status ace_make_tables(ace_form *f, const dftfit_header *header, dftfit_error *err) {
+  size_t nterm = (size_t)f->nterm;
+  double *c = malloc(sizeof(double) * (size_t)f->basis.nradial * nterm);
+  dftfit_status status = c ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for radial functions");
+  for (int pair = 0; !status && pair < dftfit_pair_count(f->nelement); pair++) {
+    radial_terms terms = terms_of(f, header, pair);
+    const double *all = f->radial_c + (size_t)pair * (size_t)f->nradial * nterm;
+    for (int i = 0; i < f->basis.nradial; i++)
+      memcpy(c + (size_t)i * nterm, all + (size_t)(f->basis.radial[i] - 1) * nterm, sizeof(double) * nterm);
+    status = radial_table_of_terms(&terms, f->basis.nradial, c, &f->table[pair], err);
+  }
+  free(c);
+  return status;
 }
 
 static dftfit_status read_inner(ace_form *f, const dftfit_header *header, dftfit_node radial, dftfit_error *err) {

@@ -24,25 +24,44 @@ void ace_basis_free(ace_basis *basis) {
   *basis = (ace_basis){0};
 }
 
-static dftfit_status lay_out(int nelement, ace_basis *basis, dftfit_error *err) {
-  ace_layout *a = &basis->layout;
-  *a = (ace_layout){.nelement = nelement};
+/* Which n occur, with which l: only these are evaluated. */
+static void find_channels(ace_basis *basis) {
+  memset(basis->channel, -1, sizeof basis->channel);
+  memset(basis->column_of, -1, sizeof basis->column_of);
   for (int k = 0; k < basis->nfunction; k++) {
     const ace_function *f = &basis->function[k];
     for (int t = 0; t < f->rank; t++) {
-      if (f->l[t] > a->lmax) a->lmax = f->l[t];
-      if (f->n[t] > a->n_of_l[f->l[t]]) a->n_of_l[f->l[t]] = f->n[t];
+      if (f->l[t] > basis->layout.lmax) basis->layout.lmax = f->l[t];
+      basis->channel[(int)f->l[t]][(int)f->n[t]] = 0;
     }
   }
-  for (int l = 0; l <= a->lmax; l++) {
+  basis->nradial = 0;
+  for (int n = 1; n <= ACE_MAX_N; n++) {
+    bool any = false;
+    for (int l = 0; l <= basis->layout.lmax; l++) any = any || basis->channel[l][n] >= 0;
+    if (!any) continue;
+    basis->column_of[n] = (signed char)basis->nradial;
+    basis->radial[basis->nradial++] = (signed char)n;
+  }
+}
+
+static dftfit_status lay_out(int nelement, ace_basis *basis, dftfit_error *err) {
+  ace_layout *a = &basis->layout;
+  *a = (ace_layout){.nelement = nelement};
+  find_channels(basis);
+  basis->column = malloc(sizeof(int32_t) * (size_t)((a->lmax + 1) * basis->nradial + 1));
+  DFTFIT_FAIL_IF(!basis->column, err, DFTFIT_ERR_MEMORY, "out of memory for %d basis functions", basis->nfunction);
+  for (int l = 0, at = 0; l <= a->lmax; l++) {
+    for (int i = 0; i < basis->nradial; i++) {
+      signed char *channel = &basis->channel[l][(int)basis->radial[i]];
+      if (*channel < 0) continue;
+      *channel = (signed char)a->n_of_l[l]++;
+      basis->column[at++] = i;
+    }
     a->offset[l] = a->per_element;
     a->per_element += (2 * l + 1) * a->n_of_l[l];
   }
   a->size = nelement * a->per_element;
-  basis->column = malloc(sizeof(int32_t) * (size_t)(a->per_element + 1));
-  DFTFIT_FAIL_IF(!basis->column, err, DFTFIT_ERR_MEMORY, "out of memory for %d basis functions", basis->nfunction);
-  for (int l = 0, channel = 0; l <= a->lmax; l++)
-    for (int n = 0; n < a->n_of_l[l]; n++) basis->column[channel++] = n;
   a->column = basis->column;
   return DFTFIT_OK;
 }
@@ -116,7 +135,7 @@ static dftfit_status append_terms(ace_basis *basis, int k, const coupling *c, in
     basis->coefficient[n] = c->c[q];
     for (int t = 0; t < f->rank; t++)
       basis->factor[n * COUPLING_MAX_RANK + t] =
-          ace_layout_index(&basis->layout, f->mu[t], f->n[t], f->l[t], c->m[q * f->rank + t]);
+          ace_basis_index(basis, f->mu[t], f->n[t], f->l[t], c->m[q * f->rank + t]);
   }
   basis->term_first[k + 1] = n;
   return DFTFIT_OK;

@@ -13,6 +13,8 @@
 #include "dftfit/form.h"
 #include "functions/coupling.h"
 
+enum { ACE_MAX_N = 30 };
+
 /** One basis function by its quantum numbers. Factors ascend in (mu, l, n). */
 typedef struct ace_function {
   signed char rank;
@@ -23,7 +25,8 @@ typedef struct ace_function {
   signed char L[COUPLING_MAX_RANK - 3]; /* intermediate momenta, coupling_free_momenta(rank)  */
 } ace_function;
 
-/** Where A_{mu n l m} stands in an array: n contiguous within (mu, l, m). Borrows column. */
+/** Where A_{mu n l m} stands in an array: n contiguous within (mu, l, m), numbered from 1 among those that occur with
+ * l. Borrows column. */
 typedef struct ace_layout {
   int nelement, lmax;
   int n_of_l[COUPLING_MAX_L + 1]; /* radial functions that occur with l                 */
@@ -44,7 +47,11 @@ typedef struct ace_order {
 
 typedef struct ace_basis {
   ace_layout layout;
-  int32_t *column; /* what the layout borrows: n - 1, radial functions do not depend on l */
+  int32_t *column;                      /* what the layout borrows; radial functions do not depend on l      */
+  int nradial;                          /* radial functions that occur                                        */
+  signed char radial[ACE_MAX_N];        /* [nradial] their n, ascending; the columns of the tables are these  */
+  signed char column_of[ACE_MAX_N + 1]; /* column of each n, -1: it does not occur                           */
+  signed char channel[COUPLING_MAX_L + 1][ACE_MAX_N + 1]; /* number of n among those that occur with l, or -1 */
   int nfunction;
   ace_function *function;             /* [nfunction] those of element 0 first, then 1, ...     */
   int first[DFTFIT_MAX_ELEMENTS + 1]; /* functions of element z: first[z] .. first[z+1]-1       */
@@ -68,6 +75,11 @@ dftfit_status ace_basis_limits(int nelement, int norder, int size, double l_weig
 dftfit_status ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err);
 
 void ace_basis_free(ace_basis *basis);
+
+/** Index of A_{mu n l m}, which occurs in the functions. */
+static inline int ace_basis_index(const ace_basis *b, int mu, int n, int l, int m) {
+  return ace_layout_index(&b->layout, mu, 1 + b->channel[l][n], l, m);
+}
 
 /** Which factors of a function are the same as the one before: same [rank]. */
 void ace_function_same(const ace_function *f, bool *same);

@@ -166,7 +166,7 @@ static void factor_gradient(const ace_rows *rows, int nfactor, const ace_factor_
         sy += w * vload(fy + at);
         sz += w * vload(fz + at);
       }
-      int at = (factor[i].n - 1) * rows->stride + row;
+      int at = factor[i].column * rows->stride + row;
       vec value = vload(R + at);
       a += vload(dR + at) * s;
       vx += value * sx;

@@ -28,8 +28,8 @@ typedef struct ace_rows {
 
 /** One factor of a basis function at a site: dB/dA_{mu n l m} over m. */
 typedef struct ace_factor_weight {
-  int n, l;             /* n from 1 */
-  const double *weight; /* [2l+1]   */
+  int column, l;        /* of the table */
+  const double *weight; /* [2l+1]       */
 } ace_factor_weight;
 
 typedef struct ace_kernels {

@@ -67,6 +67,10 @@ int dftfit_potential_nparameter(const dftfit_potential *pot);
 void dftfit_potential_parameter(const dftfit_potential *pot, int k, dftfit_parameter *out);
 void dftfit_potential_get(const dftfit_potential *pot, double *theta);
 void dftfit_potential_set(dftfit_potential *pot, const double *theta);
+/** Can the potential do with a subset of its parameters? Then cost and reduce of form.h are: */
+bool dftfit_potential_reducible(const dftfit_potential *pot);
+double dftfit_potential_cost(const dftfit_potential *pot, const bool *keep, double neighbours, double *share);
+dftfit_status dftfit_potential_reduce(dftfit_potential *pot, const bool *keep, dftfit_error *err);
 
 dftfit_workspace *dftfit_workspace_create(void); /* NULL: out of memory. Grows as needed, never per step afterwards. */
 void dftfit_workspace_destroy(dftfit_workspace *ws);

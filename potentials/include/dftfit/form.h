@@ -83,6 +83,14 @@ typedef struct dftfit_form {
   void (*jacobian)(const void *self, const dftfit_block *block, void *scratch, const dftfit_row_sink *sink);
   /** Of the energies alone: de [nsite][nparameter], overwritten. NULL: what jacobian gives is taken. */
   void (*energy_jacobian)(const void *self, const dftfit_block *block, void *scratch, double *de);
+
+  /** The next two: of forms whose energy is linear in all parameters and that can do with some of them; else both NULL.
+   *  Estimated time of an evaluation per atom (mean over the elements) if only the parameters k with keep[k] were there,
+   *  at so many neighbours within the cutoff; any unit, ratios count. share [nparameter], unless NULL: how much of it is
+   *  due to each of them; what several need is split evenly. NaN: out of memory. */
+  double (*cost)(const void *self, const bool *keep, double neighbours, double *share);
+  /** Removes all parameters but those with keep[k], and what only they needed. On error nothing is changed. */
+  dftfit_status (*reduce)(void *self, const dftfit_header *header, const bool *keep, dftfit_error *err);
 } dftfit_form;
 
 /** The registered forms, in the order of forms.def. */
