@@ -113,7 +113,7 @@ static void cholesky_solve(int n, const double *l, double *x) {
   }
 }
 
-static double cholesky_log_det(int n, const double *l) {
+static inline double cholesky_log_det(int n, const double *l) {
   double sum = 0;
   for (int i = 0; i < n; i++) sum += 2 * log(l[i * n + i]);
   return sum;

@@ -80,6 +80,12 @@ static void sum_scores(const linear_solver *s, linear_fit *f) {
   }
 }
 
+double lambda_between(const double *lambda, const double *score) {
+  double curvature = score[0] - 2 * score[1] + score[2];
+  if (!(curvature > 0)) return lambda[1];
+  return lambda[1] * pow(lambda[2] / lambda[1], 0.5 * (score[0] - score[2]) / curvature);
+}
+
 /** The lambda of the least score; the minimum of a parabola in log lambda through it and its neighbours. */
 static void choose_by_score(linear_solver *s, linear_fit *f) {
   s->best = 0;
@@ -87,9 +93,7 @@ static void choose_by_score(linear_solver *s, linear_fit *f) {
     if (f->score[l] < f->score[s->best]) s->best = l;
   f->cv_lambda = f->lambda[s->best];
   if (s->best == 0 || s->best + 1 == f->nlambda) return;
-  double left = f->score[s->best - 1], middle = f->score[s->best], right = f->score[s->best + 1];
-  double curvature = left - 2 * middle + right;
-  if (curvature > 0) f->cv_lambda *= pow(f->lambda[s->best + 1] / f->lambda[s->best], 0.5 * (left - right) / curvature);
+  f->cv_lambda = lambda_between(f->lambda + s->best - 1, f->score + s->best - 1);
 }
 
 dftfit_status walk_path(linear_solver *s, const linear_options *o, linear_fit *f, dftfit_error *err) {

@@ -219,33 +219,39 @@ void ridge_lambda_path(const ridge *g, int n, double *lambda) {
   for (int i = 0; i < n; i++) lambda[i] = high * pow(low / high, n > 1 ? (double)i / (n - 1) : 0);
 }
 
-dftfit_status ridge_standard_deviations(const ridge *g, double lambda, double *deviation, dftfit_error *err) {
+dftfit_status ridge_inverse_factor(const ridge *g, double lambda, double *w, dftfit_error *err) {
   int p = g->p;
   size_t np = (size_t)p;
-  double *d = aligned_doubles(np), *e = aligned_doubles(np), *y = aligned_doubles(np),
-         *inverse = aligned_doubles(np * np);
-  dftfit_status status = d && e && y && inverse ? DFTFIT_OK : no_memory(g, err);
+  double *d = aligned_doubles(np), *e = aligned_doubles(np), *y = aligned_doubles(np);
+  dftfit_status status = d && e && y ? DFTFIT_OK : no_memory(g, err);
   if (!status && !rotate(g, lambda, d, e, y))
     status = dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the data do not determine all parameters at lambda %g", lambda);
   if (!status) { /* columns of P T^-1, T the bidiagonal triangle of (B; sqrt(lambda) I) */
     for (size_t j = 0; j < np; j++) {
-      double *column = inverse + j * np;
+      double *column = w + j * np;
       for (size_t i = 0; i < np; i++) column[i] = i == j;
       column[j] /= d[j];
       for (size_t i = j; i-- > 0;) column[i] = -e[i] * column[i + 1] / d[i];
     }
-    status = lapack_check(
-        "dormbr", LAPACKE_dormbr(LAPACK_COL_MAJOR, 'P', 'L', 'N', p, p, p, g->a, g->m, g->taup, inverse, p), err);
-  }
-  if (!status) {
-    for (size_t i = 0; i < np; i++) deviation[i] = 0;
-    for (size_t j = 0; j < np; j++)
-      for (size_t i = 0; i < np; i++) deviation[i] += SQUARE(inverse[j * np + i]);
-    for (size_t i = 0; i < np; i++) deviation[i] = sqrt(deviation[i]) / g->gamma[i];
+    status = lapack_check("dormbr", LAPACKE_dormbr(LAPACK_COL_MAJOR, 'P', 'L', 'N', p, p, p, g->a, g->m, g->taup, w, p),
+                          err);
   }
   free(d);
   free(e);
   free(y);
-  free(inverse);
+  return status;
+}
+
+dftfit_status ridge_standard_deviations(const ridge *g, double lambda, double *deviation, dftfit_error *err) {
+  size_t np = (size_t)g->p;
+  double *w = aligned_doubles(np * np);
+  dftfit_status status = w ? ridge_inverse_factor(g, lambda, w, err) : no_memory(g, err);
+  if (!status) {
+    for (size_t i = 0; i < np; i++) deviation[i] = 0;
+    for (size_t j = 0; j < np; j++)
+      for (size_t i = 0; i < np; i++) deviation[i] += SQUARE(w[j * np + i]);
+    for (size_t i = 0; i < np; i++) deviation[i] = sqrt(deviation[i]) / g->gamma[i];
+  }
+  free(w);
   return status;
 }

@@ -61,6 +61,9 @@ void ridge_lambda_path(const ridge *g, int n, double *lambda);
  *  (A'^T A' + lambda Gamma^2)^-1, of the problem with composition projected out. */
 dftfit_status ridge_standard_deviations(const ridge *g, double lambda, double *deviation, dftfit_error *err);
 
+/** w [p*p], column-major: its rows, divided by Gamma, are those of a factor W of that covariance, W W^T. */
+dftfit_status ridge_inverse_factor(const ridge *g, double lambda, double *w, dftfit_error *err);
+
 /** The n least determined directions: singular [n] ascending, direction [p*n] unit vectors in units of the prior. */
 dftfit_status ridge_weakest(const ridge *g, int n, double *singular, double *direction, dftfit_error *err);
 

@@ -141,6 +141,21 @@ dftfit_status triangle_complete(triangle *t, triangle_work *w, dftfit_error *err
   return factor(t, w, err);
 }
 
+dftfit_status triangle_columns(triangle *out, const triangle *t, int n, const int *column, triangle_work *w,
+                               dftfit_error *err) {
+  triangle_create(out, n);
+  if (t->nrow == 0) return DFTFIT_OK;
+  /* below the diagonal of the last column all is zero */
+  int m = t->nrow == t->n ? column[n - 1] + 1 : t->nrow;
+  double *rows = aligned_doubles((size_t)m * (size_t)n);
+  if (!rows) return no_memory(n, err);
+  for (int j = 0; j < n; j++)
+    memcpy(rows + (size_t)j * (size_t)m, t->r + (size_t)column[j] * (size_t)t->capacity, (size_t)m * sizeof(double));
+  dftfit_status status = triangle_fold(out, m, rows, m, w, err);
+  free(rows);
+  return status;
+}
+
 double triangle_norm2(const triangle *t, const double *x, double *scratch) {
   for (int i = 0; i < t->nrow; i++) scratch[i] = 0;
   for (int j = 0; j < t->n; j++) {

@@ -43,6 +43,9 @@ dftfit_status triangle_reserve(triangle *t, int nrow, dftfit_error *err);
 dftfit_status triangle_copy(triangle *out, const triangle *t, double factor, dftfit_error *err);
 /** Makes t a triangle even when fewer rows than columns have come (zero rows are added). */
 dftfit_status triangle_complete(triangle *t, triangle_work *w, dftfit_error *err);
+/** out (empty before) = the columns of t that column [n] names, ascending: what folding rows of these alone gives. */
+dftfit_status triangle_columns(triangle *out, const triangle *t, int n, const int *column, triangle_work *w,
+                               dftfit_error *err);
 /** |t x|^2 for x [n]; with x[n-1] = -1 it is the residual sum of squares of the rows folded in. scratch [n]. */
 double triangle_norm2(const triangle *t, const double *x, double *scratch);
 
