@@ -11,6 +11,7 @@
 #include "commands/command.h"
 #include "commands/fit_grade.h"
 #include "commands/fit_search.h"
+#include "commands/fit_select.h"
 #include "config/read_text.h"
 #include "report/fit_summary.h"
 #include "report/grade_table.h"
@@ -26,13 +27,14 @@ static const char usage[] =
     "  --path         print score and evidence along the path of lambda\n"
     "  --csv FILE     write the table of errors to FILE too, with all digits\n"
     "  --parameters FILE   write name, value, standard deviation and prior weight of every parameter to FILE\n"
+    "  --front FILE        write the stages of a selection (solver.select) to FILE, with all digits\n"
     "  --resume       go on with a fit that was interrupted (forms that are not linear; the answer is the same)\n"
     "  --help         this text\n\n"
     "The keys of fit.yaml are described in docs/fit.md.\n";
 
 typedef struct options {
   bool dry_run, path, resume, help;
-  const char *csv, *parameters, *file;
+  const char *csv, *parameters, *front, *file;
 } options;
 
 typedef struct session {
@@ -49,12 +51,16 @@ typedef struct session {
   nonlinear_fit search; /* of a form that is not linear; its linear part is moved to fit */
   fit_grade grade;
   config_error *error[SET_COUNT];
+  selected selected;
   bool no_cross_validation; /* a fold's solution cannot be evaluated */
 } session;
 
 static int parse_options(int argc, char **argv, options *o) {
   for (int i = 1; i < argc; i++) {
-    const char **value = !strcmp(argv[i], "--csv") ? &o->csv : !strcmp(argv[i], "--parameters") ? &o->parameters : NULL;
+    const char **value = !strcmp(argv[i], "--csv")          ? &o->csv
+                         : !strcmp(argv[i], "--parameters") ? &o->parameters
+                         : !strcmp(argv[i], "--front")      ? &o->front
+                                                            : NULL;
     if (!strcmp(argv[i], "--dry-run"))
       o->dry_run = true;
     else if (!strcmp(argv[i], "--path"))
@@ -102,6 +108,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   if (!status && s->rank == 0) status = replace_file_check(s->config->output, err);
   if (!status && s->rank == 0 && s->options.csv) status = replace_file_check(s->options.csv, err);
   if (!status && s->rank == 0 && s->options.parameters) status = replace_file_check(s->options.parameters, err);
+  if (!status && s->rank == 0 && s->options.front) status = replace_file_check(s->options.front, err);
   DFTFIT_TRY(vote(s->comm, status, err));
   DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
   DFTFIT_TRY(vote(s->comm, check_targets(s, err), err));
@@ -110,6 +117,9 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   if (!status && !s->design.problem.linear)
     status = fit_search_not_needed(s->config, dftfit_potential_form(s->potential)->name, s->options.resume, err);
   if (!status && s->config->grade) status = active_sets_possible(&s->design, err);
+  if (!status) status = fit_select_possible(s->config, &s->design, err);
+  if (!status && s->options.front && s->config->select.kind == SELECT_NONE)
+    status = dftfit_fail(err, DFTFIT_ERR_USAGE, "%s: --front needs `select` under `solver`", s->options.file);
   return vote(s->comm, status, err);
 }
 
@@ -122,6 +132,41 @@ static dftfit_status forecast_first(session *s, dftfit_error *err) {
     fflush(stdout);
   }
   return vote(s->comm, status, err);
+}
+
+/** Predictions by the code that runs in MD: left-out configurations with the solution of their fold. */
+static dftfit_status measure_left_out(session *s, dftfit_error *err) {
+  dftfit_status status = DFTFIT_OK;
+  for (int f = 0; f < s->config->nfold && s->config->nfold > 1; f++) {
+    design_apply(&s->design, s->fit.fold_x + (size_t)f * (size_t)s->fit.ncolumn);
+    status = errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_CROSS_VALIDATION], err);
+    /* a step of the linearised problem may lead where a form that is not linear has no finite value */
+    s->no_cross_validation = s->no_cross_validation || (status == DFTFIT_ERR_NUMERIC && s->design.problem.linear);
+    if (status && !s->no_cross_validation) return status;
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status allocate_errors(session *s, dftfit_error *err) {
+  dftfit_status status = DFTFIT_OK;
+  for (int k = 0; k < SET_COUNT && !status; k++) {
+    s->error[k] = calloc((size_t)s->set->nconfig + 1, sizeof **s->error);
+    if (!s->error[k])
+      status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the errors of %lld configurations",
+                           (long long)s->set->nconfig);
+  }
+  return vote(s->comm, status, err);
+}
+
+/** Selection. What was left out is predicted by the parameters that were selected without it, by the potential that has
+ *  all; then the others are taken out of it. */
+static dftfit_status thin_out(session *s, const triangles *t, const linear_options *o, dftfit_error *err) {
+  fit_selection chosen = {0};
+  dftfit_status status = fit_select_walk(s->comm, s->config, s->options.front, t, &s->design, &s->fit, &chosen, err);
+  if (!status) status = measure_left_out(s, err);
+  if (!status) status = fit_select_take(s->comm, s->config, o, t, &chosen, &s->design, &s->fit, &s->selected, err);
+  fit_selection_destroy(&chosen);
+  return status;
 }
 
 static dftfit_status solve_linear(session *s, const linear_options *o, dftfit_error *err) {
@@ -139,6 +184,7 @@ static dftfit_status solve_linear(session *s, const linear_options *o, dftfit_er
   else
     status = dftfit_fail(err, DFTFIT_ERR_USAGE, "%s: no target is left to fit: all are off, or absent from the data",
                          s->options.file);
+  if (!status && s->config->select.kind != SELECT_NONE) status = thin_out(s, &t, o, err);
   triangles_destroy(&t);
   return status;
 }
@@ -165,24 +211,10 @@ static dftfit_status check_bounds(const session *s, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-/** Predictions by the code that runs in MD: left-out configurations with the solution of their fold, then all with the
- *  solution of all, which the potential is left with. */
+/** Left-out configurations, unless a selection has done them, then all with the solution of all, which the potential is
+ *  left with. */
 static dftfit_status measure(session *s, dftfit_error *err) {
-  dftfit_status status = DFTFIT_OK;
-  for (int k = 0; k < SET_COUNT && !status; k++) {
-    s->error[k] = calloc((size_t)s->set->nconfig + 1, sizeof **s->error);
-    if (!s->error[k])
-      status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the errors of %lld configurations",
-                           (long long)s->set->nconfig);
-  }
-  DFTFIT_TRY(vote(s->comm, status, err));
-  for (int f = 0; f < s->config->nfold && s->config->nfold > 1; f++) {
-    design_apply(&s->design, s->fit.fold_x + (size_t)f * (size_t)s->fit.ncolumn);
-    status = errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_CROSS_VALIDATION], err);
-    /* a step of the linearised problem may lead where a form that is not linear has no finite value */
-    s->no_cross_validation = s->no_cross_validation || (status == DFTFIT_ERR_NUMERIC && s->design.problem.linear);
-    if (status && !s->no_cross_validation) return status;
-  }
+  if (!s->selected.kept) DFTFIT_TRY(measure_left_out(s, err));
   design_apply(&s->design, s->fit.x);
   for (int f = 0; f < s->config->nfold; f++)
     DFTFIT_TRY(errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_TRAIN], err));
@@ -235,7 +267,8 @@ static dftfit_status write_parameters(const session *s, dftfit_error *err) {
 
 /** Rank 0 alone. */
 static dftfit_status report(session *s, dftfit_error *err) {
-  fit_record r = {.config = s->config, .design = &s->design, .origin = s->origin, .fit = &s->fit};
+  fit_record r = {
+      .config = s->config, .design = &s->design, .origin = s->origin, .fit = &s->fit, .selected = s->selected};
   if (s->design.problem.linear) r.search = &s->search;
   DFTFIT_TRY(check_bounds(s, err));
   fit_summary_print(stdout, &r);
@@ -260,6 +293,7 @@ static dftfit_status run(session *s, dftfit_error *err) {
   DFTFIT_TRY(prepare(s, err));
   DFTFIT_TRY(forecast_first(s, err));
   if (s->options.dry_run) return DFTFIT_OK;
+  DFTFIT_TRY(allocate_errors(s, err));
   folded = seconds_now();
   DFTFIT_TRY(solve(s, err));
   solved = seconds_now();

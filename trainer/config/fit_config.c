@@ -177,7 +177,7 @@ static dftfit_status read_search(fit_config *config, dftfit_node solver, dftfit_
 }
 
 static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_error *err) {
-  static const char *const known[] = {"lambda", "lambdas", "max_steps", "tolerance", "starts", "seed", NULL};
+  static const char *const known[] = {"lambda", "lambdas", "max_steps", "tolerance", "starts", "seed", "select", NULL};
   config->nlambda = DEFAULT_LAMBDAS;
   dftfit_node node = dftfit_node_get(root, "solver");
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return read_search(config, node, err);
@@ -186,6 +186,7 @@ static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_er
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   DFTFIT_TRY(dftfit_node_get_int(node, "lambdas", 3, MAX_LAMBDAS, &config->nlambda, err));
   DFTFIT_TRY(read_search(config, node, err));
+  DFTFIT_TRY(select_setting_read(node, &config->select, err));
   dftfit_node lambda = dftfit_node_get(node, "lambda");
   if (dftfit_node_type(lambda) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   const char *text = dftfit_node_text(lambda);
@@ -204,7 +205,7 @@ static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_er
 
 static dftfit_status read_folds(fit_config *config, dftfit_node root, dftfit_error *err) {
   static const char *const known[] = {"count", "seed", NULL};
-  bool estimated = config->lambda == LAMBDA_CV;
+  bool estimated = config->lambda == LAMBDA_CV || config->select.kind != SELECT_NONE;
   for (int k = 0; k < TARGET_KINDS; k++) estimated = estimated || config->sigma[k].kind == SIGMA_AUTO;
   config->nfold = estimated ? DEFAULT_FOLDS : 1;
   config->fold_seed = DEFAULT_SEED;
@@ -217,8 +218,9 @@ static dftfit_status read_folds(fit_config *config, dftfit_node root, dftfit_err
   DFTFIT_TRY(dftfit_node_get_int(node, "count", 1, MAX_FOLDS, &config->nfold, err));
   DFTFIT_TRY(dftfit_node_get_int(node, "seed", 0, INT_MAX, &config->fold_seed, err));
   if (estimated && config->nfold < 2)
-    return dftfit_node_fail(dftfit_node_get(node, "count"), err, DFTFIT_ERR_USAGE,
-                            "one fold leaves nothing to judge by: lambda 'cv' and sigma 'auto' need at least 2 folds");
+    return dftfit_node_fail(
+        dftfit_node_get(node, "count"), err, DFTFIT_ERR_USAGE,
+        "one fold leaves nothing to judge by: lambda 'cv', sigma 'auto' and select need at least 2 folds");
   return DFTFIT_OK;
 }
 

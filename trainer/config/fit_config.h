@@ -28,6 +28,16 @@ typedef struct group_sigma {
 
 typedef enum lambda_kind { LAMBDA_CV, LAMBDA_EVIDENCE, LAMBDA_VALUE } lambda_kind;
 
+typedef enum select_kind { SELECT_NONE, SELECT_AUTO, SELECT_TOLERANCE, SELECT_KEEP, SELECT_COST } select_kind;
+/** Sparse selection of parameters: which of the stages is taken. */
+typedef struct select_setting {
+  select_kind kind;
+  double tolerance, cost; /* relative to the best score; to the cost of all       */
+  int keep;               /* parameters                                           */
+  bool by_cost;           /* parameters go by their price per cost, not by their price */
+  dftfit_node node;       /* `select:`, for errors */
+} select_setting;
+
 typedef struct fit_config {
   dftfit_yaml *document;
   char *directory; /* of fit.yaml, with a slash at its end, or "" */
@@ -51,6 +61,7 @@ typedef struct fit_config {
   lambda_kind lambda;
   double lambda_value;
   int nlambda;
+  select_setting select;
   dftfit_node search[4]; /* where the four of a search were given; absent: they were not */
   int max_steps, starts, start_seed;
   double tolerance;
@@ -61,6 +72,9 @@ typedef struct fit_config {
 /** Parses text [length]; path names it in errors and is what relative paths start from. The caller destroys *out. */
 dftfit_status fit_config_parse(const char *path, const char *text, size_t length, fit_config **out, dftfit_error *err);
 void fit_config_destroy(fit_config *config); /* NULL is fine */
+
+/** `select:` of the solver's settings. */
+dftfit_status select_setting_read(dftfit_node solver, select_setting *out, dftfit_error *err);
 
 /** Name of a kind of target as it stands in fit.yaml: energy, force, stress. */
 const char *target_kind_name(int kind);

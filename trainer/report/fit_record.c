@@ -66,6 +66,17 @@ static void write_solver(const fit_record *r, dftfit_writer *w) {
   }
 }
 
+static void write_selected(const fit_record *r, dftfit_writer *w) {
+  if (!r->selected.kept) return;
+  dftfit_write_text(w, "selected");
+  dftfit_write_map_begin(w, true);
+  key_int(w, "kept", r->selected.kept);
+  key_int(w, "of", r->selected.from);
+  key_double(w, "cost", r->selected.cost);
+  key_double(w, "score", r->selected.score);
+  dftfit_write_map_end(w);
+}
+
 static void write_search(const fit_record *r, dftfit_writer *w) {
   if (!r->search) return;
   dftfit_write_text(w, "search");
@@ -85,7 +96,8 @@ static void write_reference_change(const fit_record *r, dftfit_writer *w) {
   const dftfit_header *header = dftfit_potential_header(r->design->model.potential);
   dftfit_write_text(w, "reference_energy_change");
   dftfit_write_map_begin(w, true);
-  for (int e = 0; e < header->nelement; e++) key_double(w, header->element[e], design_reference_change(r->design, r->fit->x, e));
+  for (int e = 0; e < header->nelement; e++)
+    key_double(w, header->element[e], design_reference_change(r->design, r->fit->x, e));
   dftfit_write_map_end(w);
 }
 
@@ -126,6 +138,7 @@ static void write_record(const fit_record *r, dftfit_writer *w) {
   write_data(r, w);
   write_sigma(r, w);
   write_solver(r, w);
+  write_selected(r, w);
   write_search(r, w);
   write_reference_change(r, w);
   write_stress_offset(r, w);

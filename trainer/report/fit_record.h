@@ -13,12 +13,19 @@
 enum { SET_TRAIN, SET_CROSS_VALIDATION, SET_HOLDOUT, SET_COUNT };
 extern const char *const error_set_name[SET_COUNT];
 
+/** What a selection kept: parameters of how many; cost and score (of the sigmas of all) relative to those of all. */
+typedef struct selected {
+  int from, kept; /* kept 0: there was no selection */
+  double cost, score;
+} selected;
+
 typedef struct fit_record {
   const fit_config *config;
   const design *design;
   const data_origin *origin;
   const linear_fit *fit;
-  const nonlinear_fit *search;                   /* NULL: the form is linear */
+  const nonlinear_fit *search; /* NULL: the form is linear */
+  selected selected;
   error_summary errors[SET_COUNT][TARGET_KINDS]; /* nconfig 0: none */
 } fit_record;
 
