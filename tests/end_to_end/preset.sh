@@ -8,6 +8,7 @@ cat >preset.yaml <<'END'
 data: data.h5
 potential: {form: ace, elements: [Si, C], preset: fast}
 folds: {count: 3}
+solver: {select: none}
 output: preset.out.yaml
 END
 "$DFTFIT" fit preset.yaml >preset.log
@@ -21,3 +22,13 @@ cmp <(sed '/^fit:/,$d' preset.out.yaml) <(sed '/^fit:/,$d' full.out.yaml) ||
 # what it chose
 sed -n 's/^cutoff: //p' preset.log | grep -qE '^[3-7](\.[0-9]+)?$' || die "no sensible cutoff in preset.log"
 grep -q 'core: {type: zbl' preset.log || die "no core in preset.log"
+
+# without a word about selection: more functions, from which the fit selects
+sed -i '/^solver/d' preset.yaml
+"$DFTFIT" fit --dry-run preset.yaml >pool.log
+grep -q 'solver: {select: {cost: 0.5}}' pool.log || die "no selection in pool.log"
+unknowns() { sed -n 's/^Fit of form ace: \([0-9]*\) unknowns.*/\1/p' "$1"; }
+[ "$(unknowns pool.log)" -gt $((2 * $(unknowns preset.log))) ] || die "no more functions to select from"
+{ cat preset.yaml; echo "solver: {lambda: evidence}"; } >evidence.yaml
+"$DFTFIT" fit --dry-run evidence.yaml >evidence.log
+[ "$(unknowns evidence.log)" = "$(unknowns preset.log)" ] || die "a selection where evidence chooses lambda"

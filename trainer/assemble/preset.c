@@ -10,15 +10,29 @@
 #include "data/periodic.h"
 #include "dftfit/dftfit.h"
 
-/* Neighbours of an atom within the cutoff at the typical density, correlation order, functions an element: chosen by
- * cross-validation on the mlearn sets of silicon and copper, see docs/accuracy.md. */
+/* Functions an element, of correlation orders up to order. */
+typedef struct preset_basis {
+  int order, functions;
+} preset_basis;
+
+/* Neighbours of an atom within the cutoff at the typical density; the basis; the larger one that a selection takes its
+ * functions from, and what share of the time of that it may leave: chosen by cross-validation on the mlearn sets of
+ * silicon and copper, see docs/accuracy.md. */
 typedef struct preset {
   const char *name;
   double neighbours;
-  int order, functions;
+  preset_basis basis, pool;
+  double cost; /* 0: no selection unless one is asked for */
 } preset;
-static const preset presets[] = {{"fast", 28, 3, 150}, {"standard", 32, 4, 450}, {"accurate", 36, 4, 1300}};
+static const preset presets[] = {{"fast", 28, {3, 150}, {4, 600}, 0.5},
+                                 {"standard", 32, {4, 450}, {4, 1000}, 0.6},
+                                 {"accurate", 36, {4, 1300}, {4, 1300}, 0}};
 enum { PRESETS = sizeof presets / sizeof *presets };
+
+/* Columns of all elements together that a selection may start from: time and memory of the fit. A pool that is not
+ * clearly larger than the basis is of no use. */
+enum { POOL_COLUMNS = 2000 };
+#define POOL_FACTOR 1.5
 
 /* Below the shortest distance of the data the functions fade over this fraction of it, and the core takes over. */
 #define FADE 0.4
@@ -50,6 +64,20 @@ static dftfit_status find_preset(dftfit_node potential, const preset **out, dftf
     }
   return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "unknown preset '%.32s'; there are fast, standard and accurate",
                           name ? name : "");
+}
+
+/* The basis of so many elements; sets the selection, unless fit.yaml says what it is. */
+static preset_basis choose_basis(const preset *p, int nelement, fit_config *config) {
+  int functions = nelement * p->pool.functions > POOL_COLUMNS ? POOL_COLUMNS / nelement : p->pool.functions;
+  preset_basis pool = {p->pool.order, functions};
+  bool given = dftfit_node_type(config->select.node) != DFTFIT_NODE_ABSENT,
+       large = functions > POOL_FACTOR * p->basis.functions;
+  if (!given && p->cost > 0 && large && config->nfold > 1 && config->lambda != LAMBDA_EVIDENCE) {
+    config->select.kind = SELECT_COST;
+    config->select.cost = p->cost;
+    config->select.node = dftfit_node_get(config->potential, "preset");
+  }
+  return config->select.kind != SELECT_NONE && large ? pool : p->basis;
 }
 
 static int compare(const void *a, const void *b) {
@@ -154,8 +182,8 @@ static void write_core(dftfit_writer *w, const extent *e, const dataset *set, df
   dftfit_write_map_end(w);
 }
 
-static void write_ace(dftfit_writer *w, const preset *p, const extent *e, const dataset *set, dftfit_node elements,
-                      double cutoff) {
+static void write_ace(dftfit_writer *w, const preset_basis *p, const extent *e, const dataset *set,
+                      dftfit_node elements, double cutoff) {
   dftfit_write_map_begin(w, false);
   dftfit_write_text(w, "size");
   dftfit_write_map_begin(w, true);
@@ -178,7 +206,8 @@ static void write_ace(dftfit_writer *w, const preset *p, const extent *e, const 
 
 /* The keys that were given, then those that are chosen. */
 static dftfit_status write_settings(dftfit_writer *w, const preset *p, const extent *e, const dataset *set,
-                                    dftfit_node potential, dftfit_error *err) {
+                                    fit_config *config, dftfit_error *err) {
+  dftfit_node potential = config->potential;
   dftfit_node elements, given = dftfit_node_get(potential, "cutoff");
   double cutoff = floor(cbrt(3 * p->neighbours * e->volume / (4 * acos(-1.0))) * 20 + 0.5) / 20;
   DFTFIT_TRY(dftfit_node_require(potential, "elements", DFTFIT_NODE_SEQUENCE, &elements, err));
@@ -203,7 +232,8 @@ static dftfit_status write_settings(dftfit_writer *w, const preset *p, const ext
     write_core(w, e, set, elements, cutoff);
   }
   dftfit_write_text(w, "ace");
-  write_ace(w, p, e, set, elements, cutoff);
+  preset_basis basis = choose_basis(p, dftfit_node_size(elements), config);
+  write_ace(w, &basis, e, set, elements, cutoff);
   dftfit_write_map_end(w);
   return DFTFIT_OK;
 }
@@ -217,7 +247,7 @@ dftfit_status preset_expand(fit_config *config, const dataset *set, const char *
   config->preset_text = dftfit_writer_create();
   if (!config->preset_text) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings");
   dftfit_status status = look(config, set, &e, err);
-  if (!status) status = write_settings(config->preset_text, p, &e, set, config->potential, err);
+  if (!status) status = write_settings(config->preset_text, p, &e, set, config, err);
   if (!status) status = dftfit_writer_finish(config->preset_text, text, &length, err);
   if (!status) status = dftfit_yaml_parse("settings of the preset", *text, length, &config->preset_document, err);
   if (!status) config->potential = dftfit_yaml_root(config->preset_document);

@@ -10,8 +10,9 @@
 bool preset_named(const fit_config *config);
 
 /** Replaces `potential:` of config by the full settings that its preset stands for, a document of its own:
- *  text is the settings as YAML, borrowed from config. Configurations that are held out or excluded are not looked
- *  at. Errors: unknown preset, a key that the preset chooses itself, no pair of atoms in the data. */
+ *  text is the settings as YAML, borrowed from config. Where fit.yaml does not say anything about it, `select:` of
+ * config is set too. Configurations that are held out or excluded are not looked at. Errors: unknown preset, a key that
+ * the preset chooses itself, no pair of atoms in the data. */
 dftfit_status preset_expand(fit_config *config, const dataset *set, const char **text, dftfit_error *err);
 
 #endif

@@ -85,8 +85,11 @@ static int parse_options(int argc, char **argv, options *o) {
 
 static dftfit_status use_preset(session *s, dftfit_error *err) {
   const char *text;
+  bool asked = s->config->select.kind != SELECT_NONE;
   DFTFIT_TRY(preset_expand(s->config, s->set, &text, err));
   if (s->rank == 0) printf("What the preset stands for:\n%s\n", text);
+  if (s->rank == 0 && s->config->select.kind != SELECT_NONE && !asked)
+    printf("and beside it, unless given otherwise, solver: {select: {cost: %g}}\n\n", s->config->select.cost);
   return dftfit_potential_from_node(s->config->potential, &s->potential, err);
 }
 

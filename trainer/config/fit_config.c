@@ -180,13 +180,13 @@ static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_er
   static const char *const known[] = {"lambda", "lambdas", "max_steps", "tolerance", "starts", "seed", "select", NULL};
   config->nlambda = DEFAULT_LAMBDAS;
   dftfit_node node = dftfit_node_get(root, "solver");
+  DFTFIT_TRY(select_setting_read(dftfit_node_get(node, "select"), &config->select, err));
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return read_search(config, node, err);
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "solver is a mapping, like {lambda: cv, lambdas: 30}");
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   DFTFIT_TRY(dftfit_node_get_int(node, "lambdas", 3, MAX_LAMBDAS, &config->nlambda, err));
   DFTFIT_TRY(read_search(config, node, err));
-  DFTFIT_TRY(select_setting_read(node, &config->select, err));
   dftfit_node lambda = dftfit_node_get(node, "lambda");
   if (dftfit_node_type(lambda) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   const char *text = dftfit_node_text(lambda);

@@ -73,8 +73,8 @@ typedef struct fit_config {
 dftfit_status fit_config_parse(const char *path, const char *text, size_t length, fit_config **out, dftfit_error *err);
 void fit_config_destroy(fit_config *config); /* NULL is fine */
 
-/** `select:` of the solver's settings. */
-dftfit_status select_setting_read(dftfit_node solver, select_setting *out, dftfit_error *err);
+/** `select:` of the solver's settings; absent: no selection, the other defaults. */
+dftfit_status select_setting_read(dftfit_node node, select_setting *out, dftfit_error *err);
 
 /** Name of a kind of target as it stands in fit.yaml: energy, force, stress. */
 const char *target_kind_name(int kind);

@@ -33,9 +33,8 @@ static dftfit_status read_order(dftfit_node node, select_setting *out, dftfit_er
                           text ? text : "a list or a mapping");
 }
 
-dftfit_status select_setting_read(dftfit_node solver, select_setting *out, dftfit_error *err) {
+dftfit_status select_setting_read(dftfit_node node, select_setting *out, dftfit_error *err) {
   static const char *const known[] = {"tolerance", "keep", "cost", "order", NULL};
-  dftfit_node node = dftfit_node_get(solver, "select");
   *out = (select_setting){.kind = SELECT_NONE, .by_cost = true, .node = node};
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   const char *text = dftfit_node_text(node);
