@@ -23,12 +23,18 @@ cmp <(sed '/^fit:/,$d' preset.out.yaml) <(sed '/^fit:/,$d' full.out.yaml) ||
 sed -n 's/^cutoff: //p' preset.log | grep -qE '^[3-7](\.[0-9]+)?$' || die "no sensible cutoff in preset.log"
 grep -q 'core: {type: zbl' preset.log || die "no core in preset.log"
 
-# without a word about selection: more functions, from which the fit selects
+# without a word about selection: none for two elements; for one more functions, from which the fit selects
 sed -i '/^solver/d' preset.yaml
-"$DFTFIT" fit --dry-run preset.yaml >pool.log
-grep -q 'solver: {select: {cost: 0.5}}' pool.log || die "no selection in pool.log"
 unknowns() { sed -n 's/^Fit of form ace: \([0-9]*\) unknowns.*/\1/p' "$1"; }
-[ "$(unknowns pool.log)" -gt $((2 * $(unknowns preset.log))) ] || die "no more functions to select from"
-{ cat preset.yaml; echo "solver: {lambda: evidence}"; } >evidence.yaml
-"$DFTFIT" fit --dry-run evidence.yaml >evidence.log
-[ "$(unknowns evidence.log)" = "$(unknowns preset.log)" ] || die "a selection where evidence chooses lambda"
+"$DFTFIT" fit --dry-run preset.yaml >two.log
+[ "$(unknowns two.log)" = "$(unknowns preset.log)" ] || die "a selection for two elements"
+sed -e 's/elements: .*/elements: [Si]/' -e 's/reference_energy: .*/reference_energy: {Si: -5.1}/' -e '/Si-C\|C-C/d' known.yaml >one.yaml
+"$MAKE_DATA" one.yaml data.h5 20 1 0
+sed -i 's/elements: \[Si, C\]/elements: [Si]/' preset.yaml
+"$DFTFIT" fit --dry-run preset.yaml >pool.log
+grep -q 'solver: {select: {cost: 0.55}}' pool.log || die "no selection in pool.log"
+for line in "solver: {select: none}" "solver: {lambda: evidence}"; do
+  { cat preset.yaml; echo "$line"; } >plain.yaml
+  "$DFTFIT" fit --dry-run plain.yaml >plain.log
+  [ $((2 * $(unknowns plain.log))) -lt "$(unknowns pool.log)" ] || die "$line: not fewer functions than with a selection"
+done

@@ -24,15 +24,10 @@ typedef struct preset {
   preset_basis basis, pool;
   double cost; /* 0: no selection unless one is asked for */
 } preset;
-static const preset presets[] = {{"fast", 28, {3, 150}, {4, 600}, 0.5},
+static const preset presets[] = {{"fast", 28, {3, 150}, {4, 600}, 0.55},
                                  {"standard", 32, {4, 450}, {4, 1000}, 0.6},
                                  {"accurate", 36, {4, 1300}, {4, 1300}, 0}};
 enum { PRESETS = sizeof presets / sizeof *presets };
-
-/* Columns of all elements together that a selection may start from: time and memory of the fit. A pool that is not
- * clearly larger than the basis is of no use. */
-enum { POOL_COLUMNS = 2000 };
-#define POOL_FACTOR 1.5
 
 /* Below the shortest distance of the data the functions fade over this fraction of it, and the core takes over. */
 #define FADE 0.4
@@ -66,18 +61,16 @@ static dftfit_status find_preset(dftfit_node potential, const preset **out, dftf
                           name ? name : "");
 }
 
-/* The basis of so many elements; sets the selection, unless fit.yaml says what it is. */
+/* The basis; sets the selection, unless fit.yaml says what it is. Several elements: none, since on the alloy that was
+ * looked at it gained nothing for four times the time of a fit (docs/accuracy.md). */
 static preset_basis choose_basis(const preset *p, int nelement, fit_config *config) {
-  int functions = nelement * p->pool.functions > POOL_COLUMNS ? POOL_COLUMNS / nelement : p->pool.functions;
-  preset_basis pool = {p->pool.order, functions};
-  bool given = dftfit_node_type(config->select.node) != DFTFIT_NODE_ABSENT,
-       large = functions > POOL_FACTOR * p->basis.functions;
-  if (!given && p->cost > 0 && large && config->nfold > 1 && config->lambda != LAMBDA_EVIDENCE) {
+  bool given = dftfit_node_type(config->select.node) != DFTFIT_NODE_ABSENT;
+  if (!given && p->cost > 0 && nelement == 1 && config->nfold > 1 && config->lambda != LAMBDA_EVIDENCE) {
     config->select.kind = SELECT_COST;
     config->select.cost = p->cost;
     config->select.node = dftfit_node_get(config->potential, "preset");
   }
-  return config->select.kind != SELECT_NONE && large ? pool : p->basis;
+  return config->select.kind == SELECT_NONE ? p->basis : p->pool;
 }
 
 static int compare(const void *a, const void *b) {
