@@ -48,7 +48,7 @@ const error_case cases_select[] = {
     {"fit: select more than there are",
      "fit.yaml",
      HEAD "potential: {form: ace, elements: [Si], cutoff: 4, ace: {orders: {1: {n_max: 4}}}}\nsolver: {select: {keep: "
-          "30}}\n",
+          "30}}\nfolds: {count: 2}\n",
      {0},
      FIT,
      "fit.yaml:4:",
@@ -56,14 +56,15 @@ const error_case cases_select[] = {
     {"fit: select with evidence",
      "fit.yaml",
      HEAD "potential: {form: ace, elements: [Si], cutoff: 4, ace: {orders: {1: {n_max: 4}}}}\nsolver: {lambda: "
-          "evidence, select: auto}\n",
+          "evidence, select: auto}\nfolds: {count: 2}\n",
      {0},
      FIT,
      "fit.yaml:4:",
      "evidence does not go with it"},
     {"fit: select of a form that needs all parameters",
      "fit.yaml",
-     HEAD "potential: {form: pair, elements: [Si], cutoff: 4, pair: {knots: 6}}\nsolver: {select: auto}\n",
+     HEAD "potential: {form: pair, elements: [Si], cutoff: 4, pair: {knots: 6}}\nsolver: {select: auto}\nfolds: "
+          "{count: 2}\n",
      {0},
      FIT,
      "fit.yaml:4:",
@@ -72,7 +73,7 @@ const error_case cases_select[] = {
      "fit.yaml",
      HEAD
      "potential: {form: eam, elements: [Si], cutoff: 4, eam: {densities: alloy, knots: 9, embedding: {knots: 6}}}\n"
-     "solver: {select: auto}\n",
+     "solver: {select: auto}\nfolds: {count: 2}\n",
      {0},
      FIT,
      "fit.yaml:4:",
@@ -87,7 +88,7 @@ const error_case cases_select[] = {
      "select need at least 2 folds"},
     {"fit: front without a selection",
      "fit.yaml",
-     HEAD "potential: {form: ace, elements: [Si], cutoff: 4, ace: {orders: {1: {n_max: 4}}}}\n",
+     HEAD "potential: {form: ace, elements: [Si], cutoff: 4, ace: {orders: {1: {n_max: 4}}}}\nfolds: {count: 2}\n",
      {0},
      "fit --front front.csv fit.yaml",
      "fit.yaml: ",
