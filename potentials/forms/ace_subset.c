@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Subsets of the basis functions: what an evaluation with them takes, and the potential that has them alone.
- * docs/forms/ace.md (16) */
+ * docs/forms/ace.md (17) */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 
 /* Multiplications and additions for each part of an evaluation, forwards and backwards, as the kernels do them. They
  * were compared with times of evaluations, docs/forms/ace.md. */
-static const double per_node = 3, per_leaf = 2, per_left = 3, per_linear = 2;
+static const double per_node = 3, per_sum = 1, per_pair = 5, per_leaf = 2, per_left = 3, per_linear = 2;
 /* for each neighbour: its distance; each column of the table, value and slope; each harmonic with its gradient; each
  * A_{nlm}, its sum and the forces from it */
 static const double per_neighbour = 110, per_column = 16, per_harmonic = 14, per_base = 3;
@@ -56,43 +56,49 @@ static void drop_parts(parts *p) {
   free(p->last);
 }
 
-/* ---- products of one central element: nodes, leaves, left operands, linear terms, in this order ---- */
+/* ---- products of one central element: nodes, sums over pairs, leaves, left operands, linear terms, in this order ----
+ */
 
 static void use_operand(parts *p, const ace_program *g, int operand, int function) {
   if (operand < g->nbase) return;
   int node = operand - g->nbase;
   if (p->last[node] == function) return;
-  for (int side = 0; side < 2; side++) use_operand(p, g, g->node[2 * node + side], function);
+  for (int side = 0; side < 2 && node < g->nnode; side++) use_operand(p, g, g->node[2 * node + side], function);
   use(p, node, function);
 }
 
 static void walk_program(parts *p, const ace_program *g, int first, const bool *keep, const int *left_of) {
+  int leaves = g->nnode + g->nsum, lefts = leaves + g->nleaf, linear = lefts + g->nleft;
   for (int i = 0; i < g->nmap; i++) {
     int function = first + g->map_function[i], slot = g->map_slot[i];
     if (!keep[function]) continue;
     if (slot < 0) {
-      use(p, g->nnode + g->nleaf + g->nleft + (-1 - slot), function);
+      use(p, linear + (-1 - slot), function);
       continue;
     }
     use_operand(p, g, g->left[left_of[slot]], function);
     use_operand(p, g, g->leaf_right[slot], function);
-    use(p, g->nnode + slot, function);
-    use(p, g->nnode + g->nleaf + left_of[slot], function);
+    use(p, leaves + slot, function);
+    use(p, lefts + left_of[slot], function);
   }
+}
+
+static void price_products(parts *p, const ace_program *g) {
+  int leaves = g->nnode + g->nsum, lefts = leaves + g->nleaf, linear = lefts + g->nleft;
+  for (int i = 0; i < p->n; i++) p->cost[i] = i < linear ? per_left : per_linear;
+  for (int i = 0; i < lefts; i++) p->cost[i] = i < g->nnode ? per_node : per_leaf;
+  for (int i = 0; i < g->nsum; i++)
+    p->cost[g->nnode + i] = per_sum + per_pair * (g->sum_first[i + 1] - g->sum_first[i]);
 }
 
 static double products(const ace_program *g, int first, const bool *keep, double *share) {
   parts p;
   int *left_of = malloc(sizeof(int) * (size_t)(g->nleaf + 1));
   double sum = NAN;
-  if (make_parts(&p, g->nnode + g->nleaf + g->nleft + g->nlinear + 1) && left_of) {
+  if (make_parts(&p, g->nnode + g->nsum + g->nleaf + g->nleft + g->nlinear + 1) && left_of) {
     for (int a = 0; a < g->nleft; a++)
       for (int i = g->leaf_first[a]; i < g->leaf_first[a + 1]; i++) left_of[i] = a;
-    for (int i = 0; i < p.n; i++)
-      p.cost[i] = i < g->nnode                         ? per_node
-                  : i < g->nnode + g->nleaf            ? per_leaf
-                  : i < g->nnode + g->nleaf + g->nleft ? per_left
-                                                       : per_linear;
+    price_products(&p, g);
     walk_program(&p, g, first, keep, left_of);
     sum = total(&p);
     p.sharing = true, p.share = share;
