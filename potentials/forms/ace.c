@@ -66,11 +66,11 @@ static dftfit_status create(const dftfit_header *header, dftfit_node block, void
 
 static int nparameter(const void *self) { return ((const ace_form *)self)->basis.nfunction; }
 
-/* docs/forms/ace.md (14): rough functions are held closer to zero */
+/* docs/forms/ace.md (14): rough functions, and those of many factors, are held closer to zero */
 static double prior(const ace_form *f, const ace_function *a) {
   double sum = 0;
   for (int t = 0; t < a->rank; t++) sum += pow(a->n[t], f->smoothness) + pow(f->l_weight * a->l[t], f->smoothness);
-  return sum;
+  return sum * pow(f->order_weight, a->rank - 1);
 }
 
 static void parameter(const void *self, int k, dftfit_parameter *out) {

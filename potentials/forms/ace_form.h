@@ -12,10 +12,11 @@ enum { ACE_MAX_PAIRS = DFTFIT_MAX_ELEMENTS * (DFTFIT_MAX_ELEMENTS + 1) / 2 };
 typedef struct ace_form {
   int nelement;
   char element[DFTFIT_MAX_ELEMENTS][4];
-  double l_weight;   /* weight of l in the total degree                                */
-  double smoothness; /* exponent of the prior, docs/forms/ace.md (14)                   */
-  int nradial;       /* radial functions of every pair, the largest n                  */
-  int nterm;         /* radial terms                                                   */
+  double l_weight;     /* weight of l in the total degree                                */
+  double smoothness;   /* exponent of the prior, docs/forms/ace.md (14)                   */
+  double order_weight; /* its factor for each further correlation order                 */
+  int nradial;         /* radial functions of every pair, the largest n                  */
+  int nterm;           /* radial terms                                                   */
   double lambda;
   double inner_radius[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS],
       inner_width[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS];

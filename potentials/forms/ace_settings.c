@@ -250,13 +250,15 @@ static dftfit_status read_basis(ace_form *f, dftfit_node block, dftfit_error *er
 }
 
 dftfit_status ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
-  static const char *const known[] = {"orders", "size", "l_weight", "smoothness", "radial", "functions", NULL};
+  static const char *const known[] = {"orders",       "size",   "l_weight",  "smoothness",
+                                      "order_weight", "radial", "functions", NULL};
   DFTFIT_TRY(dftfit_node_only(block, known, err));
   f->nelement = header->nelement;
   memcpy(f->element, header->element, sizeof f->element);
-  f->l_weight = 1, f->smoothness = 2;
+  f->l_weight = 1, f->smoothness = 2, f->order_weight = 1;
   DFTFIT_TRY(dftfit_node_get_double(block, "l_weight", 0.1, 10, &f->l_weight, err));
   DFTFIT_TRY(dftfit_node_get_double(block, "smoothness", 0, 10, &f->smoothness, err));
+  DFTFIT_TRY(dftfit_node_get_double(block, "order_weight", 1e-3, 1e3, &f->order_weight, err));
   DFTFIT_TRY(read_basis(f, block, err));
   if (!f->theta) f->theta = calloc(f->basis.nfunction, sizeof(double));
   DFTFIT_FAIL_IF(!f->theta, err, DFTFIT_ERR_MEMORY, "out of memory for %d coefficients", f->basis.nfunction);

@@ -60,6 +60,8 @@ void ace_write(const void *self, const dftfit_header *header, dftfit_writer *w) 
   dftfit_write_double(w, f->l_weight);
   dftfit_write_text(w, "smoothness");
   dftfit_write_double(w, f->smoothness);
+  dftfit_write_text(w, "order_weight");
+  dftfit_write_double(w, f->order_weight);
   dftfit_write_text(w, "radial");
   write_radial(f, header, w);
   dftfit_write_text(w, "functions");

@@ -92,7 +92,11 @@ def check_parts(whole, parts):
 
 def check_subset(whole, part, expression):
     names = {"isnan": np.isnan, "norm": np.linalg.norm, "abs": np.abs, "max": np.max, "set": set, "det": np.linalg.det}
-    wanted = [one for c, one in enumerate(read(whole)) if eval(expression, names, dict(one, c=c))]
+    wanted, met = [], {}  # turn: how many of the group came before
+    for c, one in enumerate(read(whole)):
+        turn = met[one["group"]] = met.get(one["group"], -1) + 1
+        if eval(expression, names, dict(one, c=c, turn=turn)):
+            wanted.append(one)
     got = read(part)
     assert 0 < len(wanted) < len(read(whole)), "the expression takes all or none: it tests nothing"
     assert [key(a) for a in wanted] == [key(b) for b in got], (len(wanted), len(got))

@@ -48,6 +48,8 @@ selected 'not isnan(stress[0])' --has stress,forces
 selected 'not all(pbc) or 16 <= det(cell) / natoms <= 18' --volume 16:18
 selected 'c in (0, 1, 2, 17) or c >= 100' --configs 0-2,17,100-
 selected 'c not in (5, 6)' --drop 5-6
+selected 'turn % 7 == 0' --every 7
+selected 'group == "hot" and turn % 3 == 0' --group hot --every 3
 selected 'group == "hot" and c > 50 and energy / natoms < -5' --group hot --configs 51- --energy :-5
 
 # elements: of a set of two kinds of atoms and another of one

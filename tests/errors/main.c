@@ -140,6 +140,8 @@ static void test_usage(void **unused) {
                                          "data select good.h5 -o new.h5 --has energies",
                                          "data select good.h5 -o new.h5 --configs 3-1",
                                          "data select good.h5 -o new.h5 --configs 1,,2",
+                                         "data select good.h5 -o new.h5 --every 0",
+                                         "data select good.h5 -o new.h5 --every 2.5",
                                          "data merge good.h5 -o new.h5",
                                          "data split good.h5 -o new.h5 --fraction 0.1",
                                          "data split good.h5 -o new.h5 --test t.h5 --fraction 2",

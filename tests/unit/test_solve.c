@@ -282,6 +282,22 @@ static void test_evidence_maximum(void **state) {
 }
 
 /* targets made of a model and noise of known size in each class: the estimated sigmas are those sizes */
+/* docs/fit.md (2') by refits: a fold with a scale of its own for every class */
+static double score_of_folds(const dense *d, const linear_fit *fit, double lambda) {
+  double factor[TARGET_CLASSES], x[11], score = 0;
+  for (int c = 0; c < TARGET_CLASSES; c++) factor[c] = fit->balance[c] / fit->sigma[c];
+  for (int k = 0; k < fit->nfold; k++) {
+    dense_solve(d, lambda, 0, k, factor, x);
+    for (int c = 0; c < TARGET_KINDS; c++) {
+      double expected = 0;
+      for (int i = 0; i < d->nrow; i++)
+        if (d->fold[i] == k && (int)d->which[i] == c) expected += fit->balance[c] * fit->balance[c];
+      if (expected > 0) score += expected * (1 + log(dense_rss(d, k, c, factor, x) / expected));
+    }
+  }
+  return score;
+}
+
 static void test_sigmas(void **state) {
   (void)state;
   fixture f = {.d = dense_create(1, 1, 10, 5, 60)};
@@ -300,6 +316,10 @@ static void test_sigmas(void **state) {
   assert_int_equal(linear_solve(MPI_COMM_WORLD, &f.d->problem, &f.t, &o, &fit, &err), DFTFIT_OK);
   assert_true(fit.converged);
   for (int c = 0; c < TARGET_KINDS; c++) assert_close(log(fit.sigma[c] / noise[c]), 0, 0.1);
+  for (int l = 0; l < fit.nlambda; l++) {
+    double score = score_of_folds(f.d, &fit, fit.lambda[l]);
+    assert_close(fit.score[l], score, 1e-8 * fabs(score));
+  }
   assert_close(fit.balance[TARGET_FORCE], 1, 1e-12);
   assert_close(fit.balance[TARGET_ENERGY], sqrt(3.0), 1e-12); /* three force rows for one energy row in every leaf */
   linear_fit_destroy(&fit);

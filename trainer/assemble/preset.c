@@ -31,6 +31,9 @@ enum { PRESETS = sizeof presets / sizeof *presets };
 
 /* Below the shortest distance of the data the functions fade over this fraction of it, and the core takes over. */
 #define FADE 0.4
+/* The prior, docs/forms/ace.md (14): chosen by cross-validation over sets of five elements, see docs/accuracy.md. */
+#define SMOOTHNESS 3
+#define ORDER_WEIGHT 12
 #define REACH 4.0 /* A: nearest neighbours of any solid are closer */
 
 /* What a preset needs to know of the training data. */
@@ -185,6 +188,10 @@ static void write_ace(dftfit_writer *w, const preset_basis *p, const extent *e, 
   dftfit_write_text(w, "functions");
   dftfit_write_int(w, p->functions);
   dftfit_write_map_end(w);
+  dftfit_write_text(w, "smoothness");
+  dftfit_write_double(w, SMOOTHNESS);
+  dftfit_write_text(w, "order_weight");
+  dftfit_write_double(w, ORDER_WEIGHT);
   dftfit_write_text(w, "radial");
   dftfit_write_map_begin(w, true);
   dftfit_write_text(w, "shortest");

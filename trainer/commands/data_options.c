@@ -31,7 +31,8 @@ enum {
   OPTION_CONFIGS,
   OPTION_DROP,
   OPTION_CALCULATION,
-  OPTION_NO_COPIES
+  OPTION_NO_COPIES,
+  OPTION_EVERY
 };
 
 enum { CRITERIA = 1 << DATA_SELECT | 1 << DATA_EXPORT, ALL = (1 << DATA_ACTIONS) - 1 };
@@ -59,7 +60,8 @@ static const struct {
              {{"configs", required_argument, NULL, OPTION_CONFIGS}, CRITERIA},
              {{"drop", required_argument, NULL, OPTION_DROP}, CRITERIA},
              {{"calculation", required_argument, NULL, OPTION_CALCULATION}, CRITERIA},
-             {{"no-copies", no_argument, NULL, OPTION_NO_COPIES}, CRITERIA}};
+             {{"no-copies", no_argument, NULL, OPTION_NO_COPIES}, CRITERIA},
+             {{"every", required_argument, NULL, OPTION_EVERY}, CRITERIA}};
 enum { NTABLE = sizeof table / sizeof *table };
 
 void data_options_print_criteria(void) {
@@ -77,7 +79,8 @@ void data_options_print_criteria(void) {
          "      --configs 0-99,120    numbers of configurations, as dftfit info counts them\n"
          "      --drop 7,13           numbers that are left out\n"
          "      --calculation 0,2     rows of /calculations\n"
-         "      --no-copies           what repeats an earlier configuration, bit for bit, is left out\n");
+         "      --no-copies           what repeats an earlier configuration, bit for bit, is left out\n"
+         "      --every N             of what is then left of a group, the first and every N-th after it\n");
 }
 
 static int add_name(criteria_names *names, const char *name) {
@@ -147,6 +150,15 @@ static int take_seed(data_options *o, const char *text) {
   return EXIT_SUCCESS;
 }
 
+static int take_every(criteria *k, const char *text) {
+  char *end;
+  errno = 0;
+  k->every = strtoll(text, &end, 10);
+  if (end == text || *end || errno || k->every < 1)
+    return command_usage("data", "--every %s: it must be a whole number from 1 on", text);
+  return EXIT_SUCCESS;
+}
+
 static int take_fraction(data_options *o, const char *text) {
   if (!take_number(text, &o->fraction) || o->fraction <= 0 || o->fraction >= 1)
     return command_usage("data", "--fraction %s: it must be between 0 and 1", text);
@@ -184,6 +196,8 @@ static int take_criterion(criteria *k, int option) {
   case OPTION_NO_COPIES:
     k->no_copies = true;
     return EXIT_SUCCESS;
+  case OPTION_EVERY:
+    return take_every(k, optarg);
   default:
     return command_usage("data", "an option is unknown here or lacks its value");
   }

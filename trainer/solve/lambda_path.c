@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -71,12 +72,20 @@ static dftfit_status left_out(linear_solver *s, linear_fit *f, dftfit_error *err
   return DFTFIT_OK;
 }
 
-static void sum_scores(const linear_solver *s, linear_fit *f) {
+/** Part of one class of one fold in the score: m rows with the sum of squares rss, balance^2 m expected. */
+static double part_of_score(double rss, double m, double balance, bool estimated) {
+  double expected = balance * balance * m;
+  if (!estimated || expected == 0) return rss;
+  return expected * (1 + log(fmax(rss / expected, DBL_MIN)));
+}
+
+static void sum_scores(const linear_solver *s, const linear_options *o, linear_fit *f) {
   for (int l = 0; l < f->nlambda; l++) {
     f->score[l] = s->ntask > 1 ? 0 : NAN;
-    for (int k = 1; k < s->ntask; k++)
+    for (int k = 0; k < s->ntask - 1; k++)
       for (int c = 0; c < TARGET_CLASSES; c++)
-        f->score[l] += s->rss[((size_t)(k - 1) * (size_t)f->nlambda + (size_t)l) * TARGET_CLASSES + (size_t)c];
+        f->score[l] += part_of_score(s->rss[((size_t)k * (size_t)f->nlambda + (size_t)l) * TARGET_CLASSES + (size_t)c],
+                                     (double)s->t->rows[k * TARGET_CLASSES + c], f->balance[c], o->estimated[c]);
   }
 }
 
@@ -105,7 +114,7 @@ dftfit_status walk_path(linear_solver *s, const linear_options *o, linear_fit *f
   int per_fold = f->nlambda * TARGET_CLASSES;
   for (int k = 1; k < s->ntask; k++)
     MPI_Bcast(s->rss + (size_t)(k - 1) * (size_t)per_fold, per_fold, MPI_DOUBLE, s->owner[k], s->comm);
-  sum_scores(s, f);
+  sum_scores(s, o, f);
   if (o->choice == CHOOSE_GIVEN) {
     f->chosen = o->lambda;
     s->best = 0;

@@ -2,15 +2,15 @@
 /** The linear fit, on triangles alone: lambda by leave-fold-out cross-validation or by evidence, sigma of target
  * classes from cross-validated residuals, solutions with and without each fold.
  *
- *  Cross-validation score at lambda: sum over the left-out rows of (residual/sigma)^2, all classes together, which is
- *  twice the negative log likelihood of data not seen, but for a constant.
- *  Sigma of an estimated class: the root mean square of its cross-validated residuals, iterated with lambda until it
- *  stays. Left-out residuals do not shrink when a class is weighted up, so the iteration cannot fit one class exactly
- *  at the cost of the others; a floor relative to the spread of the targets ends it where the model is exact.
- *  Balance: residuals of one configuration are correlated (they are errors of the model, not noise), so the 3N forces
- * of a configuration are not 3N independent observations. An estimated class counts by configurations: per
- * configuration it weighs as much as the forces do (as the class with most rows a configuration, where there are no
- * forces): balance_c^2 = (m_F/n_F) / (m_c/n_c),     m rows, n configurations.
+ *  Cross-validation score at lambda: docs/fit.md (2). For a class with given sigma the sum over the left-out rows of
+ *  (residual/sigma)^2; for an estimated one each fold has its own scale, m (1 + log(sum/m)) instead of the sum.
+ *  Sigma of an estimated class: the root mean square of its cross-validated residuals, as the geometric mean over the
+ *  folds, iterated with lambda until it stays. Left-out residuals do not shrink when a class is weighted up, so the
+ * iteration cannot fit one class exactly at the cost of the others; a floor relative to the spread of the targets ends
+ * it where the model is exact. Balance: residuals of one configuration are correlated (they are errors of the model,
+ * not noise), so the 3N forces of a configuration are not 3N independent observations. An estimated class counts by
+ * configurations: per configuration it weighs as much as the forces do (as the class with most rows a configuration,
+ * where there are no forces): balance_c^2 = (m_F/n_F) / (m_c/n_c),     m rows, n configurations.
  */
 #ifndef TRAINER_SOLVE_LINEAR_H
 #define TRAINER_SOLVE_LINEAR_H

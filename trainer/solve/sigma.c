@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <float.h>
 #include <math.h>
 
 #include "solve/linear_parts.h"
@@ -73,14 +74,16 @@ bool next_sigmas(linear_solver *s, const linear_options *o, linear_fit *f) {
   double next[TARGET_CLASSES];
   f->converged = true;
   for (int c = 0; c < TARGET_CLASSES; c++) {
-    double sum = 0, rows = 0;
+    double sum = 0, rows = 0; /* of logarithms of the mean square of each fold */
     next[c] = f->sigma[c];
     for (int k = 0; k < f->nfold; k++) {
-      sum += s->rss[((size_t)k * (size_t)f->nlambda + (size_t)s->best) * TARGET_CLASSES + (size_t)c];
-      rows += (double)s->t->rows[k * TARGET_CLASSES + c];
+      double rss = s->rss[((size_t)k * (size_t)f->nlambda + (size_t)s->best) * TARGET_CLASSES + (size_t)c],
+             m = (double)s->t->rows[k * TARGET_CLASSES + c];
+      if (m > 0) sum += m * log(fmax(rss / m, DBL_MIN));
+      rows += m;
     }
     if (!o->estimated[c] || rows == 0) continue;
-    next[c] = fmax(f->sigma[c] / f->balance[c] * sqrt(sum / rows), s->floor[c]);
+    next[c] = fmax(f->sigma[c] / f->balance[c] * exp(0.5 * sum / rows), s->floor[c]);
     if (fabs(log(next[c] / f->sigma[c])) > SIGMA_TOLERANCE) f->converged = false;
   }
   if (f->converged) return true;

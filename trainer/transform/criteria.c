@@ -138,7 +138,12 @@ static dftfit_status seen_before(intern *seen, const dataset *set, int64_t c, bo
   return DFTFIT_OK;
 }
 
-static dftfit_status go_through(dataset_source *source, const criteria *k, intern *seen, selection *out,
+/* whether a configuration that meets the criteria is one of those that --every leaves; counts it in met [ngroup] */
+static bool takes_turn(const criteria *k, const dataset *set, int64_t c, int64_t *met) {
+  return met[set->config_group[c]]++ % (k->every > 0 ? k->every : 1) == 0;
+}
+
+static dftfit_status go_through(dataset_source *source, const criteria *k, intern *seen, int64_t *met, selection *out,
                                 dftfit_error *err) {
   const dataset *block;
   int64_t first;
@@ -149,7 +154,7 @@ static dftfit_status go_through(dataset_source *source, const criteria *k, inter
     for (int64_t c = 0; c < block->nconfig; c++) {
       bool keep = fits(k, block, c, first + c), again = false;
       if (keep && k->no_copies) DFTFIT_TRY(seen_before(seen, block, c, &again, err));
-      out->keep[first + c] = keep && !again;
+      out->keep[first + c] = keep && !again && takes_turn(k, block, c, met);
       if (!out->keep[first + c]) continue;
       out->nkept++;
       out->natom_kept += block->first_atom[c + 1] - block->first_atom[c];
@@ -169,9 +174,13 @@ dftfit_status selection_create(dataset_source *source, const criteria *k, select
   DFTFIT_TRY(check_numbers(tables, "configuration", &k->drop, out->nconfig, err));
   DFTFIT_TRY(check_numbers(tables, "calculation", &k->calculation, tables->ncalculation, err));
   out->keep = malloc((size_t)out->nconfig);
-  DFTFIT_FAIL_IF(!out->keep, err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)out->nconfig);
-  dftfit_status status = go_through(source, k, &seen, out, err);
+  int64_t *met = calloc((size_t)tables->ngroup + 1, sizeof *met);
+  dftfit_status status = out->keep && met ? DFTFIT_OK
+                                          : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations",
+                                                        (long long)out->nconfig);
+  if (!status) status = go_through(source, k, &seen, met, out, err);
   intern_clear(&seen);
+  free(met);
   if (status) selection_destroy(out);
   return status;
 }

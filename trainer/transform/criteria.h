@@ -22,6 +22,7 @@ typedef struct criteria {
   bool need_energy, need_forces, need_stress;
   number_list configs, drop, calculation; /* configs and calculation: empty: all */
   bool no_copies;                         /* drop what is, bit for bit, an earlier configuration taken */
+  int64_t every;                          /* of what is left of a group take the first and every so many; 0: all */
 } criteria;
 
 /** No criterion: all are taken. */
