@@ -31,6 +31,10 @@ enum { PRESETS = sizeof presets / sizeof *presets };
 
 /* Below the shortest distance of the data the functions fade over this fraction of it, and the core takes over. */
 #define FADE 0.4
+/* The core in units of that distance. It reaches over the bonds, where the functions add what it lacks: so the prior is
+ * that atoms repel, and what the data do not hold is no hole. Chosen by cross-validation, docs/accuracy.md. */
+#define CORE_INNER 0.7
+#define CORE_OUTER 2.0
 /* The prior, docs/forms/ace.md (14): chosen by cross-validation over sets of five elements, see docs/accuracy.md. */
 #define SMOOTHNESS 3
 #define ORDER_WEIGHT 12
@@ -151,7 +155,7 @@ static double shortest_pair(const extent *e, const dataset *set, const char *a, 
   return isfinite(r) ? floor(r * 100) / 100 : dftfit_shortest_distance(a, b, cutoff);
 }
 
-/* {Si-Si: 1.82, ...}: factor times the shortest distances. */
+/* {Si-Si: 1.82, ...}: factor times the shortest distances, but not beyond the cutoff. */
 static void write_pairs(dftfit_writer *w, const extent *e, const dataset *set, dftfit_node elements, double cutoff,
                         double factor) {
   dftfit_write_map_begin(w, true);
@@ -162,7 +166,7 @@ static void write_pairs(dftfit_writer *w, const extent *e, const dataset *set, d
       char pair[16];
       snprintf(pair, sizeof pair, "%.3s-%.3s", a ? a : "", b ? b : "");
       dftfit_write_text(w, pair);
-      dftfit_write_double(w, round(shortest_pair(e, set, a, b, cutoff) * factor * 1000) / 1000);
+      dftfit_write_double(w, fmin(cutoff, round(shortest_pair(e, set, a, b, cutoff) * factor * 1000) / 1000));
     }
   dftfit_write_map_end(w);
 }
@@ -172,9 +176,9 @@ static void write_core(dftfit_writer *w, const extent *e, const dataset *set, df
   dftfit_write_text(w, "type");
   dftfit_write_text(w, "zbl");
   dftfit_write_text(w, "inner");
-  write_pairs(w, e, set, elements, cutoff, 1 - FADE);
+  write_pairs(w, e, set, elements, cutoff, CORE_INNER);
   dftfit_write_text(w, "outer");
-  write_pairs(w, e, set, elements, cutoff, 1);
+  write_pairs(w, e, set, elements, cutoff, CORE_OUTER);
   dftfit_write_map_end(w);
 }
 
