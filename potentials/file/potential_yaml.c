@@ -82,8 +82,8 @@ static dftfit_status fill(dftfit_potential *pot, dftfit_node root, dftfit_error 
 static dftfit_status create(dftfit_node root, bool in_file, dftfit_potential **out, dftfit_error *err) {
   const dftfit_form *form;
   DFTFIT_TRY(read_form(root, &form, err));
-  const char *known[] = {"form",     "elements",      "units",      "cutoff", "reference_energy", "mass", "core",
-                         form->name, NULL /*dftfit*/, NULL /*fit*/, NULL /*grade*/, NULL};
+  const char *known[] = {"form", "elements", "units",         "cutoff",     "reference_energy", "mass",
+                         "core", form->name, NULL /*dftfit*/, NULL /*fit*/, NULL /*grade*/,     NULL};
   if (in_file) known[8] = "dftfit", known[9] = "fit", known[10] = "grade";
   DFTFIT_TRY(dftfit_node_only(root, known, err));
   dftfit_potential *pot = calloc(1, sizeof *pot);

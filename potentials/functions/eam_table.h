@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** The functions of an embedded-atom potential as tables on uniform grids, as DYNAMO's setfl files hold them, and the
- *  interpolation between the points that LAMMPS uses, so that a file gives LAMMPS's numbers. docs/forms/eam_tables.md */
+ *  interpolation between the points that LAMMPS uses, so that a file gives LAMMPS's numbers. docs/forms/eam_tables.md
+ */
 #ifndef FUNCTIONS_EAM_TABLE_H
 #define FUNCTIONS_EAM_TABLE_H
 

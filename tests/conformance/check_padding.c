@@ -65,8 +65,8 @@ static hand_block *build(const dftfit_potential *pot, const cluster *c, int begi
   }
   h->first[(end - begin) * n] = row;
   assert_true(row + BEYOND < MAX_ROWS);
-  h->block = (dftfit_block){end - begin,  n,     row,   h->site, h->element, h->first, h->count,
-                            h->neighbour, h->dx, h->dy, h->dz,   h->r,       h->weight,  NULL,     0};
+  h->block = (dftfit_block){end - begin, n,     row,   h->site, h->element, h->first, h->count, h->neighbour,
+                            h->dx,       h->dy, h->dz, h->r,    h->weight,  NULL,     0};
   return h;
 }
 

@@ -180,7 +180,8 @@ static dftfit_status report(session *s, dftfit_error *err) {
   table_heading(stdout, style);
   DFTFIT_TRY(table_print(stdout, style, "data", s->set, s->place, 0, 0, s->error, NULL, err));
   if (!has_target(s) && !s->options.csv)
-    printf("No configuration has a target: there is nothing to compare (--dump writes what the potential gives, --grade how far it extrapolates)\n");
+    printf("No configuration has a target: there is nothing to compare (--dump writes what the potential gives, "
+           "--grade how far it extrapolates)\n");
   if (s->options.shift && !s->options.csv) printf("Mean energy difference removed: %.3f meV/atom\n", 1000 * s->shift);
   if (s->options.dump) DFTFIT_TRY(write_predictions(s, s->options.dump, false, err));
   if (s->options.parity) DFTFIT_TRY(write_predictions(s, s->options.parity, true, err));
