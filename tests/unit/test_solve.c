@@ -5,6 +5,7 @@
 #include "dense.h"
 #include "solve/accumulate.h"
 #include "solve/linear.h"
+#include "solve/linear_parts.h"
 #include "solve/systems.h"
 
 static const double ones[TARGET_CLASSES] = {1, 1, 1, 1};
@@ -348,6 +349,17 @@ static void test_dealing(void **state) {
   assert_int_equal(first[4], 2);
 }
 
+/* The least of a parabola; where the scores make none, or one whose least lies far away, not beyond the neighbours. */
+static void test_lambda_between(void **state) {
+  const double lambda[] = {100, 10, 1}, even[] = {2, 1, 2}, steep[] = {2, 1, 1.5}, falling[] = {3, 2, 1.0001},
+               flat[] = {1, 1, 1};
+  (void)state;
+  assert_close(lambda_between(lambda, even), 10, 1e-14);
+  assert_close(lambda_between(lambda, steep), 10 * pow(0.1, 0.5 * 0.5 / 1.5), 1e-12);
+  assert_close(lambda_between(lambda, falling), 1, 1e-12); /* its least is 10,000 spacings away */
+  assert_close(lambda_between(lambda, flat), 10, 1e-14);
+}
+
 int main(int argc, char **argv) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_triangles_hold_all),
                                      cmocka_unit_test(test_ridge_is_dense),
@@ -360,7 +372,8 @@ int main(int argc, char **argv) {
                                      cmocka_unit_test(test_cross_validation),
                                      cmocka_unit_test(test_evidence_maximum),
                                      cmocka_unit_test(test_sigmas),
-                                     cmocka_unit_test(test_dealing)};
+                                     cmocka_unit_test(test_dealing),
+                                     cmocka_unit_test(test_lambda_between)};
   MPI_Init(&argc, &argv);
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
   MPI_Finalize();

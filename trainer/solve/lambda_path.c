@@ -75,6 +75,7 @@ static dftfit_status left_out(linear_solver *s, linear_fit *f, dftfit_error *err
 /** Part of one class of one fold in the score: m rows with the sum of squares rss, balance^2 m expected. */
 static double part_of_score(double rss, double m, double balance, bool estimated) {
   double expected = balance * balance * m;
+  if (!isfinite(rss)) return INFINITY; /* a lambda that is too small for the rounding of a fold */
   if (!estimated || expected == 0) return rss;
   return expected * (1 + log(fmax(rss / expected, DBL_MIN)));
 }
@@ -92,7 +93,8 @@ static void sum_scores(const linear_solver *s, const linear_options *o, linear_f
 double lambda_between(const double *lambda, const double *score) {
   double curvature = score[0] - 2 * score[1] + score[2];
   if (!(curvature > 0)) return lambda[1];
-  return lambda[1] * pow(lambda[2] / lambda[1], 0.5 * (score[0] - score[2]) / curvature);
+  double shift = 0.5 * (score[0] - score[2]) / curvature; /* beyond a neighbour the parabola says nothing */
+  return lambda[1] * pow(lambda[2] / lambda[1], fmax(-1, fmin(1, shift)));
 }
 
 /** The lambda of the least score; the minimum of a parabola in log lambda through it and its neighbours. */
