@@ -140,11 +140,15 @@ double *PairDftfit::site_grades() {
   return grade.values();
 }
 
+void PairDftfit::need_potential() {
+  if (!potential)
+    error->all(FLERR, std::string("Pair style dftfit has no potential: give pair_coeff * * file element ..."));
+}
+
 void PairDftfit::need_active_sets() {
   grade.needed = true;
   if (grade.loaded()) return;
-  if (!potential)
-    error->all(FLERR, std::string("Pair style dftfit has no potential: give pair_coeff * * file element ..."));
+  need_potential();
   dftfit_grade_record record{};
   dftfit_potential_get_grade(potential, &record);
   if (!record.file[0])
@@ -359,8 +363,7 @@ void PairDftfit::announce() {
 }
 
 void PairDftfit::init_style() {
-  if (!potential)
-    error->all(FLERR, std::string("Pair style dftfit has no potential: give pair_coeff * * file element ..."));
+  need_potential();
   dftfit_compat::request_full_list(neighbor, this, instance_me);
   if (grade.needed) need_active_sets(); // of another file, since pair_coeff was given again
 }

@@ -60,6 +60,7 @@ private:
   std::string read_file(const std::string &name, const char *what);
   void parse(const std::string &text);
   void agree_on(dftfit_status status, const dftfit_error &err);
+  void need_potential();
   void refuse_unfitted();
   void map_types();
   void announce();

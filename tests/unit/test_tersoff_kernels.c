@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cmocka_all.h"
+#include "conformance_case.h"
 #include "core/potential.h"
 #include "forms/tersoff_bond.h"
 
@@ -192,15 +193,6 @@ static void compare(tersoff_form *f, rows_of_block *b) {
   f->kernels = kept;
   discard(&printed);
   discard(&exact);
-}
-
-static dftfit_potential *read_case(const char *name) {
-  char path[1024];
-  dftfit_potential *pot;
-  dftfit_error err;
-  snprintf(path, sizeof path, "%s/tests/conformance/cases/%s", DFTFIT_SOURCE_DIR, name);
-  if (dftfit_potential_read(path, &pot, &err)) fail_msg("%s", err.message);
-  return pot;
 }
 
 /* One function of the angle for each host, one cutoff for host and third atom: angles j-i-k are done once for both. */

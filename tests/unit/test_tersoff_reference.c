@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmocka_all.h"
+#include "conformance_case.h"
 #include "core/potential.h"
 #include "forms/tersoff_form.h"
 
@@ -71,15 +72,6 @@ static void evaluate(const dftfit_potential *pot, const crystal *c, totals *t) {
     for (int k = 0; k < 6; k++) t->vatom[i % ATOMS][k] += t->vatom[i][k];
   }
   dftfit_workspace_destroy(ws);
-}
-
-static dftfit_potential *read_case(const char *name) {
-  char path[1024];
-  dftfit_potential *pot;
-  dftfit_error err;
-  snprintf(path, sizeof path, "%s/tests/conformance/cases/%s", DFTFIT_SOURCE_DIR, name);
-  if (dftfit_potential_read(path, &pot, &err)) fail_msg("%s", err.message);
-  return pot;
 }
 
 static void same_totals(const totals *a, const totals *b) {
