@@ -185,10 +185,10 @@ static void tell(const reader *r) {
 
 static dftfit_status take_atoms(void *reader_, char *at, dftfit_error *err) {
   reader *r = reader_;
-  if (r->natom < 0 || !r->box)
+  const char *missing = !r->run.line ? "TIMESTEP" : r->natom < 0 ? "NUMBER OF ATOMS" : !r->box ? "BOX BOUNDS" : NULL;
+  if (missing)
     return import_stream_fail(r->run.stream, err, DFTFIT_ERR_SYNTAX,
-                              "ITEM: ATOMS comes before ITEM: %s of this snapshot",
-                              r->natom < 0 ? "NUMBER OF ATOMS" : "BOX BOUNDS");
+                              "ITEM: ATOMS comes before ITEM: %s of this snapshot", missing);
   DFTFIT_TRY(lammps_columns_parse(r->run.stream, at, &r->columns, err));
   r->by_type = r->columns.type >= 0 && (r->run.to->options->elements || r->columns.label < 0);
   r->run.fractional = r->columns.fractional;
