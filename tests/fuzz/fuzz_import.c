@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -55,6 +56,14 @@ static void fuzz(const corpus_file *file, uint64_t *state) {
   free(text);
 }
 
+/* What a damaged file says must not become memory. Sanitizers need much more room than the files. */
+static void limit_memory(void) {
+#ifndef __SANITIZE_ADDRESS__
+  const struct rlimit limit = {(rlim_t)4 << 30, (rlim_t)4 << 30};
+  if (setrlimit(RLIMIT_AS, &limit)) stop("setrlimit", "no limit of memory");
+#endif
+}
+
 int main(int argc, char **argv) {
   long rounds = 0, seconds = 0, done = 0;
   uint64_t state = 88172645463325252U;
@@ -64,6 +73,7 @@ int main(int argc, char **argv) {
     if (!strcmp(argv[first], "--seconds")) seconds = strtol(argv[first + 1], NULL, 10);
     if (!strcmp(argv[first], "--seed")) state = strtoull(argv[first + 1], NULL, 10) | 1;
   }
+  limit_memory();
   const int count = argc - first;
   corpus_file *corpus = calloc((size_t)(count > 0 ? count : 1), sizeof *corpus);
   if (count < 1 || !corpus) stop("usage", "fuzz_import [--rounds N] [--seconds S] [--seed X] FILE...");

@@ -27,6 +27,7 @@ const importer *fuzz_format(const char *path) {
 
 static void check(const char *label, const dataset *set, dftfit_status status, dftfit_error *err) {
   if (status && !err->message[0]) fuzz_stop(label, "an error without a text");
+  if (status == DFTFIT_ERR_MEMORY) fuzz_stop(label, err->message); /* a damaged count that was believed */
   if (set->nconfig > 0 && dataset_check(set, 0, 0, err)) fuzz_stop(label, err->message);
 }
 

@@ -63,8 +63,9 @@ static dftfit_status read_energies_head(vaspout *v, dftfit_error *err) {
 /* the elements of the types, each as often as there are ions of it */
 static dftfit_status read_symbols(vaspout *v, dftfit_error *err) {
   static const char types[] = "/results/positions/ion_types", numbers[] = "/results/positions/number_ion_types";
-  hsize_t ntype;
+  hsize_t ntype, positions[3];
   DFTFIT_TRY(hdf5_extent(&v->file, types, 1, &ntype, err));
+  DFTFIT_TRY(hdf5_extent(&v->file, DYNAMICS "/position_ions", 3, positions, err));
   char(*label)[HDF5_TEXT] = malloc((ntype ? ntype : 1) * sizeof *label);
   int *count = malloc((ntype ? ntype : 1) * sizeof *count);
   dftfit_status status = label && count ? hdf5_read_texts(&v->file, types, ntype, label, err)
@@ -75,8 +76,10 @@ static dftfit_status read_symbols(vaspout *v, dftfit_error *err) {
     if (!element)
       status = hdf5_fail(v->file.path, types, (long long)t, err, DFTFIT_ERR_ELEMENT,
                          "'%.20s' does not begin with the symbol of an element", label[t]);
-    else if (count[t] < 0 || count[t] > INT_MAX / 2 - v->natom)
-      status = hdf5_fail(v->file.path, numbers, (long long)t, err, DFTFIT_ERR_VALUE, "is %d ions", count[t]);
+    else if (count[t] < 0 || count[t] > INT_MAX / 2 - v->natom || (hsize_t)(v->natom + count[t]) > positions[1])
+      status = hdf5_fail(v->file.path, numbers, (long long)t, err, DFTFIT_ERR_VALUE,
+                         "is %d ions, but " DYNAMICS "/position_ions has %llu in all", count[t],
+                         (unsigned long long)positions[1]);
     else
       status = import_atoms_reserve(&v->atoms, v->natom + count[t], err);
     for (int i = 0; !status && i < count[t]; i++) strcpy(v->atoms.symbol[v->natom++], element_symbol(element));
