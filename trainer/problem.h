@@ -50,6 +50,12 @@ typedef struct problem {
   void *self;
   /** Evaluates model and Jacobian at theta [ncolumn] (NULL: where the model stands) for one leaf. */
   dftfit_status (*eval)(void *self, int leaf, const double *theta, const row_consumer *consumer, dftfit_error *err);
+  /** Rows that belong to no fold: they stand beside the data in every system and are never left out. One fold, rows of
+   *  TARGET_FIXED alone. Columns: those of this problem, then restraint_folds right-hand sides, for the systems without
+   *  fold 0, 1, ..; the last one is that of all data. NULL: none. Only where the model is linear in all unknowns. */
+  const struct problem *restraint;
+  int restraint_folds;
+  bool restraint_by_fold; /* false: the folds are other ones, and all systems take the last right-hand side */
 } problem;
 
 #endif

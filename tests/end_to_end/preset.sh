@@ -14,11 +14,14 @@ END
 "$DFTFIT" fit preset.yaml >preset.log
 { sed -e '/^potential:/d' -e 's/preset.out/full.out/' preset.yaml
   echo "weights: {high_energy: 1}"
+  echo "restraint: on"
   echo "potential:"
   sed -n '/^What the preset stands for:/,/^$/p' preset.log | sed -e 1d -e 's/^/  /'; } >full.yaml
 "$DFTFIT" fit full.yaml
 cmp <(sed '/^fit:/,$d' preset.out.yaml) <(sed '/^fit:/,$d' full.out.yaml) ||
   die "the settings that were printed do not give the potential of the preset"
+grep -q '^restraint: {structures: 5000, sigma: 0.1, seed: 1}' <(sed -n '/^fit:/,$ s/^  //p' preset.out.yaml) ||
+  die "no restraint in preset.out.yaml"
 # what it chose
 sed -n 's/^cutoff: //p' preset.log | grep -qE '^[3-7](\.[0-9]+)?$' || die "no sensible cutoff in preset.log"
 grep -q 'core: {type: zbl' preset.log || die "no core in preset.log"

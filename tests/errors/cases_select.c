@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Bad settings of a selection, for `dftfit fit`. */
+/** Bad settings of a selection and of a restraint, for `dftfit fit`. */
 #include "cases.h"
 
 #define FIT "fit fit.yaml"
@@ -93,5 +93,26 @@ const error_case cases_select[] = {
      "fit --front front.csv fit.yaml",
      "fit.yaml: ",
      "--front needs `select` under `solver`"},
+    {"restraint of another form",
+     "fit.yaml",
+     HEAD "potential: {form: pair, elements: [Si], cutoff: 4, pair: {knots: 6}}\nrestraint: on\n",
+     {0},
+     FIT,
+     "fit.yaml:4:",
+     "a restraint is of form ace"},
+    {"restraint is a number",
+     "fit.yaml",
+     HEAD "potential: {form: ace, elements: [Si], preset: fast}\nrestraint: 3000\n",
+     {0},
+     FIT,
+     "fit.yaml:4:",
+     "restraint is on, off or a mapping, like {structures: 3000, sigma: 0.1}, not '3000'"},
+    {"restraint without structures",
+     "fit.yaml",
+     HEAD "potential: {form: ace, elements: [Si], preset: fast}\nrestraint: {structures: 0}\n",
+     {0},
+     FIT,
+     "fit.yaml:4:",
+     "structures"},
 };
 const int ncases_select = sizeof cases_select / sizeof *cases_select;

@@ -137,7 +137,8 @@ static void dense_normal(const dense *d, double lambda, double tiny, int left_ou
   for (int j = 0; j < n; j++) s[j * n + j] += j < d->problem.ncomposition ? tiny : lambda * d->prior[j] * d->prior[j];
 }
 
-static void dense_solve(const dense *d, double lambda, double tiny, int left_out, const double *factor, double *x) {
+static inline void dense_solve(const dense *d, double lambda, double tiny, int left_out, const double *factor,
+                               double *x) {
   double *s = malloc((size_t)(d->ncolumn * d->ncolumn) * sizeof *s);
   dense_normal(d, lambda, tiny, left_out, factor, s, x);
   cholesky(d->ncolumn, s);
@@ -146,7 +147,7 @@ static void dense_solve(const dense *d, double lambda, double tiny, int left_out
 }
 
 /** Residual sum of squares of fold f (-1: all rows) and class c (-1: all). */
-static double dense_rss(const dense *d, int f, int c, const double *factor, const double *x) {
+static inline double dense_rss(const dense *d, int f, int c, const double *factor, const double *x) {
   double sum = 0;
   for (int i = 0; i < d->nrow; i++) {
     if ((f >= 0 && d->fold[i] != f) || (c >= 0 && d->which[i] != c)) continue;

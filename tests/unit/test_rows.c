@@ -195,8 +195,23 @@ static void test_fixed_parameter(void **state) {
   drop(&f);
 }
 
+/* the row of an energy is the same where derivatives by positions are not asked for */
+static void test_energy_alone(void **state) {
+  (void)state;
+  fixture f = make(true);
+  const target_weight alone[TARGET_KINDS] = {{true, 0.5, TARGET_ENERGY}};
+  collected all = get_rows(&f, weights), energy = get_rows(&f, alone);
+  assert_int_equal(energy.n[TARGET_ENERGY], 1);
+  assert_int_equal(energy.n[TARGET_FORCE] + energy.n[TARGET_STRESS], 0);
+  for (int k = 0; k <= all.ncolumn; k++) assert_close(entry(&energy, 0, k), entry(&all, 0, k), 1e-13);
+  drop_rows(&all);
+  drop_rows(&energy);
+  drop(&f);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(test_jacobian), cmocka_unit_test(test_right_hand_side),
-                                     cmocka_unit_test(test_absent), cmocka_unit_test(test_fixed_parameter)};
+                                     cmocka_unit_test(test_absent), cmocka_unit_test(test_fixed_parameter),
+                                     cmocka_unit_test(test_energy_alone)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

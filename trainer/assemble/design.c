@@ -147,10 +147,19 @@ static dftfit_status cut_leaves(design *d, int nfold, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
+/** Whether the folds are those that the restraint has energies for. */
+static bool restraint_knows_folds(const design *d) {
+  const restraint_data *r = &d->restrained;
+  return r->set && r->nfold == d->problem.nfold &&
+         !memcmp(r->fold_place, d->place, (size_t)d->model.set->nconfig * sizeof *d->place);
+}
+
 dftfit_status design_set_folds(design *d, int nfold, const int *place, dftfit_error *err) {
   memcpy(d->place, place, (size_t)d->model.set->nconfig * sizeof *place);
   leaves_destroy(&d->leaves);
-  return cut_leaves(d, nfold, err);
+  DFTFIT_TRY(cut_leaves(d, nfold, err));
+  d->problem.restraint_by_fold = restraint_knows_folds(d);
+  return DFTFIT_OK;
 }
 
 static dftfit_status fill(design *d, const fit_config *config, const dataset *set, dftfit_error *err) {
@@ -199,7 +208,18 @@ dftfit_status design_create(design *d, const fit_config *config, dftfit_potentia
   return status;
 }
 
+dftfit_status design_restrain(design *d, restraint_data from, dftfit_error *err) {
+  if (!from.set) return DFTFIT_OK;
+  DFTFIT_TRY(restraint_rows_create(&d->restraint, &from, &d->rows, d->neighbours, err));
+  d->restrained = from;
+  d->problem.restraint = &d->restraint.problem;
+  d->problem.restraint_folds = from.nfold;
+  d->problem.restraint_by_fold = restraint_knows_folds(d);
+  return DFTFIT_OK;
+}
+
 void design_destroy(design *d) {
+  restraint_rows_destroy(&d->restraint);
   model_destroy(&d->model);
   rows_destroy(&d->rows);
   leaves_destroy(&d->leaves);

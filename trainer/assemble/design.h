@@ -4,6 +4,7 @@
 #define TRAINER_ASSEMBLE_DESIGN_H
 
 #include "assemble/leaves.h"
+#include "assemble/restraint_rows.h"
 #include "assemble/rows.h"
 #include "config/fit_config.h"
 #include "problem.h"
@@ -13,6 +14,8 @@ typedef struct design {
   model model;
   row_builder rows;
   leaves leaves;
+  restraint_data restrained; /* by what; no set: by nothing                       */
+  restraint_rows restraint;
   target_weight *weight; /* [ngroup*TARGET_KINDS]                            */
   int *place;            /* [nconfig] split.h                                */
   int nparameter;        /* of the form, fixed ones included                 */
@@ -34,7 +37,11 @@ typedef struct design {
 dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
                             dftfit_error *err);
 void design_destroy(design *d);
-/** Cuts the rows into other folds: place [nconfig] as in split.h, copied. */
+/** Puts the rows of a restraint beside those of the data; nothing is done where from has no set. Only where the form is
+ *  linear. */
+dftfit_status design_restrain(design *d, restraint_data from, dftfit_error *err);
+/** Cuts the rows into other folds: place [nconfig] as in split.h, copied. A restraint then takes the energies of the
+ *  simpler potential of all data for every fold, unless the folds are those that it was made for. */
 dftfit_status design_set_folds(design *d, int nfold, const int *place, dftfit_error *err);
 /** Change of the reference energy of an element, eV per atom, for unknowns x [ncolumn]. */
 double design_reference_change(const design *d, const double *x, int element);

@@ -68,28 +68,47 @@ static int64_t lower_half(const dataset *set, const double *mu, double *x, doubl
   return kept;
 }
 
-dftfit_status high_energy_factors(const dataset *set, const int *place, double scale, double *factor,
-                                  dftfit_error *err) {
-  for (int64_t c = 0; c < set->nconfig; c++) factor[c] = 1;
-  if (!(scale > 0)) return DFTFIT_OK;
+dftfit_status ground_state_create(const dataset *set, const int *place, ground_state *g, dftfit_error *err) {
   int64_t *config = malloc(sizeof(int64_t) * (size_t)(set->nconfig + 1)), n = 0;
   double *energy = malloc(sizeof(double) * (size_t)(set->nconfig + 1));
-  double *mu = calloc(2 * (size_t)set->nspecies + 1, sizeof *mu), *x = mu ? mu + set->nspecies : NULL, least = INFINITY;
-  dftfit_status status = config && energy && mu
+  *g = (ground_state){.mu = calloc(2 * (size_t)set->nspecies + 1, sizeof *g->mu), .least = INFINITY};
+  g->x = g->mu ? g->mu + set->nspecies : NULL;
+  dftfit_status status = config && energy && g->mu
                              ? DFTFIT_OK
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies of configurations");
   for (int64_t c = 0; !status && c < set->nconfig; c++)
     if (counts(set, place, c)) config[n++] = c;
   for (int k = 0; !status && n > 0 && k <= HALVINGS; k++) {
-    status = element_energies(set, config, n, mu, err);
-    if (!status && k < HALVINGS && n > 4 * set->nspecies) n = lower_half(set, mu, x, energy, config, n);
+    status = element_energies(set, config, n, g->mu, err);
+    if (!status && k < HALVINGS && n > 4 * set->nspecies) n = lower_half(set, g->mu, g->x, energy, config, n);
   }
   for (int64_t c = 0; !status && c < set->nconfig; c++)
-    if (counts(set, place, c)) least = fmin(least, above(set, c, mu, x));
-  for (int64_t c = 0; !status && c < set->nconfig; c++)
-    if (counts(set, place, c)) factor[c] = 1 + pow((above(set, c, mu, x) - least) / scale, 2);
+    if (counts(set, place, c)) g->least = fmin(g->least, above(set, c, g->mu, g->x));
   free(config);
   free(energy);
-  free(mu);
+  if (status) ground_state_destroy(g);
   return status;
+}
+
+void ground_state_destroy(ground_state *g) {
+  free(g->mu);
+  *g = (ground_state){0};
+}
+
+double ground_state_above(const ground_state *g, const dataset *set, int64_t c) {
+  return above(set, c, g->mu, g->x) - g->least;
+}
+
+double high_energy_factor(double above, double scale) { return scale > 0 ? 1 + pow(above / scale, 2) : 1; }
+
+dftfit_status high_energy_factors(const dataset *set, const int *place, double scale, double *factor,
+                                  dftfit_error *err) {
+  ground_state g;
+  for (int64_t c = 0; c < set->nconfig; c++) factor[c] = 1;
+  if (!(scale > 0)) return DFTFIT_OK;
+  DFTFIT_TRY(ground_state_create(set, place, &g, err));
+  for (int64_t c = 0; c < set->nconfig; c++)
+    if (counts(set, place, c)) factor[c] = high_energy_factor(ground_state_above(&g, set, c), scale);
+  ground_state_destroy(&g);
+  return DFTFIT_OK;
 }

@@ -6,10 +6,24 @@
 
 #include "data/dataset.h"
 
-/** factor [nconfig] on all sigmas of a configuration, >= 1:
- *    factor = 1 + (e / scale)^2,    e = E/N - sum_z x_z mu_z - min over the configurations, eV/atom,
- *  x_z: composition, mu_z: energies of the elements, by least squares over the lower half of the configurations.
- *  scale in eV/atom, 0: all factors are 1. Configurations with place < 0 [nconfig], or without energy: 1. */
+/** Where energies are counted from. */
+typedef struct ground_state {
+  double *mu;   /* [nspecies] energies of the elements, eV: least squares over the lower energies    */
+  double least; /* eV/atom: of E/N - sum_z x_z mu_z over the configurations, x_z the composition     */
+  double *x;    /* [nspecies] for a composition                                                      */
+} ground_state;
+
+/** Of the configurations with place >= 0 [nconfig] that have an energy; least is INFINITY where none has. */
+dftfit_status ground_state_create(const dataset *set, const int *place, ground_state *g, dftfit_error *err);
+void ground_state_destroy(ground_state *g);
+/** e of configuration c above it, eV/atom; set has the species of the data it was made of, in their order. */
+double ground_state_above(const ground_state *g, const dataset *set, int64_t c);
+
+/** 1 + (above / scale)^2, eV/atom both; scale 0: 1. */
+double high_energy_factor(double above, double scale);
+
+/** factor [nconfig] on all sigmas of a configuration, that of its energy above the ground state; configurations with
+ *  place < 0 [nconfig], or without energy: 1. */
 dftfit_status high_energy_factors(const dataset *set, const int *place, double scale, double *factor,
                                   dftfit_error *err);
 

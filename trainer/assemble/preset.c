@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "assemble/split.h"
-#include "data/periodic.h"
+#include "assemble/extent.h"
 #include "dftfit/dftfit.h"
 
 /* Functions an element, of correlation orders up to order. */
@@ -38,13 +37,6 @@ enum { PRESETS = sizeof presets / sizeof *presets };
 /* The prior, docs/forms/ace.md (14): chosen by cross-validation over sets of five elements, see docs/accuracy.md. */
 #define SMOOTHNESS 3
 #define ORDER_WEIGHT 12
-#define REACH 4.0 /* A: nearest neighbours of any solid are closer */
-
-/* What a preset needs to know of the training data. */
-typedef struct extent {
-  double volume;    /* A^3 an atom, the median; 0: no periodic cell                             */
-  double *shortest; /* [nspecies*nspecies] A, by elements of the data; INFINITY: none in REACH  */
-} extent;
 
 bool preset_named(const fit_config *config) {
   return dftfit_node_type(dftfit_node_get(config->potential, "preset")) != DFTFIT_NODE_ABSENT;
@@ -80,81 +72,6 @@ static preset_basis choose_basis(const preset *p, int nelement, fit_config *conf
   return config->select.kind == SELECT_NONE ? p->basis : p->pool;
 }
 
-static int compare(const void *a, const void *b) {
-  double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-/* Surfaces and clusters have vacuum in their cells, and are the fewer in any set that is fit for a crystal. */
-static dftfit_status typical_volume(const dataset *set, const int *place, double *out, dftfit_error *err) {
-  double *volume = malloc(sizeof(double) * (size_t)(set->nconfig + 1));
-  if (!volume) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld volumes", (long long)set->nconfig);
-  int64_t n = 0;
-  for (int64_t c = 0; c < set->nconfig; c++) {
-    double v = dataset_volume(set, c) / (double)(set->first_atom[c + 1] - set->first_atom[c]);
-    if (place[c] >= 0 && isfinite(v)) volume[n++] = v;
-  }
-  qsort(volume, (size_t)n, sizeof *volume, compare);
-  *out = n ? volume[n / 2] : 0;
-  free(volume);
-  return DFTFIT_OK;
-}
-
-static void shortest_of(const periodic *p, int nspecies, double *shortest) {
-  const dftfit_atoms *a = &p->atoms;
-  for (int i = 0; i < p->nlocal; i++)
-    for (int k = 0; k < a->numneigh[i]; k++) {
-      int j = a->firstneigh[i][k];
-      const double *x = a->x + 3 * i, *y = a->x + 3 * j;
-      double r = sqrt((y[0] - x[0]) * (y[0] - x[0]) + (y[1] - x[1]) * (y[1] - x[1]) + (y[2] - x[2]) * (y[2] - x[2]));
-      double *least = &shortest[(a->type[i] - 1) * nspecies + a->type[j] - 1];
-      if (r < *least) *least = r;
-    }
-}
-
-static dftfit_status shortest_distances(const dataset *set, const int *place, double *shortest, dftfit_error *err) {
-  int n = set->nspecies, *same = malloc(sizeof(int) * (size_t)(n + 1));
-  periodic *lists = periodic_create();
-  dftfit_status status = same && lists ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for distances");
-  for (int k = 0; !status && k < n; k++) same[k] = k;
-  for (int k = 0; k < n * n; k++) shortest[k] = INFINITY;
-  for (int64_t c = 0; !status && c < set->nconfig; c++) {
-    if (place[c] < 0) continue;
-    status = periodic_build(lists, set, c, same, REACH, err);
-    if (!status) shortest_of(lists, n, shortest);
-  }
-  periodic_destroy(lists);
-  free(same);
-  return status;
-}
-
-/* Of the training data alone: what is held out or excluded is not looked at. */
-static dftfit_status look(const fit_config *config, const dataset *set, extent *e, dftfit_error *err) {
-  int *place = malloc(sizeof(int) * (size_t)(set->nconfig + 1));
-  e->shortest = malloc(sizeof(double) * (size_t)(set->nspecies * set->nspecies + 1));
-  dftfit_status status = DFTFIT_OK;
-  if (!place || !e->shortest)
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
-  if (!status) status = split_create(config, set, place, err);
-  if (!status) status = typical_volume(set, place, &e->volume, err);
-  if (!status) status = shortest_distances(set, place, e->shortest, err);
-  free(place);
-  return status;
-}
-
-static int species_of(const dataset *set, const char *symbol) {
-  for (int k = 0; symbol && k < set->nspecies; k++)
-    if (!strcmp(set->species[k], symbol)) return k;
-  return -1;
-}
-
-/* Shortest distance of a pair of elements: in the data, else what their radii say. */
-static double shortest_pair(const extent *e, const dataset *set, const char *a, const char *b, double cutoff) {
-  int ka = species_of(set, a), kb = species_of(set, b);
-  double r = ka < 0 || kb < 0 ? INFINITY : e->shortest[ka * set->nspecies + kb];
-  return isfinite(r) ? floor(r * 100) / 100 : dftfit_shortest_distance(a, b, cutoff);
-}
-
 /* {Si-Si: 1.82, ...}: factor times the shortest distances, but not beyond the cutoff. */
 static void write_pairs(dftfit_writer *w, const extent *e, const dataset *set, dftfit_node elements, double cutoff,
                         double factor) {
@@ -166,7 +83,7 @@ static void write_pairs(dftfit_writer *w, const extent *e, const dataset *set, d
       char pair[16];
       snprintf(pair, sizeof pair, "%.3s-%.3s", a ? a : "", b ? b : "");
       dftfit_write_text(w, pair);
-      dftfit_write_double(w, fmin(cutoff, round(shortest_pair(e, set, a, b, cutoff) * factor * 1000) / 1000));
+      dftfit_write_double(w, fmin(cutoff, round(extent_shortest(e, set, a, b, cutoff) * factor * 1000) / 1000));
     }
   dftfit_write_map_end(w);
 }
@@ -250,11 +167,11 @@ dftfit_status preset_expand(fit_config *config, const dataset *set, const char *
   DFTFIT_TRY(dftfit_node_only(config->potential, keys, err));
   config->preset_text = dftfit_writer_create();
   if (!config->preset_text) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings");
-  dftfit_status status = look(config, set, &e, err);
+  dftfit_status status = extent_create(config, set, &e, err);
   if (!status) status = write_settings(config->preset_text, p, &e, set, config, err);
   if (!status) status = dftfit_writer_finish(config->preset_text, text, &length, err);
   if (!status) status = dftfit_yaml_parse("settings of the preset", *text, length, &config->preset_document, err);
   if (!status) config->potential = dftfit_yaml_root(config->preset_document);
-  free(e.shortest);
+  extent_destroy(&e);
   return status;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dftfit/grade.h"
+
 static double *column_at(const row_builder *r, int k) { return r->jacobian + (size_t)k * (size_t)r->ld; }
 
 /** The row sink: adds the derivatives of one site with respect to one parameter to that parameter's column. */
@@ -37,8 +39,20 @@ static void add(void *self, const dftfit_block *block, int site, int k, double d
   for (int a = 0; a < 6; a++) stress[a] += w[a];
 }
 
-static dftfit_status reserve(row_builder *r, int natom, dftfit_error *err) {
-  r->ld = 1 + 3 * natom + 6;
+/** The same for energies alone, of a block of sites. */
+static dftfit_status add_sites(void *self, int nsite, const int *atom, const int *element, const double *de,
+                               dftfit_error *err) {
+  const row_builder *r = self;
+  int n = dftfit_potential_nparameter(r->model->potential);
+  (void)atom, (void)element, (void)err;
+  for (int i = 0; i < nsite; i++, de += n)
+    for (int k = 0; k < n; k++)
+      if (r->column[k] >= 0) column_at(r, r->column[k])[0] += de[k];
+  return DFTFIT_OK;
+}
+
+static dftfit_status reserve(row_builder *r, int nrow, dftfit_error *err) {
+  r->ld = nrow;
   size_t size = (size_t)r->ld * (size_t)(r->ncolumn + 1);
   if (size > r->capacity) {
     free(r->jacobian);
@@ -59,11 +73,15 @@ static void composition(const row_builder *r, int64_t c) {
   }
 }
 
-static void right_hand_side(const row_builder *r, int64_t c) {
+static void right_hand_side(const row_builder *r, int64_t c, bool energy_alone) {
   const model *m = r->model;
   const dataset *set = m->set;
   double *b = column_at(r, r->ncolumn);
   *b++ = set->energy[c] - m->energy;
+  for (int k = 0; k < r->nother; k++)
+    column_at(r, r->ncolumn - r->nother + k)[0] =
+        r->other_energy[(size_t)k * (size_t)set->nconfig + (size_t)c] - m->energy;
+  if (energy_alone) return;
   for (int i = 0; i < m->natom; i++)
     for (int a = 0; a < 3; a++) *b++ = set->force[set->first_atom[c] + i][a] - m->force[3 * i + a];
   for (int k = 0; k < 6; k++) *b++ = set->stress[c][k] - m->stress[k];
@@ -86,24 +104,41 @@ static dftfit_status hand_over(row_builder *r, int first, int n, const target_we
   return nkept ? consumer->take(consumer->self, w->class, nkept, r->jacobian + first, r->ld, err) : DFTFIT_OK;
 }
 
-dftfit_status rows_of_config(row_builder *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {
+/** Derivatives by positions are not needed for it. */
+static dftfit_status energy_row(row_builder *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {
   model *m = r->model;
   const target_weight *w = &r->weight[m->set->config_group[c] * TARGET_KINDS];
-  DFTFIT_TRY(model_evaluate(m, c, err));
-  DFTFIT_TRY(reserve(r, m->natom, err));
-  dftfit_row_sink sink = {r, add};
-  dftfit_status status = dftfit_jacobian(m->potential, &m->lists->atoms, m->workspace, &sink, err);
-  if (status) return model_blame(m->set, c, status, err);
+  DFTFIT_TRY(reserve(r, 1, err));
+  dftfit_site_sink sink = {r, add_sites};
+  DFTFIT_TRY(dftfit_site_derivatives(m->potential, &m->lists->atoms, m->workspace, &sink, err));
   composition(r, c);
-  right_hand_side(r, c);
+  right_hand_side(r, c, true);
+  return hand_over(r, 0, 1, &w[TARGET_ENERGY], r->high_energy[c] * w[TARGET_ENERGY].sigma * m->natom, consumer, err);
+}
+
+static dftfit_status all_rows(row_builder *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {
+  model *m = r->model;
+  const target_weight *w = &r->weight[m->set->config_group[c] * TARGET_KINDS];
+  DFTFIT_TRY(reserve(r, 1 + 3 * m->natom + 6, err));
+  dftfit_row_sink sink = {r, add};
+  DFTFIT_TRY(dftfit_jacobian(m->potential, &m->lists->atoms, m->workspace, &sink, err));
+  composition(r, c);
+  right_hand_side(r, c, false);
   for (int k = r->ncomposition; k < r->ncolumn; k++) /* the sink leaves V dsigma there */
     for (int a = 0; a < 6; a++) column_at(r, k)[1 + 3 * m->natom + a] /= m->volume;
   for (int a = 0; a < 3 && r->stress_offset >= 0; a++) column_at(r, r->stress_offset)[1 + 3 * m->natom + a] = 1;
   double f = r->high_energy[c];
-  status = hand_over(r, 0, 1, &w[TARGET_ENERGY], f * w[TARGET_ENERGY].sigma * m->natom, consumer, err);
-  if (!status) status = hand_over(r, 1, 3 * m->natom, &w[TARGET_FORCE], f * w[TARGET_FORCE].sigma, consumer, err);
-  if (!status) status = hand_over(r, 1 + 3 * m->natom, 6, &w[TARGET_STRESS], f * w[TARGET_STRESS].sigma, consumer, err);
-  return model_blame(m->set, c, status, err);
+  DFTFIT_TRY(hand_over(r, 0, 1, &w[TARGET_ENERGY], f * w[TARGET_ENERGY].sigma * m->natom, consumer, err));
+  DFTFIT_TRY(hand_over(r, 1, 3 * m->natom, &w[TARGET_FORCE], f * w[TARGET_FORCE].sigma, consumer, err));
+  return hand_over(r, 1 + 3 * m->natom, 6, &w[TARGET_STRESS], f * w[TARGET_STRESS].sigma, consumer, err);
+}
+
+dftfit_status rows_of_config(row_builder *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {
+  const target_weight *w = &r->weight[r->model->set->config_group[c] * TARGET_KINDS];
+  bool energy_alone = !w[TARGET_FORCE].used && !w[TARGET_STRESS].used;
+  DFTFIT_TRY(model_evaluate(r->model, c, err));
+  dftfit_status status = energy_alone ? energy_row(r, c, consumer, err) : all_rows(r, c, consumer, err);
+  return model_blame(r->model->set, c, status, err);
 }
 
 void rows_destroy(row_builder *r) {

@@ -17,11 +17,13 @@ typedef struct row_builder {
   model *model;                /* borrowed; the potential stands where the fit starts                  */
   const target_weight *weight; /* [ngroup*TARGET_KINDS] borrowed                                       */
   int ncomposition, ncolumn;
-  bool offset;               /* one composition column for all elements                                  */
-  int stress_offset;         /* column of the constant pressure in the data, -1: none                   */
-  const double *high_energy; /* [nconfig] factors on the sigmas of configurations                       */
-  const int *column;         /* [nparameter] column of each parameter, -1: fixed                     */
-  double *jacobian;          /* [ld*(ncolumn+1)] */
+  bool offset;                /* one composition column for all elements                                  */
+  int stress_offset;          /* column of the constant pressure in the data, -1: none                   */
+  const double *high_energy;  /* [nconfig] factors on the sigmas of configurations                       */
+  const int *column;          /* [nparameter] column of each parameter, -1: fixed                     */
+  int nother;                 /* last of the columns: further right-hand sides of the energies        */
+  const double *other_energy; /* [nother][nconfig] eV per cell */
+  double *jacobian;           /* [ld*(ncolumn+1)] */
   size_t capacity;
   int ld;
 } row_builder;

@@ -10,6 +10,7 @@
 #include "assemble/split.h"
 #include "commands/command.h"
 #include "commands/fit_grade.h"
+#include "commands/fit_restraint.h"
 #include "commands/fit_search.h"
 #include "commands/fit_select.h"
 #include "config/read_text.h"
@@ -18,6 +19,8 @@
 #include "report/progress.h"
 #include "report/replace_file.h"
 #include "report/table.h"
+#include "restraint/reference.h"
+#include "solve/select.h"
 #include "solve/vote.h"
 
 static const char usage[] =
@@ -49,6 +52,7 @@ typedef struct session {
   design design;
   linear_fit fit;
   nonlinear_fit search; /* of a form that is not linear; its linear part is moved to fit */
+  restraint restraint;
   fit_grade grade;
   config_error *error[SET_COUNT];
   selected selected;
@@ -85,11 +89,14 @@ static int parse_options(int argc, char **argv, options *o) {
 
 static dftfit_status use_preset(session *s, dftfit_error *err) {
   const char *text;
-  bool asked = s->config->select.kind != SELECT_NONE;
+  bool asked = s->config->select.kind != SELECT_NONE, selects;
   DFTFIT_TRY(preset_expand(s->config, s->set, &text, err));
   if (s->rank == 0) printf("What the preset stands for:\n%s\n", text);
-  if (s->rank == 0 && s->config->select.kind != SELECT_NONE && !asked)
-    printf("and beside it, unless given otherwise, solver: {select: {cost: %g}}\n\n", s->config->select.cost);
+  selects = s->config->select.kind != SELECT_NONE && !asked;
+  if (s->rank == 0 && selects)
+    printf("and beside it, unless given otherwise, solver: {select: {cost: %g}}\n", s->config->select.cost);
+  if (s->rank == 0 && s->config->restraint.on) printf("%srestraint: on\n", selects ? "and " : "and beside it ");
+  if (s->rank == 0) putchar('\n');
   return dftfit_potential_from_node(s->config->potential, &s->potential, err);
 }
 
@@ -106,6 +113,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   size_t length;
   DFTFIT_TRY(read_text(s->comm, s->options.file, &s->text, &length, err));
   dftfit_status status = fit_config_parse(s->options.file, s->text, length, &s->config, err);
+  if (!status) status = reference_possible(s->config, err);
   bool preset = !status && preset_named(s->config); /* then the potential waits for the data */
   if (!status && !preset) status = dftfit_potential_from_node(s->config->potential, &s->potential, err);
   if (!status && s->rank == 0) status = replace_file_check(s->config->output, err);
@@ -162,14 +170,35 @@ static dftfit_status allocate_errors(session *s, dftfit_error *err) {
 }
 
 /** Selection. What was left out is predicted by the parameters that were selected without it, by the potential that has
- *  all; then the others are taken out of it. */
-static dftfit_status thin_out(session *s, const triangles *t, const linear_options *o, dftfit_error *err) {
+ *  all; then the others are taken out of it. data: t without the restraint. */
+static dftfit_status thin_out(session *s, const triangles *t, const triangles *data, const linear_options *o,
+                              dftfit_error *err) {
   fit_selection chosen = {0};
-  dftfit_status status = fit_select_walk(s->comm, s->config, s->options.front, t, &s->design, &s->fit, &chosen, err);
+  dftfit_status status = fit_select_walk(s->comm, s->config, s->options.front, data, &s->design, &s->fit, &chosen, err);
+  if (!status)
+    status = select_restrain(s->comm, &s->design.problem, t, &s->fit, &chosen.path, chosen.chosen, s->fit.fold_x, err);
   if (!status) status = measure_left_out(s, err);
   if (!status) status = fit_select_take(s->comm, s->config, o, t, &chosen, &s->design, &s->fit, &s->selected, err);
   fit_selection_destroy(&chosen);
   return status;
+}
+
+/** Weights and selection are those of the data alone: with a restraint functions would be kept for its structures. What
+ *  is selected is then solved with it. */
+static dftfit_status solve_selecting(session *s, const triangles *t, const linear_options *o, dftfit_error *err) {
+  triangles data = *t;
+  triangle_create(&data.beside, t->n);
+  DFTFIT_TRY(linear_solve(s->comm, &s->design.problem, &data, o, &s->fit, err));
+  return thin_out(s, t, &data, o, err);
+}
+
+static dftfit_status solve_triangles(session *s, const triangles *t, const linear_options *o, dftfit_error *err) {
+  bool any = false;
+  for (int k = 0; k < t->nfold * TARGET_CLASSES; k++) any = any || t->rows[k] > 0;
+  DFTFIT_FAIL_IF(!any, err, DFTFIT_ERR_USAGE, "%s: no target is left to fit: all are off, or absent from the data",
+                 s->options.file);
+  if (s->config->select.kind != SELECT_NONE) return solve_selecting(s, t, o, err);
+  return linear_solve(s->comm, &s->design.problem, t, o, &s->fit, err);
 }
 
 static dftfit_status solve_linear(session *s, const linear_options *o, dftfit_error *err) {
@@ -180,14 +209,7 @@ static dftfit_status solve_linear(session *s, const linear_options *o, dftfit_er
   dftfit_status status = accumulate(s->comm, &s->design.problem, &watch, &t, err);
   progress_end(&shown);
   DFTFIT_TRY(status);
-  bool any = false;
-  for (int k = 0; k < t.nfold * TARGET_CLASSES; k++) any = any || t.rows[k] > 0;
-  if (any)
-    status = linear_solve(s->comm, &s->design.problem, &t, o, &s->fit, err);
-  else
-    status = dftfit_fail(err, DFTFIT_ERR_USAGE, "%s: no target is left to fit: all are off, or absent from the data",
-                         s->options.file);
-  if (!status && s->config->select.kind != SELECT_NONE) status = thin_out(s, &t, o, err);
+  status = solve_triangles(s, &t, o, err);
   triangles_destroy(&t);
   return status;
 }
@@ -298,6 +320,7 @@ static dftfit_status run(session *s, dftfit_error *err) {
   if (s->options.dry_run) return DFTFIT_OK;
   DFTFIT_TRY(allocate_errors(s, err));
   folded = seconds_now();
+  if (s->config->restraint.on) DFTFIT_TRY(fit_restraint_make(s->comm, s->config, &s->design, &s->restraint, err));
   DFTFIT_TRY(solve(s, err));
   solved = seconds_now();
   DFTFIT_TRY(measure(s, err));
@@ -317,6 +340,7 @@ static void finish(session *s) {
   nonlinear_fit_destroy(&s->search);
   fit_grade_destroy(&s->grade);
   design_destroy(&s->design);
+  restraint_destroy(&s->restraint);
   dftfit_potential_destroy(s->potential);
   if (s->set) dataset_destroy(s->set);
   free(s->origin);

@@ -137,8 +137,10 @@ static dftfit_status reduce(const fit_config *config, const bool *keep, design *
   free(parameter);
   if (status) return status;
   dftfit_potential_set_reference(potential, d->reference0); /* where the fit starts */
+  restraint_data restrained = d->restrained;
   design_destroy(d);
-  return design_create(d, config, potential, set, err);
+  DFTFIT_TRY(design_create(d, config, potential, set, err));
+  return design_restrain(d, restrained, err);
 }
 
 dftfit_status fit_select_take(MPI_Comm comm, const fit_config *config, const linear_options *o, const triangles *t,

@@ -254,8 +254,8 @@ static dftfit_status read_grade(fit_config *config, dftfit_node root, dftfit_err
 }
 
 static dftfit_status read_all(fit_config *config, dftfit_error *err) {
-  static const char *const known[] = {"data",  "exclude", "holdout", "potential", "reference", "weights",
-                                      "folds", "solver",  "grade",   "output",    NULL};
+  static const char *const known[] = {"data",  "exclude", "holdout",   "potential", "reference", "weights",
+                                      "folds", "solver",  "restraint", "grade",     "output",    NULL};
   dftfit_node root = dftfit_yaml_root(config->document), output;
   if (dftfit_node_type(root) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(root, err, DFTFIT_ERR_SYNTAX,
@@ -269,6 +269,8 @@ static dftfit_status read_all(fit_config *config, dftfit_error *err) {
   DFTFIT_TRY(read_weights(config, root, err));
   DFTFIT_TRY(read_solver(config, root, err));
   DFTFIT_TRY(read_folds(config, root, err));
+  bool preset = dftfit_node_type(dftfit_node_get(config->potential, "preset")) != DFTFIT_NODE_ABSENT;
+  DFTFIT_TRY(restraint_setting_read(dftfit_node_get(root, "restraint"), preset, &config->restraint, err));
   DFTFIT_TRY(read_grade(config, root, err));
   DFTFIT_TRY(dftfit_node_require(root, "output", DFTFIT_NODE_SCALAR, &output, err));
   if (!*dftfit_node_text(output))

@@ -38,6 +38,15 @@ typedef struct select_setting {
   dftfit_node node;       /* `select:`, for errors */
 } select_setting;
 
+/** Random structures whose energies are held near those of a simpler potential. */
+typedef struct restraint_setting {
+  bool on;
+  int structures; /* 0: by the number of unknowns */
+  double sigma;   /* eV/atom, at the ground state */
+  int seed;
+  dftfit_node node; /* `restraint:`, for errors */
+} restraint_setting;
+
 typedef struct fit_config {
   dftfit_yaml *document;
   char *directory; /* of fit.yaml, with a slash at its end, or "" */
@@ -65,6 +74,7 @@ typedef struct fit_config {
   dftfit_node search[4]; /* where the four of a search were given; absent: they were not */
   int max_steps, starts, start_seed;
   double tolerance;
+  restraint_setting restraint;
   bool grade, calibrate; /* active sets of the extrapolation grade; left-out groups to say what it means */
   char *output;          /* resolved */
 } fit_config;
@@ -75,6 +85,9 @@ void fit_config_destroy(fit_config *config); /* NULL is fine */
 
 /** `select:` of the solver's settings; absent: no selection, the other defaults. */
 dftfit_status select_setting_read(dftfit_node node, select_setting *out, dftfit_error *err);
+
+/** `restraint:`; absent: on with a preset, else off. */
+dftfit_status restraint_setting_read(dftfit_node node, bool preset, restraint_setting *out, dftfit_error *err);
 
 /** Name of a kind of target as it stands in fit.yaml: energy, force, stress. */
 const char *target_kind_name(int kind);

@@ -70,6 +70,9 @@ typedef struct dataset {
 dataset *dataset_create(void); /* empty; NULL: out of memory */
 void dataset_destroy(dataset *set);
 
+/** Number of a species, added when it is new. */
+dftfit_status dataset_species(dataset *set, const char *symbol, int *index, dftfit_error *err);
+
 /** One configuration on its way into a dataset; arrays borrowed. */
 typedef struct dataset_config {
   int natom;

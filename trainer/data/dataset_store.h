@@ -19,7 +19,6 @@ typedef struct dataset_store {
 dftfit_status dataset_reserve(dataset *set, int64_t nconfig, int64_t natom, bool exact, dftfit_error *err);
 
 /* Number of a name, added when it is new. */
-dftfit_status dataset_species(dataset *set, const char *symbol, int *index, dftfit_error *err);
 dftfit_status dataset_add_group(dataset *set, const char *name, dataset_kind kind, int *index, dftfit_error *err);
 dftfit_status dataset_add_source(dataset *set, const char *name, int *index, dftfit_error *err);
 dftfit_status dataset_add_calculation(dataset *set, const dataset_calculation *calculation, int *index,

@@ -66,6 +66,17 @@ static void write_solver(const fit_record *r, dftfit_writer *w) {
   }
 }
 
+static void write_restraint(const fit_record *r, dftfit_writer *w) {
+  const restraint_data *from = &r->design->restrained;
+  if (!from->set) return;
+  dftfit_write_text(w, "restraint");
+  dftfit_write_map_begin(w, true);
+  key_int(w, "structures", (long)from->set->nconfig);
+  key_double(w, "sigma", r->config->restraint.sigma);
+  key_int(w, "seed", r->config->restraint.seed);
+  dftfit_write_map_end(w);
+}
+
 static void write_selected(const fit_record *r, dftfit_writer *w) {
   if (!r->selected.kept) return;
   dftfit_write_text(w, "selected");
@@ -138,6 +149,7 @@ static void write_record(const fit_record *r, dftfit_writer *w) {
   write_data(r, w);
   write_sigma(r, w);
   write_solver(r, w);
+  write_restraint(r, w);
   write_selected(r, w);
   write_search(r, w);
   write_reference_change(r, w);

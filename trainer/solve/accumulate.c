@@ -215,16 +215,13 @@ static dftfit_status allocate(state *s, triangles *out, double **spare, dftfit_e
   return DFTFIT_OK;
 }
 
-dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch *watch, triangles *out,
-                         dftfit_error *err) {
-  return accumulate_at(comm, p, NULL, watch, out, err);
-}
-
-dftfit_status accumulate_at(MPI_Comm comm, const problem *p, const double *theta, const accumulate_watch *watch,
-                            triangles *out, dftfit_error *err) {
+/** One pass over the rows of p alone. */
+static dftfit_status pass(MPI_Comm comm, const problem *p, const double *theta, const accumulate_watch *watch,
+                          triangles *out, dftfit_error *err) {
   state s = {.comm = comm, .p = p, .theta = theta, .n = p->ncolumn + 1};
   double *spare = NULL;
   *out = (triangles){.n = s.n, .nfold = p->nfold};
+  triangle_create(&out->beside, s.n);
   MPI_Comm_rank(comm, &s.rank);
   MPI_Comm_size(comm, &s.nrank);
   dftfit_status status = allocate(&s, out, &spare, err);
@@ -247,8 +244,35 @@ dftfit_status accumulate_at(MPI_Comm comm, const problem *p, const double *theta
   return status;
 }
 
+/** The triangle of the restraint's rows, for every system. */
+static dftfit_status take_restraint(MPI_Comm comm, const problem *p, triangles *out, dftfit_error *err) {
+  triangles alone;
+  DFTFIT_TRY(pass(comm, p->restraint, NULL, NULL, &alone, err));
+  out->beside = alone.part[TARGET_FIXED];
+  out->beside_rows = alone.rows[TARGET_FIXED];
+  out->beside_folds = p->restraint_folds;
+  out->beside_by_fold = p->restraint_by_fold;
+  triangle_create(&alone.part[TARGET_FIXED], alone.n);
+  triangles_destroy(&alone);
+  return DFTFIT_OK;
+}
+
+dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch *watch, triangles *out,
+                         dftfit_error *err) {
+  return accumulate_at(comm, p, NULL, watch, out, err);
+}
+
+dftfit_status accumulate_at(MPI_Comm comm, const problem *p, const double *theta, const accumulate_watch *watch,
+                            triangles *out, dftfit_error *err) {
+  DFTFIT_TRY(pass(comm, p, theta, watch, out, err));
+  dftfit_status status = p->restraint ? take_restraint(comm, p, out, err) : DFTFIT_OK;
+  if (status) triangles_destroy(out);
+  return status;
+}
+
 void triangles_destroy(triangles *t) {
   for (int k = 0; t->part && k < t->nfold * TARGET_CLASSES; k++) triangle_destroy(&t->part[k]);
+  triangle_destroy(&t->beside);
   free(t->part);
   free(t->rows);
   free(t->units);

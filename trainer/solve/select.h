@@ -5,7 +5,9 @@
  *  Every system (all of the data, and the data without each fold) is thinned out by itself, so that a fold has no say
  * in which parameters predict it. A stage drops a tenth: one by one inside it (eliminate.h), then a new QR of the
  * columns that are left, and lambda anew, the one that predicts the left-out rows best. Sigmas are held, so that scores
- * of all stages are in the same units.                                                     docs/fit.md, "Selection" */
+ * of all stages are in the same units. A restraint is better left out here: with it functions would be kept for its
+ * structures that the data do not need. What was chosen is then solved with it.                       docs/fit.md,
+ * "Selection" */
 #ifndef TRAINER_SOLVE_SELECT_H
 #define TRAINER_SOLVE_SELECT_H
 
@@ -55,6 +57,10 @@ int select_by_score(const sparse_path *s, double tolerance);
 int select_by_cost(const sparse_path *s, double share);
 /** Collective: x [nfold*ncolumn] of a stage, on every rank. */
 void select_fold_solutions(MPI_Comm comm, const sparse_path *s, int stage, double *x);
+/** Collective: puts the solutions of the same columns with the restraint in the place of x, those of
+ *  select_fold_solutions. Nothing is done where there is none. */
+dftfit_status select_restrain(MPI_Comm comm, const problem *p, const triangles *t, const linear_fit *all,
+                              const sparse_path *s, int stage, double *x, dftfit_error *err);
 /** keep [ncolumn] of a stage. */
 void select_columns(const sparse_path *s, int stage, bool *keep);
 
