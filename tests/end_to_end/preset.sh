@@ -20,7 +20,7 @@ END
 "$DFTFIT" fit full.yaml
 cmp <(sed '/^fit:/,$d' preset.out.yaml) <(sed '/^fit:/,$d' full.out.yaml) ||
   die "the settings that were printed do not give the potential of the preset"
-grep -q '^restraint: {structures: 5000, sigma: 0.1, seed: 1}' <(sed -n '/^fit:/,$ s/^  //p' preset.out.yaml) ||
+grep -q '^restraint: {structures: 5000, sigma: 0.05, seed: 1}' <(sed -n '/^fit:/,$ s/^  //p' preset.out.yaml) ||
   die "no restraint in preset.out.yaml"
 # what it chose
 sed -n 's/^cutoff: //p' preset.log | grep -qE '^[3-7](\.[0-9]+)?$' || die "no sensible cutoff in preset.log"

@@ -106,7 +106,7 @@ const error_case cases_select[] = {
      {0},
      FIT,
      "fit.yaml:4:",
-     "restraint is on, off or a mapping, like {structures: 3000, sigma: 0.1}, not '3000'"},
+     "restraint is on, off or a mapping, like {structures: 3000, sigma: 0.05}, not '3000'"},
     {"restraint without structures",
      "fit.yaml",
      HEAD "potential: {form: ace, elements: [Si], preset: fast}\nrestraint: {structures: 0}\n",

@@ -11,7 +11,7 @@
 #include "restraint/structures.h"
 
 /* Structures for each unknown of the fit; at least so many. */
-enum { STRUCTURES_PER_UNKNOWN = 4, LEAST_STRUCTURES = 5000 };
+enum { STRUCTURES_PER_UNKNOWN = 8, LEAST_STRUCTURES = 5000 };
 /* Above that, eV/atom over the ground state, a structure counts for nothing (its sigma is a hundred times that given).
  */
 #define HIGHEST 10.0
