@@ -20,6 +20,7 @@
 #include "report/replace_file.h"
 #include "report/table.h"
 #include "restraint/reference.h"
+#include "restraint/structures.h"
 #include "solve/select.h"
 #include "solve/vote.h"
 
@@ -138,7 +139,8 @@ static dftfit_status forecast_first(session *s, dftfit_error *err) {
   forecast f;
   dftfit_status status = DFTFIT_OK;
   if (s->rank == 0) {
-    status = forecast_make(&s->design, s->nrank, s->config->nfold > 1, &f, err);
+    status = forecast_make(&s->design, s->nrank, s->config->nfold > 1, restraint_count(s->config, &s->design),
+                           STRUCTURE_ATOMS, &f, err);
     if (!status) forecast_print(stdout, &f, &s->design, s->nrank);
     fflush(stdout);
   }

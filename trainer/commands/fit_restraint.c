@@ -17,10 +17,8 @@ dftfit_status fit_restraint_make(MPI_Comm comm, const fit_config *config, design
   reference simpler;
   int rank;
   MPI_Comm_rank(comm, &rank);
-  int64_t n = config->restraint.structures;
-  if (n == 0) n = restraint_default_structures(d->problem.ncolumn);
   DFTFIT_TRY(reference_fit(comm, config, d->model.set, &simpler, err));
-  dftfit_status status = restraint_create(config, &simpler, n, out, err);
+  dftfit_status status = restraint_create(config, &simpler, restraint_count(config, d), out, err);
   reference_destroy(&simpler);
   if (!status) status = design_restrain(d, restraint_borrow(out), err);
   DFTFIT_TRY(vote(comm, status, err));

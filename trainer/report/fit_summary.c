@@ -15,11 +15,10 @@ void forecast_print(FILE *to, const forecast *f, const design *d, int nrank) {
           dftfit_potential_form(pot)->name, f->columns, d->problem.ncomposition, (long long)f->configs,
           (long long)f->atoms, f->rows);
   fprintf(to,
-          "Forecast on %d rank%s: derivatives %.1f s, QR %.1f s, solution %.1f s for each choice of sigmas; memory "
-          "%.0f MB a rank "
-          "(triangles %.0f, data %.0f, rows %.0f)\n",
-          nrank, nrank > 1 ? "s" : "", f->assembly, f->qr, f->solve, 1e-6 * (f->triangles + f->data + f->work),
-          1e-6 * f->triangles, 1e-6 * f->data, 1e-6 * f->work);
+          "Forecast on %d rank%s: derivatives %.1f s, QR %.1f s, restraint %.1f s, solution %.1f s for each choice of "
+          "sigmas; memory %.0f MB a rank (triangles %.0f, data %.0f, rows %.0f)\n",
+          nrank, nrank > 1 ? "s" : "", f->assembly, f->qr, f->restraint, f->solve,
+          1e-6 * (f->triangles + f->data + f->work), 1e-6 * f->triangles, 1e-6 * f->data, 1e-6 * f->work);
 }
 
 static void print_sigmas(FILE *to, const fit_record *r) {

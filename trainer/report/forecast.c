@@ -45,7 +45,28 @@ static double solve_operations(double n, int nfold, bool cross_validation) {
   return systems * (4 * 8.0 / 3) * n * n * n + merges * (2.0 / 3) * n * n * n;
 }
 
-dftfit_status forecast_make(design *d, int nrank, bool cross_validation, forecast *out, dftfit_error *err) {
+/** Seconds for the row of the energy of configuration c alone. */
+static dftfit_status time_energy(const design *d, int64_t c, double *seconds, dftfit_error *err) {
+  size_t ngroup = (size_t)d->model.set->ngroup;
+  target_weight *weight = calloc(ngroup * TARGET_KINDS, sizeof *weight);
+  if (!weight) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the forecast");
+  for (size_t g = 0; g < ngroup; g++)
+    weight[g * TARGET_KINDS + TARGET_ENERGY] = (target_weight){true, 1, TARGET_ENERGY};
+  row_builder alone = d->rows;
+  row_consumer nobody = {NULL, drop};
+  alone.weight = weight;
+  alone.jacobian = NULL;
+  alone.capacity = 0;
+  double start = seconds_now();
+  dftfit_status status = rows_of_config(&alone, c, &nobody, err);
+  *seconds = seconds_now() - start;
+  rows_destroy(&alone);
+  free(weight);
+  return status;
+}
+
+dftfit_status forecast_make(design *d, int nrank, bool cross_validation, int64_t structures, int structure_atoms,
+                            forecast *out, dftfit_error *err) {
   const dataset *set = d->model.set;
   int64_t largest = -1;
   int ncolumn = d->problem.ncolumn;
@@ -65,6 +86,11 @@ dftfit_status forecast_make(design *d, int nrank, bool cross_validation, forecas
   DFTFIT_TRY(time_fold(ncolumn + 1, &rate, err));
   out->assembly = one * (double)out->atoms / (double)natom_of(set, largest) / nrank;
   out->qr = 2 * out->rows * n * n / rate / nrank;
+  if (structures) {
+    DFTFIT_TRY(time_energy(d, largest, &one, err));
+    out->restraint =
+        (double)structures * (one * structure_atoms / (double)natom_of(set, largest) + 2 * n * n / rate) / nrank;
+  }
   out->solve = solve_operations(n, d->problem.nfold, cross_validation) / rate;
   double kinds = TARGET_KINDS, nfold = d->problem.nfold, systems = cross_validation ? 2 * nfold + 2 : nfold + 2;
   out->triangles = 8 * n * n * (kinds * nfold + systems);

@@ -12,10 +12,13 @@ typedef struct forecast {
   double rows, columns; /* of the fit                                     */
   int64_t configs, atoms;
   double assembly, qr, solve;   /* seconds on nrank ranks; solve: one choice of sigmas */
+  double restraint;             /* seconds, the rows of its structures; 0: there is none */
   double triangles, data, work; /* bytes on a rank */
 } forecast;
 
-/** Evaluates the rows of the largest configuration once. */
-dftfit_status forecast_make(design *d, int nrank, bool cross_validation, forecast *out, dftfit_error *err);
+/** Evaluates the rows of the largest configuration once; where there will be a restraint, with so many structures of
+ *  structure_atoms atoms, that of its energy once more. */
+dftfit_status forecast_make(design *d, int nrank, bool cross_validation, int64_t structures, int structure_atoms,
+                            forecast *out, dftfit_error *err);
 
 #endif

@@ -20,8 +20,10 @@ enum { STRUCTURES_PER_UNKNOWN = 8, LEAST_STRUCTURES = 5000 };
 /* A^3 an atom in units of the cube of the shortest distance, where no configuration is periodic: that of silicon. */
 #define OPEN_VOLUME 3.3
 
-int64_t restraint_default_structures(int nunknown) {
-  int64_t n = (int64_t)STRUCTURES_PER_UNKNOWN * nunknown;
+int64_t restraint_count(const fit_config *config, const design *d) {
+  int64_t n = (int64_t)STRUCTURES_PER_UNKNOWN * d->problem.ncolumn;
+  if (!config->restraint.on) return 0;
+  if (config->restraint.structures) return config->restraint.structures;
   return n > LEAST_STRUCTURES ? n : LEAST_STRUCTURES;
 }
 

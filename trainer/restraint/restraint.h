@@ -17,8 +17,8 @@ typedef struct restraint {
   int *fold_place;     /* [configurations of the data] the folds                                        */
 } restraint;
 
-/** Structures that an entry of restraint.structures of 0 stands for. */
-int64_t restraint_default_structures(int nunknown);
+/** Structures of the restraint of a fit, 0 without one. */
+int64_t restraint_count(const fit_config *config, const design *d);
 
 /** n structures of the elements that the data and the simpler potential have in common, made for the density and the
  *  shortest distances of the training data. Every rank makes the same. */
