@@ -42,7 +42,8 @@ static inline int ace_layout_index(const ace_layout *a, int mu, int n, int l, in
 /** Limits on the functions of one rank, as in the settings of a fit. */
 typedef struct ace_order {
   int n_max, l_max; /* n <= n_max, l <= l_max; n_max 0: no function of this rank                     */
-  double degree;    /* sum_t (n_t + l_weight l_t) <= degree                                          */
+  double degree;    /* sum_t [n_t^power + (l_weight l_t)^power] <= degree                            */
+  double power;     /* 0 is 1: the total degree                                                      */
 } ace_order;
 
 typedef struct ace_basis {
@@ -66,8 +67,8 @@ typedef struct ace_basis {
 dftfit_status ace_basis_generate(int nelement, int norder, const ace_order *order, double l_weight, ace_basis *basis,
                                  dftfit_error *err);
 
-/** Limits order [norder] that allow as many functions as possible up to size per central element, all orders growing
- *  together. Too small a size for that order is DFTFIT_ERR_VALUE. */
+/** Limits order [norder] that allow the smoothest functions, up to size per central element; docs/forms/ace.md (15).
+ * Too small a size for that order is DFTFIT_ERR_VALUE. */
 dftfit_status ace_basis_limits(int nelement, int norder, int size, double l_weight, ace_order *order,
                                dftfit_error *err);
 

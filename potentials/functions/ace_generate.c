@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Enumeration of the basis functions that the limits allow, and removal of linearly dependent ones. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@ enum { MAX_CHAINS = 2 * COUPLING_MAX_L + 1 }; /* per set of factors and free mom
 
 typedef struct channel {
   int mu, n, l;
+  double degree; /* its share of the limited sum */
 } channel;
 
 /* Independent chains of one pattern of l and of equal factors, found once and used for every set of n and elements. */
@@ -127,7 +129,7 @@ static dftfit_status add_factor(generator *g, ace_function *f, int t, int from, 
   if (t == g->rank) return add_functions(g, f);
   for (int c = from; c < g->nchannel; c++) {
     channel a = g->list[c];
-    double sum = degree + a.n + g->l_weight * a.l;
+    double sum = degree + a.degree;
     if (sum + (g->rank - t - 1) > g->order->degree + 1e-9) continue;
     f->mu[t] = (signed char)a.mu, f->n[t] = (signed char)a.n, f->l[t] = (signed char)a.l;
     DFTFIT_TRY(add_factor(g, f, t + 1, c, sum));
@@ -136,10 +138,12 @@ static dftfit_status add_factor(generator *g, ace_function *f, int t, int from, 
 }
 
 static void list_channels(generator *g, int nelement) {
+  double power = g->order->power > 0 ? g->order->power : 1;
   g->nchannel = 0;
   for (int mu = 0; mu < nelement; mu++)
     for (int l = 0; l <= (g->rank == 1 ? 0 : g->order->l_max); l++)
-      for (int n = 1; n <= g->order->n_max; n++) g->list[g->nchannel++] = (channel){mu, n, l};
+      for (int n = 1; n <= g->order->n_max; n++)
+        g->list[g->nchannel++] = (channel){mu, n, l, pow(n, power) + pow(g->l_weight * l, power)};
 }
 
 dftfit_status ace_basis_generate(int nelement, int norder, const ace_order *order, double l_weight, ace_basis *basis,

@@ -12,7 +12,8 @@ solver: {select: none}
 output: preset.out.yaml
 END
 "$DFTFIT" fit preset.yaml >preset.log
-{ sed -e '/^potential:/d' -e 's/preset.out/full.out/' preset.yaml
+grep -q '^and beside it solver: {prior_force: 0.5}' preset.log || die "nothing of prior_force in preset.log"
+{ sed -e '/^potential:/d' -e 's/preset.out/full.out/' -e 's/select: none/select: none, prior_force: 0.5/' preset.yaml
   echo "weights: {high_energy: 1}"
   echo "restraint: on"
   echo "potential:"
@@ -20,7 +21,7 @@ END
 "$DFTFIT" fit full.yaml
 cmp <(sed '/^fit:/,$d' preset.out.yaml) <(sed '/^fit:/,$d' full.out.yaml) ||
   die "the settings that were printed do not give the potential of the preset"
-grep -q '^restraint: {structures: 5000, sigma: 0.05, seed: 1}' <(sed -n '/^fit:/,$ s/^  //p' preset.out.yaml) ||
+grep -q '^restraint: {structures: 5000, sigma: 0.2, seed: 1}' <(sed -n '/^fit:/,$ s/^  //p' preset.out.yaml) ||
   die "no restraint in preset.out.yaml"
 # what it chose
 sed -n 's/^cutoff: //p' preset.log | grep -qE '^[3-7](\.[0-9]+)?$' || die "no sensible cutoff in preset.log"

@@ -322,7 +322,7 @@ static void test_sigmas(void **state) {
     assert_close(fit.score[l], score, 1e-8 * fabs(score));
   }
   assert_close(fit.balance[TARGET_FORCE], 1, 1e-12);
-  assert_close(fit.balance[TARGET_ENERGY], sqrt(3.0), 1e-12); /* three force rows for one energy row in every leaf */
+  assert_close(fit.balance[TARGET_ENERGY], cbrt(3.0), 1e-12); /* three force rows for one energy row in every leaf */
   linear_fit_destroy(&fit);
   drop(&f);
 }

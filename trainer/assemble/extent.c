@@ -59,18 +59,23 @@ static dftfit_status shortest_distances(const dataset *set, const int *place, do
   return status;
 }
 
+dftfit_status extent_of(const dataset *set, const int *place, extent *e, dftfit_error *err) {
+  *e = (extent){.shortest = malloc(sizeof(double) * (size_t)(set->nspecies * set->nspecies + 1))};
+  if (!e->shortest) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for distances");
+  dftfit_status status = typical_volume(set, place, &e->volume, err);
+  if (!status) status = shortest_distances(set, place, e->shortest, err);
+  if (status) extent_destroy(e);
+  return status;
+}
+
 dftfit_status extent_create(const fit_config *config, const dataset *set, extent *e, dftfit_error *err) {
   int *place = malloc(sizeof(int) * (size_t)(set->nconfig + 1));
   *e = (extent){0};
-  e->shortest = malloc(sizeof(double) * (size_t)(set->nspecies * set->nspecies + 1));
-  dftfit_status status = DFTFIT_OK;
-  if (!place || !e->shortest)
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
-  if (!status) status = split_create(config, set, place, err);
-  if (!status) status = typical_volume(set, place, &e->volume, err);
-  if (!status) status = shortest_distances(set, place, e->shortest, err);
+  if (!place)
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+  dftfit_status status = split_create(config, set, place, err);
+  if (!status) status = extent_of(set, place, e, err);
   free(place);
-  if (status) extent_destroy(e);
   return status;
 }
 

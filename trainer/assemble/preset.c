@@ -25,7 +25,7 @@ typedef struct preset {
 } preset;
 static const preset presets[] = {{"fast", 28, {3, 150}, {4, 600}, 0.55},
                                  {"standard", 32, {4, 450}, {4, 1000}, 0.6},
-                                 {"accurate", 36, {4, 1300}, {4, 1300}, 0}};
+                                 {"accurate", 44, {4, 1800}, {4, 1800}, 0}};
 enum { PRESETS = sizeof presets / sizeof *presets };
 
 /* Below the shortest distance of the data the functions fade over this fraction of it, and the core takes over. */

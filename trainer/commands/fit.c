@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "assemble/preset.h"
+#include "assemble/prior.h"
 #include "assemble/split.h"
 #include "commands/command.h"
 #include "commands/fit_grade.h"
@@ -96,7 +97,9 @@ static dftfit_status use_preset(session *s, dftfit_error *err) {
   selects = s->config->select.kind != SELECT_NONE && !asked;
   if (s->rank == 0 && selects)
     printf("and beside it, unless given otherwise, solver: {select: {cost: %g}}\n", s->config->select.cost);
-  if (s->rank == 0 && s->config->restraint.on) printf("%srestraint: on\n", selects ? "and " : "and beside it ");
+  if (s->rank == 0)
+    printf("%ssolver: {prior_force: %g}\n", selects ? "and " : "and beside it ", s->config->prior_force);
+  if (s->rank == 0 && s->config->restraint.on) puts("and restraint: on");
   if (s->rank == 0) putchar('\n');
   return dftfit_potential_from_node(s->config->potential, &s->potential, err);
 }
@@ -128,6 +131,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   status = design_create(&s->design, s->config, s->potential, s->set, err);
   if (!status && !s->design.problem.linear)
     status = fit_search_not_needed(s->config, dftfit_potential_form(s->potential)->name, s->options.resume, err);
+  if (!status && s->design.problem.linear) status = fit_search_only(s->config, err);
   if (!status && s->config->grade) status = active_sets_possible(&s->design, err);
   if (!status) status = fit_select_possible(s->config, &s->design, err);
   if (!status && s->options.front && s->config->select.kind == SELECT_NONE)
@@ -211,6 +215,7 @@ static dftfit_status solve_linear(session *s, const linear_options *o, dftfit_er
   dftfit_status status = accumulate(s->comm, &s->design.problem, &watch, &t, err);
   progress_end(&shown);
   DFTFIT_TRY(status);
+  prior_by_forces(&s->design, &t, s->config->prior_force);
   status = solve_triangles(s, &t, o, err);
   triangles_destroy(&t);
   return status;

@@ -233,3 +233,11 @@ dftfit_status fit_search_not_needed(const fit_config *config, const char *form, 
                  "form '%s' is linear and fitted in one pass: there is nothing to resume", form);
   return DFTFIT_OK;
 }
+
+dftfit_status fit_search_only(const fit_config *config, dftfit_error *err) {
+  dftfit_node solver = dftfit_node_get(dftfit_yaml_root(config->document), "solver");
+  if (config->prior_force == 0) return DFTFIT_OK;
+  return dftfit_node_fail(dftfit_node_get(solver, "prior_force"), err, DFTFIT_ERR_USAGE,
+                          "prior_force is for forms that are linear in all parameters, such as ace: it is settled "
+                          "before a search begins");
+}

@@ -15,5 +15,7 @@ dftfit_status fit_search(MPI_Comm comm, const fit_config *config, const data_ori
 void fit_search_done(const fit_config *config);
 /** An error where fit.yaml has a setting of the search, or resume is asked for, and the form is linear. */
 dftfit_status fit_search_not_needed(const fit_config *config, const char *form, bool resume, dftfit_error *err);
+/** An error where fit.yaml has a setting of linear fits, and the form is not linear. */
+dftfit_status fit_search_only(const fit_config *config, dftfit_error *err);
 
 #endif

@@ -23,6 +23,8 @@ enum {
 /* Sigmas of a preset: the energies of defects, surfaces and liquids lie below 1 eV/atom, those of matter under extreme
  * pressure above. */
 #define PRESET_HIGH_ENERGY 1.0
+/* Chosen by cross-validation, docs/accuracy.md. */
+#define PRESET_PRIOR_FORCE 0.5
 
 static const char *const kind_names[TARGET_KINDS] = {"energy", "force", "stress"};
 
@@ -177,15 +179,18 @@ static dftfit_status read_search(fit_config *config, dftfit_node solver, dftfit_
 }
 
 static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_error *err) {
-  static const char *const known[] = {"lambda", "lambdas", "max_steps", "tolerance", "starts", "seed", "select", NULL};
+  static const char *const known[] = {"lambda", "lambdas", "max_steps",   "tolerance", "starts",
+                                      "seed",   "select",  "prior_force", NULL};
   config->nlambda = DEFAULT_LAMBDAS;
-  dftfit_node node = dftfit_node_get(root, "solver");
+  dftfit_node node = dftfit_node_get(root, "solver"), preset = dftfit_node_get(config->potential, "preset");
+  if (dftfit_node_type(preset) != DFTFIT_NODE_ABSENT) config->prior_force = PRESET_PRIOR_FORCE;
   DFTFIT_TRY(select_setting_read(dftfit_node_get(node, "select"), &config->select, err));
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return read_search(config, node, err);
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "solver is a mapping, like {lambda: cv, lambdas: 30}");
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   DFTFIT_TRY(dftfit_node_get_int(node, "lambdas", 3, MAX_LAMBDAS, &config->nlambda, err));
+  DFTFIT_TRY(dftfit_node_get_double(node, "prior_force", 0, 2, &config->prior_force, err));
   DFTFIT_TRY(read_search(config, node, err));
   dftfit_node lambda = dftfit_node_get(node, "lambda");
   if (dftfit_node_type(lambda) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;

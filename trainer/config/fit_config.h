@@ -70,6 +70,7 @@ typedef struct fit_config {
   lambda_kind lambda;
   double lambda_value;
   int nlambda;
+  double prior_force; /* exponent of the forces in the prior, 0: they do not matter */
   select_setting select;
   dftfit_node search[4]; /* where the four of a search were given; absent: they were not */
   int max_steps, starts, start_seed;

@@ -4,7 +4,7 @@
 #include "config/fit_config.h"
 
 enum { DEFAULT_SEED = 1, LEAST_STRUCTURES = 10 };
-#define DEFAULT_SIGMA 0.05 /* eV/atom */
+#define DEFAULT_SIGMA 0.2 /* eV/atom */
 
 /** on, off, or a mapping */
 dftfit_status restraint_setting_read(dftfit_node node, bool preset, restraint_setting *out, dftfit_error *err) {
@@ -21,6 +21,6 @@ dftfit_status restraint_setting_read(dftfit_node node, bool preset, restraint_se
   }
   if (!dftfit_node_bool(node, &out->on, &ignored)) return DFTFIT_OK;
   return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE,
-                          "restraint is on, off or a mapping, like {structures: 3000, sigma: 0.05}, not '%s'",
+                          "restraint is on, off or a mapping, like {structures: 3000, sigma: 0.1}, not '%s'",
                           dftfit_node_text(node) ? dftfit_node_text(node) : "a list");
 }

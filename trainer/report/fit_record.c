@@ -50,6 +50,7 @@ static void write_sigma(const fit_record *r, dftfit_writer *w) {
 static void write_solver(const fit_record *r, dftfit_writer *w) {
   const fit_config *c = r->config;
   key_double(w, "lambda", r->fit->chosen);
+  if (c->prior_force > 0) key_double(w, "prior_force", c->prior_force);
   if (c->nfold > 1) {
     dftfit_write_text(w, "folds");
     dftfit_write_map_begin(w, true);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "assemble/preset.h"
+#include "assemble/prior.h"
 #include "solve/vote.h"
 
 /* Pairs and angles, smooth: on silicon 120 functions restrain as well as 60 (docs/restraint.md). */
@@ -83,6 +84,7 @@ static dftfit_status solve(MPI_Comm comm, const fit_config *config, reference *r
                       .nlambda = config->nlambda};
   for (int k = 0; k < TARGET_KINDS; k++) o.estimated[k] = config->sigma[k].kind == SIGMA_AUTO;
   DFTFIT_TRY(accumulate(comm, &r->design.problem, NULL, &t, err));
+  prior_by_forces(&r->design, &t, config->prior_force);
   dftfit_status status = linear_solve(comm, &r->design.problem, &t, &o, &r->fit, err);
   triangles_destroy(&t);
   return status;

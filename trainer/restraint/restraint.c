@@ -27,6 +27,10 @@ int64_t restraint_count(const fit_config *config, const design *d) {
   return n > LEAST_STRUCTURES ? n : LEAST_STRUCTURES;
 }
 
+static double doubles_at(const fit_config *config) {
+  return config->high_energy > 0 ? config->high_energy : DOUBLES_AT;
+}
+
 /* What structures are made of, with the arrays that it points to. */
 typedef struct space {
   structure_space of;
@@ -53,9 +57,31 @@ static void set_volumes(const extent *e, space *s) {
     s->volume[k] = (e->volume > 0 ? e->volume / mean : OPEN_VOLUME) * pow(s->shortest[k * n + k], 3);
 }
 
-static dftfit_status find_space(const fit_config *config, const dataset *data, const dftfit_potential *potential,
-                                space *s, dftfit_error *err) {
+/* Training configurations near the ground state, as far as that is known: under strong compression atoms come closer
+ * than anywhere in matter that a restraint is for. */
+static dftfit_status ordinary_extent(const fit_config *config, const design *d, const ground_state *g, extent *e,
+                                     dftfit_error *err) {
+  const dataset *data = d->model.set;
+  double scale = doubles_at(config);
+  int64_t n = 0;
+  int *place = malloc(sizeof(int) * (size_t)(data->nconfig + 1));
+  if (!place)
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)data->nconfig);
+  for (int64_t c = 0; c < data->nconfig; c++) {
+    bool ordinary = d->place[c] >= 0 && ground_state_above(g, data, c) <= scale;
+    place[c] = ordinary ? d->place[c] : SPLIT_EXCLUDED;
+    n += ordinary;
+  }
+  dftfit_status status = extent_of(data, n ? place : d->place, e, err);
+  free(place);
+  return status;
+}
+
+static dftfit_status find_space(const fit_config *config, const design *d, const ground_state *g, space *s,
+                                dftfit_error *err) {
   extent e;
+  const dataset *data = d->model.set;
+  const dftfit_potential *potential = d->model.potential;
   double cutoff = dftfit_potential_cutoff(potential);
   int n = common_elements(data, potential, s->symbol);
   s->of = (structure_space){.nelement = n,
@@ -63,7 +89,7 @@ static dftfit_status find_space(const fit_config *config, const dataset *data, c
                             .shortest = s->shortest,
                             .volume = s->volume,
                             .seed = (uint64_t)config->restraint.seed};
-  DFTFIT_TRY(extent_create(config, data, &e, err));
+  DFTFIT_TRY(ordinary_extent(config, d, g, &e, err));
   for (int i = 0; i < n; i++)
     for (int j = 0; j < n; j++) s->shortest[i * n + j] = extent_shortest(&e, data, s->symbol[i], s->symbol[j], cutoff);
   set_volumes(&e, s);
@@ -94,7 +120,7 @@ static dftfit_status evaluate_folds(reference *simpler, restraint *r, dftfit_err
 
 /* A structure below the lowest energy of the data is a hole of the simpler potential itself. */
 static void weigh(const fit_config *config, const ground_state *g, restraint *r) {
-  double scale = config->high_energy > 0 ? config->high_energy : DOUBLES_AT;
+  double scale = doubles_at(config);
   for (int64_t c = 0; c < r->set->nconfig; c++) {
     double above = ground_state_above(g, r->set, c);
     bool counts = above >= 0 && above <= HIGHEST; /* false where nothing is known: INFINITY */
@@ -126,10 +152,10 @@ dftfit_status restraint_create(const fit_config *config, reference *simpler, int
   space s;
   ground_state g = {0};
   dftfit_status status = allocate(out, &simpler->design, n, err);
-  if (!status) status = find_space(config, data, simpler->potential, &s, err);
+  if (!status) status = ground_state_create(data, simpler->design.place, &g, err);
+  if (!status) status = find_space(config, &simpler->design, &g, &s, err);
   if (!status) status = structures_append(out->set, &s.of, 0, n, err);
   if (!status) status = evaluate_folds(simpler, out, err);
-  if (!status) status = ground_state_create(data, simpler->design.place, &g, err);
   if (!status) weigh(config, &g, out);
   ground_state_destroy(&g);
   if (status) restraint_destroy(out);

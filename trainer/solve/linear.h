@@ -8,9 +8,10 @@
  *  folds, iterated with lambda until it stays. Left-out residuals do not shrink when a class is weighted up, so the
  * iteration cannot fit one class exactly at the cost of the others; a floor relative to the spread of the targets ends
  * it where the model is exact. Balance: residuals of one configuration are correlated (they are errors of the model,
- * not noise), so the 3N forces of a configuration are not 3N independent observations. An estimated class counts by
- * configurations: per configuration it weighs as much as the forces do (as the class with most rows a configuration,
- * where there are no forces): balance_c^2 = (m_F/n_F) / (m_c/n_c),     m rows, n configurations.
+ * not noise), so the 3N forces of a configuration are not 3N independent observations, nor are they one. The rows of a
+ * class whose sigma is estimated count m/n to the power 1/3 for each configuration (m rows of n configurations), in
+ * units of what the forces count (the class with most rows a configuration, where there are no forces):
+ * balance_c^2 = [(m_F/n_F) / (m_c/n_c)]^(2/3).     docs/fit.md (4)
  */
 #ifndef TRAINER_SOLVE_LINEAR_H
 #define TRAINER_SOLVE_LINEAR_H

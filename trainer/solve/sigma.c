@@ -49,7 +49,7 @@ static void set_balance(const linear_solver *s, const linear_options *o, linear_
   for (int c = 0; c < TARGET_KINDS && !forces; c++) most = fmax(most, rows_per_unit(s->t, c));
   for (int c = 0; c < TARGET_CLASSES; c++) {
     double own = rows_per_unit(s->t, c);
-    f->balance[c] = o->estimated[c] && own > 0 && most > 0 ? sqrt(most / own) : 1;
+    f->balance[c] = o->estimated[c] && own > 0 && most > 0 ? cbrt(most / own) : 1;
   }
 }
 
