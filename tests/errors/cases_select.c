@@ -116,8 +116,8 @@ const error_case cases_select[] = {
      "structures"},
     {"fit: prior_force, a form that is searched",
      "fit.yaml",
-     HEAD "potential: {form: tersoff, elements: [Si], cutoff: 3.0, tersoff: {D: 0.15}}\nsolver: {prior_force: "
-          "0.5}\n",
+     HEAD "potential: {form: tersoff, elements: [Si], cutoff: 3.0, tersoff: {D: 0.15}}\n"
+          "solver: {prior_force: 0.5, lambda: 1}\nweights: {sigma: {energy: 1, force: 1, stress: 1}}\n",
      {0},
      FIT,
      "fit.yaml:4:",
