@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 # 1, 2, 3 and 7 ranks: the same potential file and the same table, to the last bit. Forms pair and ace, sigmas estimated
-# and given, with and without folds, with a restraint and a selection.
+# and given, with and without folds, with a restraint, a selection and forces in the prior.
 . "$(dirname "$0")/common.sh"
 
 "$MAKE_DATA" known.yaml data.h5 150 2 2
@@ -19,7 +19,7 @@ data: data.h5
 output: restrained.out.yaml
 potential: {form: ace, elements: [Si, C], cutoff: 4.0, ace: {size: {order: 3, functions: 60}}}
 restraint: {structures: 300}
-solver: {select: {keep: 50}}
+solver: {select: {keep: 50}, prior_force: 0.5}
 END
 for name in estimated given mixed ace restrained; do
   for n in 1 2 3 7; do
