@@ -11,8 +11,10 @@ static double force2(const triangles *t, int column) {
   double sum = 0;
   for (int f = 0; f < t->nfold; f++) {
     const triangle *a = &t->part[f * TARGET_CLASSES + TARGET_FORCE];
-    const double *r = a->r + (size_t)column * (size_t)a->capacity;
-    for (int i = 0; i < a->nrow; i++) sum += r[i] * r[i];
+    for (int i = 0; i < a->nrow; i++) {
+      double r = a->r[(size_t)column * (size_t)a->capacity + (size_t)i];
+      sum += r * r;
+    }
   }
   return sum;
 }
