@@ -38,10 +38,6 @@ enum { PRESETS = sizeof presets / sizeof *presets };
 #define SMOOTHNESS 3
 #define ORDER_WEIGHT 12
 
-bool preset_named(const fit_config *config) {
-  return dftfit_node_type(dftfit_node_get(config->potential, "preset")) != DFTFIT_NODE_ABSENT;
-}
-
 /* What may stand beside a preset, which chooses the rest. */
 static const char *const keys[] = {"preset",           "form", "elements", "units", "cutoff",
                                    "reference_energy", "mass", "core",     NULL};

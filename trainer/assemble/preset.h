@@ -6,9 +6,6 @@
 #include "config/fit_config.h"
 #include "data/dataset.h"
 
-/** Does `potential:` name a preset? */
-bool preset_named(const fit_config *config);
-
 /** Replaces `potential:` of config by the full settings that its preset stands for, a document of its own:
  *  text is the settings as YAML, borrowed from config. Where fit.yaml does not say anything about it, `select:` of
  * config is set too. Configurations that are held out or excluded are not looked at. Errors: unknown preset, a key that

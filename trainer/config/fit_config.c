@@ -28,6 +28,10 @@ enum {
 
 static const char *const kind_names[TARGET_KINDS] = {"energy", "force", "stress"};
 
+bool preset_named(const fit_config *config) {
+  return dftfit_node_type(dftfit_node_get(config->potential, "preset")) != DFTFIT_NODE_ABSENT;
+}
+
 const char *target_kind_name(int kind) { return kind_names[kind]; }
 
 static dftfit_status no_memory(dftfit_error *err) {
@@ -138,8 +142,7 @@ static dftfit_status read_stress_offset(fit_config *config, dftfit_node weights,
 
 static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_error *err) {
   static const char *const known[] = {"sigma", "groups", "stress_offset", "high_energy", NULL};
-  dftfit_node preset = dftfit_node_get(config->potential, "preset");
-  if (dftfit_node_type(preset) != DFTFIT_NODE_ABSENT) config->high_energy = PRESET_HIGH_ENERGY;
+  if (preset_named(config)) config->high_energy = PRESET_HIGH_ENERGY;
   for (int k = 0; k < TARGET_KINDS; k++) config->sigma[k].kind = SIGMA_AUTO;
   dftfit_node node = dftfit_node_get(root, "weights");
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
@@ -182,8 +185,8 @@ static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_er
   static const char *const known[] = {"lambda", "lambdas", "max_steps",   "tolerance", "starts",
                                       "seed",   "select",  "prior_force", NULL};
   config->nlambda = DEFAULT_LAMBDAS;
-  dftfit_node node = dftfit_node_get(root, "solver"), preset = dftfit_node_get(config->potential, "preset");
-  if (dftfit_node_type(preset) != DFTFIT_NODE_ABSENT) config->prior_force = PRESET_PRIOR_FORCE;
+  dftfit_node node = dftfit_node_get(root, "solver");
+  if (preset_named(config)) config->prior_force = PRESET_PRIOR_FORCE;
   DFTFIT_TRY(select_setting_read(dftfit_node_get(node, "select"), &config->select, err));
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return read_search(config, node, err);
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
@@ -274,8 +277,7 @@ static dftfit_status read_all(fit_config *config, dftfit_error *err) {
   DFTFIT_TRY(read_weights(config, root, err));
   DFTFIT_TRY(read_solver(config, root, err));
   DFTFIT_TRY(read_folds(config, root, err));
-  bool preset = dftfit_node_type(dftfit_node_get(config->potential, "preset")) != DFTFIT_NODE_ABSENT;
-  DFTFIT_TRY(restraint_setting_read(dftfit_node_get(root, "restraint"), preset, &config->restraint, err));
+  DFTFIT_TRY(restraint_setting_read(dftfit_node_get(root, "restraint"), preset_named(config), &config->restraint, err));
   DFTFIT_TRY(read_grade(config, root, err));
   DFTFIT_TRY(dftfit_node_require(root, "output", DFTFIT_NODE_SCALAR, &output, err));
   if (!*dftfit_node_text(output))

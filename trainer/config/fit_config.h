@@ -83,6 +83,8 @@ typedef struct fit_config {
 /** Parses text [length]; path names it in errors and is what relative paths start from. The caller destroys *out. */
 dftfit_status fit_config_parse(const char *path, const char *text, size_t length, fit_config **out, dftfit_error *err);
 void fit_config_destroy(fit_config *config); /* NULL is fine */
+/** Does `potential:` name a preset? */
+bool preset_named(const fit_config *config);
 
 /** `select:` of the solver's settings; absent: no selection, the other defaults. */
 dftfit_status select_setting_read(dftfit_node node, select_setting *out, dftfit_error *err);
