@@ -153,9 +153,35 @@ static radial_terms terms_of(const ace_form *f, const dftfit_header *header, int
                         .inner_width = f->inner_width[ab]};
 }
 
+/* What radial functions are designed for: by pairs [nelement*nelement] where it depends on them. */
+typedef struct ace_measure {
+  double stretch, decay_power;
+  double shortest[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS], decay_radius[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS];
+} ace_measure;
+
+static dftfit_status read_measure(const dftfit_header *header, dftfit_node radial, ace_measure *m, dftfit_error *err) {
+  dftfit_node shortest = dftfit_node_get(radial, "shortest"), decay = dftfit_node_get(radial, "decay_radius"),
+              power = dftfit_node_get(radial, "decay_power");
+  int n = header->nelement;
+  *m = (ace_measure){.decay_power = 4};
+  for (int p = 0; p < n * n; p++)
+    m->shortest[p] = dftfit_shortest_distance(header->element[p / n], header->element[p % n], header->cutoff[p]);
+  DFTFIT_TRY(dftfit_node_get_double(radial, "stretch", 0, 4, &m->stretch, err));
+  if (dftfit_node_type(shortest) != DFTFIT_NODE_ABSENT)
+    DFTFIT_TRY(
+        dftfit_pair_read(shortest, header, "shortest", header->cutoff, "the cutoff of that pair", m->shortest, err));
+  if (dftfit_node_type(decay) == DFTFIT_NODE_ABSENT) {
+    if (dftfit_node_type(power) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+    return dftfit_node_fail(power, err, DFTFIT_ERR_KEY, "decay_power needs decay_radius beside it");
+  }
+  DFTFIT_TRY(dftfit_node_get_double(radial, "decay_power", 2, 12, &m->decay_power, err));
+  return dftfit_pair_read(decay, header, "decay_radius", header->cutoff, "the cutoff of that pair", m->decay_radius,
+                          err);
+}
+
 /* radial functions from their coefficients, or designed for the distances that occur */
-static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfit_node radial, const double *shortest,
-                                 double stretch, dftfit_error *err) {
+static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfit_node radial, const ace_measure *m,
+                                 dftfit_error *err) {
   dftfit_node all = dftfit_node_get(radial, "coefficients"), list;
   bool given = dftfit_node_type(all) != DFTFIT_NODE_ABSENT;
   if (given) DFTFIT_TRY(dftfit_pair_only(all, header, err));
@@ -170,7 +196,9 @@ static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfi
                               dftfit_node_size(list), f->nradial);
     for (int n = 0; given && n < f->nradial; n++)
       DFTFIT_TRY(dftfit_node_doubles(dftfit_node_item(list, n), f->nterm, c + n * f->nterm, err));
-    if (!given && radial_design(&terms, f->nradial, shortest[a * f->nelement + b], stretch, c, err))
+    int ab = a * f->nelement + b;
+    radial_measure measure = {m->shortest[ab], m->stretch, m->decay_radius[ab], m->decay_power};
+    if (!given && radial_design(&terms, f->nradial, &measure, c, err))
       return dftfit_node_fail(radial, err, err ? err->code : DFTFIT_ERR_VALUE, "%s",
                               err ? err->message : "radial functions");
   }
@@ -208,10 +236,10 @@ static dftfit_status read_inner(ace_form *f, const dftfit_header *header, dftfit
 }
 
 static dftfit_status read_radial(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
-  static const char *const known[] = {"terms",        "lambda",      "stretch",      "shortest",
-                                      "inner_radius", "inner_width", "coefficients", NULL};
+  static const char *const known[] = {"terms",       "lambda",       "stretch",     "shortest",     "decay_radius",
+                                      "decay_power", "inner_radius", "inner_width", "coefficients", NULL};
   dftfit_node radial = dftfit_node_get(block, "radial");
-  double shortest[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS], stretch = 0;
+  ace_measure measure;
   if (dftfit_node_type(radial) != DFTFIT_NODE_ABSENT) {
     DFTFIT_TRY(dftfit_node_require(block, "radial", DFTFIT_NODE_MAPPING, &radial, err));
     DFTFIT_TRY(dftfit_node_only(radial, known, err));
@@ -222,17 +250,12 @@ static dftfit_status read_radial(ace_form *f, const dftfit_header *header, dftfi
   f->lambda = 3;
   f->nterm = 3 * f->nradial + 4 > RADIAL_MAX_TERMS ? RADIAL_MAX_TERMS : 3 * f->nradial + 4;
   DFTFIT_TRY(dftfit_node_get_double(radial, "lambda", 3, 20, &f->lambda, err));
-  DFTFIT_TRY(dftfit_node_get_double(radial, "stretch", 0, 4, &stretch, err));
   DFTFIT_TRY(dftfit_node_get_int(radial, "terms", f->nradial, RADIAL_MAX_TERMS, &f->nterm, err));
-  for (int p = 0, n = f->nelement; p < n * n; p++)
-    shortest[p] = dftfit_shortest_distance(header->element[p / n], header->element[p % n], header->cutoff[p]);
-  dftfit_node node = dftfit_node_get(radial, "shortest");
-  if (dftfit_node_type(node) != DFTFIT_NODE_ABSENT)
-    DFTFIT_TRY(dftfit_pair_read(node, header, "shortest", header->cutoff, "the cutoff of that pair", shortest, err));
+  DFTFIT_TRY(read_measure(header, radial, &measure, err));
   DFTFIT_TRY(read_inner(f, header, radial, err));
   f->radial_c = calloc((size_t)dftfit_pair_count(f->nelement) * f->nradial * f->nterm, sizeof(double));
   DFTFIT_FAIL_IF(!f->radial_c, err, DFTFIT_ERR_MEMORY, "out of memory for radial functions");
-  return make_radial(f, header, radial, shortest, stretch, err);
+  return make_radial(f, header, radial, &measure, err);
 }
 
 /* One of three keys says which functions there are. */

@@ -52,11 +52,32 @@ void radial_function_at(const radial_terms *t, const double *c, double r, double
 
 enum { QUADRATURE_POINTS = 4000 };
 
+/* 1/a, the inverse of the amplitude, with its first two derivatives at r > 0. */
+static void inverse_amplitude(const radial_measure *m, double r, double b[3]) {
+  b[0] = 1, b[1] = b[2] = 0;
+  if (m->decay_radius <= 0) return;
+  double x = pow(r / m->decay_radius, m->decay_power);
+  b[0] += x;
+  b[1] = m->decay_power * x / r;
+  b[2] = (m->decay_power - 1) * b[1] / r;
+}
+
+/* The terms over the amplitude, and their second derivatives: S = R/a is what (4) measures. */
+static void scaled_terms_at(const radial_terms *t, const radial_measure *m, double r, double *g, double *d2g) {
+  double dg[RADIAL_MAX_TERMS], b[3];
+  radial_terms_at(t, r, g, dg, d2g);
+  inverse_amplitude(m, r, b);
+  for (int k = 0; k < t->count; k++) {
+    d2g[k] = d2g[k] * b[0] + 2 * dg[k] * b[1] + g[k] * b[2];
+    g[k] *= b[0];
+  }
+}
+
 /* The two quadratic forms of the ratio (4), by the midpoint rule: sample [K][K], rough [K][K]. Roughness is that of the
  * terms without the inner cutoff: inside it they would be redundant. */
-static void quadratic_forms(const radial_terms *t, double shortest, double q, double *sample, double *rough) {
+static void quadratic_forms(const radial_terms *t, const radial_measure *m, double *sample, double *rough) {
   int K = t->count;
-  double g[RADIAL_MAX_TERMS], dg[RADIAL_MAX_TERMS], d2g[RADIAL_MAX_TERMS];
+  double g[RADIAL_MAX_TERMS], d2g[RADIAL_MAX_TERMS], q = m->stretch;
   double step = t->rc / QUADRATURE_POINTS;
   radial_terms bare = *t;
   bare.inner_radius = 0;
@@ -64,12 +85,12 @@ static void quadratic_forms(const radial_terms *t, double shortest, double q, do
   memset(rough, 0, sizeof(double) * K * K);
   for (int i = 0; i < QUADRATURE_POINTS; i++) {
     double r = (i + 0.5) * step;
-    radial_terms_at(&bare, r, g, dg, d2g);
+    scaled_terms_at(&bare, m, r, g, d2g);
     double h[3];
     inner_rise(t, r, h);
     /* the stretched coordinate is cut at the shortest distance: the unsampled range stays as stiff as its edge */
-    double y = fmax(r, shortest) / t->rc;
-    double roughness = pow(y, 3 * q) * step, weight = r >= shortest ? pow(y, -q) * h[0] * h[0] * step : 0;
+    double y = fmax(r, m->shortest) / t->rc;
+    double roughness = pow(y, 3 * q) * step, weight = r >= m->shortest ? pow(y, -q) * h[0] * h[0] * step : 0;
     for (int k = 0; k < K; k++)
       for (int j = 0; j <= k; j++) {
         sample[k * K + j] += weight * g[k] * g[j];
@@ -94,20 +115,21 @@ static void balance(int K, double *sample, double *rough, double *scale) {
     }
 }
 
-/* Unit mean square over [shortest, rc] and a positive value at the shortest distance, so that signs are reproducible.
- */
-static void normalise(const radial_terms *t, double shortest, double *c) {
-  double sum = 0, step = (t->rc - shortest) / QUADRATURE_POINTS, out[3], first[3];
+/* Unit mean square of S over [s, rc] and a positive value at the shortest distance, so that signs are reproducible. */
+static void normalise(const radial_terms *t, const radial_measure *m, double *c) {
+  double sum = 0, step = (t->rc - m->shortest) / QUADRATURE_POINTS, out[3], first[3], b[3];
   for (int i = 0; i < QUADRATURE_POINTS; i++) {
-    radial_function_at(t, c, shortest + (i + 0.5) * step, out);
-    sum += out[0] * out[0] / QUADRATURE_POINTS;
+    double r = m->shortest + (i + 0.5) * step;
+    radial_function_at(t, c, r, out);
+    inverse_amplitude(m, r, b);
+    sum += out[0] * out[0] * b[0] * b[0] / QUADRATURE_POINTS;
   }
-  radial_function_at(t, c, fmax(shortest, t->inner_radius) + 0.01 * t->rc, first);
+  radial_function_at(t, c, fmax(m->shortest, t->inner_radius) + 0.01 * t->rc, first);
   double factor = (first[0] < 0 ? -1 : 1) / sqrt(sum);
   for (int k = 0; k < t->count; k++) c[k] *= factor;
 }
 
-dftfit_status radial_design(const radial_terms *t, int n, double shortest, double q, double *c, dftfit_error *err) {
+dftfit_status radial_design(const radial_terms *t, int n, const radial_measure *m, double *c, dftfit_error *err) {
   int K = t->count;
   DFTFIT_FAIL_IF(n > K || K > RADIAL_MAX_TERMS, err, DFTFIT_ERR_VALUE,
                  "%d radial functions need at least as many terms and at most %d; there are %d terms", n,
@@ -116,19 +138,19 @@ dftfit_status radial_design(const radial_terms *t, int n, double shortest, doubl
   double *work = malloc(sizeof(double) * (3 * square + 2 * K));
   DFTFIT_FAIL_IF(!work, err, DFTFIT_ERR_MEMORY, "out of memory for %d radial terms", K);
   double *sample = work, *rough = sample + square, *v = rough + square, *w = v + square, *scale = w + K;
-  quadratic_forms(t, shortest, q, sample, rough);
+  quadratic_forms(t, m, sample, rough);
   balance(K, sample, rough, scale);
   bool definite = eigen_generalised(K, sample, rough, w, v);
   bool enough = definite && w[n - 1] > 1e-13 * w[0];
   for (int i = 0; enough && i < n; i++) {
     for (int k = 0; k < K; k++) c[i * K + k] = v[i * K + k] / scale[k];
-    normalise(t, shortest, c + i * K);
+    normalise(t, m, c + i * K);
   }
   free(work);
   DFTFIT_FAIL_IF(!definite, err, DFTFIT_ERR_VALUE,
                  "%d radial terms with lambda %g are linearly dependent to rounding: use fewer", K, t->lambda);
   DFTFIT_FAIL_IF(!enough, err, DFTFIT_ERR_VALUE,
-                 "%d radial terms cannot carry %d functions between %g and %g A: use more terms", K, n, shortest,
+                 "%d radial terms cannot carry %d functions between %g and %g A: use more terms", K, n, m->shortest,
                  t->rc);
   return DFTFIT_OK;
 }

@@ -27,14 +27,23 @@ void radial_terms_at(const radial_terms *terms, double r, double *g, double *dg,
 /** Value, slope and curvature of sum_k c_k g_k at r: out [3]. */
 void radial_function_at(const radial_terms *terms, const double *c, double r, double *out);
 
-/** Finds the n smoothest functions in the span of the terms: the stationary values of the ratio
- *      int_{shortest}^{rc} R(r)^2 r^-q dr  /  int_0^rc R''(r)^2 r^{3q} dr                                         (4)
+/** What radial functions are designed for: the distances that occur, and how strongly atoms at them are expected to
+ *  act. */
+typedef struct radial_measure {
+  double shortest;     /* s, A: the shortest distance that occurs; 0 <= s < rc                                    */
+  double stretch;      /* q, 1: 0 resolves all distances alike, 1 resolves in proportion to the distance          */
+  double decay_radius; /* r0, A: the amplitude a(r) = 1 / (1 + (r/r0)^m) falls to a half there; 0: a = 1          */
+  double decay_power;  /* m >= 2, 1; the scaling of distances of M. J. Willatt, F. Musil, M. Ceriotti, Phys. Chem.
+                          Chem. Phys. 20, 29661 (2018)                                                            */
+} radial_measure;
+
+/** Finds the n smoothest functions R = a S in the span of the terms: the stationary values of the ratio
+ *      int_s^rc S(r)^2 r^-q dr  /  int_0^rc S''(r)^2 r^{3q} dr                                                    (4)
  *  with the largest ratios, i.e. Demmler-Reinsch functions (orthogonal over the range of distances that occur) ordered
- *  by roughness in the stretched coordinate y, dy = r^-q dr. Normalised to unit mean square over that range.
- *    shortest  A, the shortest distance that occurs; 0 <= shortest < rc
- *    q         1, stretching: 0 resolves all distances alike, 1 resolves in proportion to the distance
+ *  by roughness in the stretched coordinate y, dy = r^-q dr. S has unit mean square over that range.
  *    c         [n][K] coefficients (out)
  *  Fails (DFTFIT_ERR_VALUE) when the terms cannot carry n functions. */
-dftfit_status radial_design(const radial_terms *terms, int n, double shortest, double q, double *c, dftfit_error *err);
+dftfit_status radial_design(const radial_terms *terms, int n, const radial_measure *measure, double *c,
+                            dftfit_error *err);
 
 #endif

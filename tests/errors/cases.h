@@ -36,10 +36,10 @@ typedef struct error_case {
   const char *want;    /* and this stands in it: what is wrong or what would be right */
 } error_case;
 
-extern const error_case cases_import[], cases_data[], cases_fit[], cases_select[], cases_output[], cases_dump[],
-    cases_transform[], cases_convert[];
-extern const int ncases_import, ncases_data, ncases_fit, ncases_select, ncases_output, ncases_dump, ncases_transform,
-    ncases_convert;
+extern const error_case cases_import[], cases_data[], cases_fit[], cases_form[], cases_select[], cases_output[],
+    cases_dump[], cases_transform[], cases_convert[];
+extern const int ncases_import, ncases_data, ncases_fit, ncases_form, ncases_select, ncases_output, ncases_dump,
+    ncases_transform, ncases_convert;
 
 /** Does the damage; 0: done. */
 int damage_do(const damage *d, const char *folder);

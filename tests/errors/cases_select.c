@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** Bad settings of a selection and of a restraint, for `dftfit fit`. */
 #include "cases.h"
-
-#define FIT "fit fit.yaml"
-#define HEAD "data: good.h5\noutput: out.yaml\n"
+#include "fit_text.h"
 
 const error_case cases_select[] = {
     {"fit: select, unknown word",

@@ -174,7 +174,7 @@ static int add_cases(struct CMUnitTest *tests, const error_case *cases, int n, c
 
 int main(int argc, char **argv) {
   enum { LEAST_CASES = 40 };
-  int ncase = ncases_import + ncases_data + ncases_fit + ncases_select + ncases_output + ncases_dump +
+  int ncase = ncases_import + ncases_data + ncases_fit + ncases_form + ncases_select + ncases_output + ncases_dump +
               ncases_transform + ncases_convert,
       n = 0;
   const char *part = argc > 2 ? argv[2] : NULL;
@@ -191,6 +191,7 @@ int main(int argc, char **argv) {
   n += add_cases(tests + n, cases_import, ncases_import, part);
   n += add_cases(tests + n, cases_data, ncases_data, part);
   n += add_cases(tests + n, cases_fit, ncases_fit, part);
+  n += add_cases(tests + n, cases_form, ncases_form, part);
   n += add_cases(tests + n, cases_select, ncases_select, part);
   n += add_cases(tests + n, cases_output, ncases_output, part);
   n += add_cases(tests + n, cases_dump, ncases_dump, part);

@@ -88,7 +88,7 @@ static void test_rows(void **state) {
   radial_table table;
   harmonics_constants h;
   arrays reference, other;
-  assert_int_equal(radial_design(&terms, RADIAL, 1.5, 0, c, NULL), DFTFIT_OK);
+  assert_int_equal(radial_design(&terms, RADIAL, &(radial_measure){.shortest = 1.5}, c, NULL), DFTFIT_OK);
   assert_int_equal(radial_table_of_terms(&terms, RADIAL, c, &table, NULL), DFTFIT_OK);
   harmonics_prepare(LMAX, &h);
   make(&reference);
