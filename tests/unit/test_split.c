@@ -82,6 +82,10 @@ static void test_folds(void **state) {
   free(place);
   free(again);
   free(other);
+  place = split("folds: {count: 20}\n", set); /* more folds than the short run has configurations: each by itself */
+  assert_int_equal(changes(place, 80, 90), 9);
+  for (int f = 0; f < 20; f++) assert_true(count(place, 80, 90, f) < 2);
+  free(place);
   dataset_destroy(set);
 }
 

@@ -11,8 +11,6 @@
 
 /* independent streams of random numbers */
 enum { STREAM_HOLDOUT = 1, STREAM_FOLDS = 2 };
-/* A run shorter than two configurations a fold is cut into fewer blocks, of at least this many. */
-enum { LEAST_BLOCK = 2 };
 
 typedef struct run {
   int group;
@@ -108,8 +106,7 @@ static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, ui
   if (!load) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", nfold);
   for (int k = 0; k < r->n; k++) {
     const run *one = &r->run[k];
-    int64_t blocks = one->n / LEAST_BLOCK < nfold ? one->n / LEAST_BLOCK : nfold;
-    if (blocks < 1) blocks = 1;
+    int64_t blocks = one->n < nfold ? one->n : nfold;
     int64_t turn = random_below(seed, STREAM_FOLDS + 1, (uint64_t)k, blocks); /* which block is dealt first */
     double *of_group = load + (size_t)one->group * (size_t)nfold;
     for (int64_t i = 0; i < blocks; i++, lot++) {
@@ -129,9 +126,7 @@ static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, ui
     if (all[f] == 0) empty = f;
   free(load);
   if (empty < 0) return DFTFIT_OK;
-  return dftfit_fail(err, DFTFIT_ERR_USAGE,
-                     "too few configurations for %d folds (blocks of a run hold at least %d): fewer folds, please",
-                     nfold, (int)LEAST_BLOCK);
+  return dftfit_fail(err, DFTFIT_ERR_USAGE, "too few configurations for %d folds: fewer folds, please", nfold);
 }
 
 static dftfit_status mark_groups(const dataset *set, const name_list *names, int mark, int *place, dftfit_error *err) {
