@@ -38,7 +38,7 @@ typedef struct radial_measure {
 } radial_measure;
 
 /** Finds the n smoothest functions R = a S in the span of the terms: the stationary values of the ratio
- *      int_s^rc S(r)^2 r^-q dr  /  int_0^rc S''(r)^2 r^{3q} dr                                                    (4)
+ *      int_s^rc S(r)^2 r^-q dr  /  int_0^rc S''(r)^2 r^{3q} dr                                               (4), (4')
  *  with the largest ratios, i.e. Demmler-Reinsch functions (orthogonal over the range of distances that occur) ordered
  *  by roughness in the stretched coordinate y, dy = r^-q dr. S has unit mean square over that range.
  *    c         [n][K] coefficients (out)

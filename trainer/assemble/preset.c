@@ -34,8 +34,8 @@ enum { PRESETS = sizeof presets / sizeof *presets };
  * that atoms repel, and what the data do not hold is no hole. Chosen by cross-validation, docs/accuracy.md. */
 #define CORE_INNER 0.7
 #define CORE_OUTER 2.0
-/* In units of the same: where the amplitude of the radial functions has fallen to a half, docs/forms/ace.md (4). Chosen
- * by cross-validation and hold-outs over five sets, docs/accuracy.md. */
+/* In units of the same: where the amplitude of the radial functions has fallen to a half, docs/forms/ace.md (4').
+ * Chosen by cross-validation and hold-outs over five sets, docs/accuracy.md. */
 #define DECAY 1.8
 /* The prior, docs/forms/ace.md (14): chosen by cross-validation over sets of five elements, see docs/accuracy.md. */
 #define SMOOTHNESS 3
