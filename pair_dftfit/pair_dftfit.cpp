@@ -169,8 +169,8 @@ void PairDftfit::need_active_sets() {
   utils::logmesg(lmp, line + "\n");
 }
 
-/** Adds what ghosts gathered in rows [nall][width] to their owners, and zeroes the ghosts' rows: with newton_pair off
- * and newton_bond on LAMMPS would otherwise add them once more. */
+/** Adds what ghosts gathered in rows [nall][width] to their owners, and zeroes the ghosts' rows: with newton_pair
+ *  off and newton_bond on LAMMPS would otherwise add them once more. */
 void PairDftfit::send_home(double *rows, int width) {
   reverse_rows = rows;
   reverse_width = width;

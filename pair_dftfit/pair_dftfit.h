@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /** pair_style dftfit: runs every potential that dftfit reads. It lends LAMMPS's own arrays to dftfit_evaluate and
- * passes the results on; all physics is in potentials/. docs/lammps.md says what is supported. */
+ *  passes the results on; all physics is in potentials/. docs/lammps.md says what is supported. */
 #ifndef LMP_PAIR_DFTFIT_H
 #define LMP_PAIR_DFTFIT_H
 

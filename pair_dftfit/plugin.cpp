@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /** What `plugin load` calls. LAMMPS checks nothing: a plugin compiled for another version, other integer sizes or
- * another MPI loads, and then gives wrong numbers. So the host is asked here through its C interface, whose layout does
- * not depend on any of these, and on a mismatch nothing is registered. */
+ *  another MPI loads, and then gives wrong numbers. So the host is asked here through its C interface, whose layout
+ *  does not depend on any of these, and on a mismatch nothing is registered. */
 #include <mpi.h>
 
 #include <cstdio>

@@ -40,6 +40,26 @@ def check_includes(root):
                     yield f"{path.relative_to(root)}:{number}: {layer}/ may not include {name}"
 
 
+# rooms of potentials/, and the rooms that each may include besides itself and the public headers
+ROOMS = {"base": (), "functions": ("base",), "kernels": ("base",), "forms": ("functions", "kernels", "base"),
+         "core": ("forms", "functions", "kernels", "base"), "file": ("core", "forms", "functions", "kernels", "base")}
+
+
+def check_rooms(root):
+    """Inside potentials/ includes point one way: include <- base <- functions, kernels <- forms <- core <- file."""
+    for path in sources(root, "potentials"):
+        room = path.relative_to(root / "potentials").parts[0]
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            found = re.match(r'\s*#\s*include\s+"([^"]+)"', line)
+            name = found.group(1).split("/")[0] if found else ""
+            if room == "include":
+                wrong = name != "" and name != "dftfit"
+            else:
+                wrong = name in ROOMS and name != room and name not in ROOMS[room]
+            if wrong:
+                yield f"{path.relative_to(root)}:{number}: potentials/{room}/ may not include {found.group(1)}"
+
+
 def check_lengths(root):
     for folder in list(LAYERS) + ["tests"]:
         for path in sources(root, folder):
@@ -90,7 +110,7 @@ def main():
     parser.add_argument("--archive", required=True)
     parser.add_argument("--nm", default="nm")
     args = parser.parse_args()
-    offences = [*check_includes(args.source), *check_lengths(args.source), *check_symbols(args.nm, args.archive)]
+    offences = [*check_includes(args.source), *check_rooms(args.source), *check_lengths(args.source), *check_symbols(args.nm, args.archive)]
     print("\n".join(offences) if offences else "structure: as it should be")
     return 1 if offences else 0
 

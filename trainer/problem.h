@@ -3,8 +3,8 @@
  *     minimise  sum_t ((model_t(theta) - target_t)/sigma_t)^2 + lambda |Gamma (theta - theta0)|^2.
  *  Where the model is linear in all unknowns the rows are the same everywhere, and theta0 is 0.
  *  Unknowns: ncomposition unpenalised columns first (changes of the reference energies), then the parameters.
- *  Rows come in leaves: a leaf is a fixed run of whole configurations of one fold; leaves do not depend on the number
- * of ranks. Within a leaf rows are handed over in blocks per target class, already divided by sigma. */
+ *  Rows come in leaves: a leaf is a fixed run of whole configurations of one fold; leaves do not depend on the
+ *  number of ranks. Within a leaf rows are handed over in blocks per target class, already divided by sigma. */
 #ifndef TRAINER_PROBLEM_H
 #define TRAINER_PROBLEM_H
 
@@ -24,10 +24,9 @@ typedef enum target_class {
 } target_class;
 
 /** Takes n rows of one class, all those that a configuration has of a kind (calls are counted: configurations are
- * independent of each other, the rows of one are not): rows is column-major with leading dimension ld, [ncolumn+1]
- * columns, the last one the right-hand side (target - model(theta), divided by sigma like the rest). The rows are
- * consumed (may be overwritten).
- */
+ *  independent of each other, the rows of one are not): rows is column-major with leading dimension ld, [ncolumn+1]
+ *  columns, the last one the right-hand side (target - model(theta), divided by sigma like the rest). The rows are
+ *  consumed (may be overwritten). */
 typedef struct row_consumer {
   void *self;
   dftfit_status (*take)(void *self, target_class which, int n, double *rows, int ld, dftfit_error *err);

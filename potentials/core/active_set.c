@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/grade_kernels.h"
 #include "core/workspace.h"
-#include "kernels/grade_kernels.h"
 
 dftfit_status active_element_create(active_element *a, int n, dftfit_error *err) {
   a->n = n;

@@ -2,64 +2,8 @@
 /* Life and parameters of a potential. */
 #include "core/potential.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "file/format.h"
-
-dftfit_status dftfit_potential_parse(const char *name, const char *text, size_t length, dftfit_potential **out,
-                                     dftfit_error *err) {
-  *out = NULL;
-  const dftfit_format *format = dftfit_format_recognise(name, text, length);
-  if (!format)
-    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, 0, 0,
-                          "not a potential file of a known format; a dftfit potential begins with 'dftfit: %d'",
-                          DFTFIT_FILE_VERSION);
-  return format->read(name, text, length, out, err);
-}
-
-dftfit_status dftfit_file_read(const char *path, char **text, size_t *length, dftfit_error *err) {
-  size_t size = 0, capacity = 1 << 16;
-  FILE *file = fopen(path, "rb");
-  char *bytes = NULL;
-  dftfit_status status = DFTFIT_OK;
-  *text = NULL;
-  *length = 0;
-  if (!file) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot be opened: %s", strerror(errno));
-  do {
-    capacity *= 2;
-    char *grown = realloc(bytes, capacity);
-    if (!grown) {
-      status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
-      break;
-    }
-    bytes = grown;
-    size += fread(bytes + size, 1, capacity - 1 - size, file);
-  } while (size == capacity - 1);
-  if (!status && ferror(file))
-    status = dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot be read: %s", strerror(errno));
-  fclose(file);
-  if (status) {
-    free(bytes);
-    return status;
-  }
-  bytes[size] = '\0';
-  *text = bytes;
-  *length = size;
-  return DFTFIT_OK;
-}
-
-dftfit_status dftfit_potential_read(const char *path, dftfit_potential **out, dftfit_error *err) {
-  char *text;
-  size_t length;
-  *out = NULL;
-  DFTFIT_TRY(dftfit_file_read(path, &text, &length, err));
-  dftfit_status status = dftfit_potential_parse(path, text, length, out, err);
-  free(text);
-  return status;
-}
 
 void dftfit_potential_destroy(dftfit_potential *pot) {
   if (!pot) return;

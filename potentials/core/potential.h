@@ -16,7 +16,4 @@ struct dftfit_potential {
   dftfit_grade_record grade;
 };
 
-/** Reads a whole file into memory: *text (NUL-terminated, the caller frees) of *length bytes. */
-dftfit_status dftfit_file_read(const char *path, char **text, size_t *length, dftfit_error *err);
-
 #endif

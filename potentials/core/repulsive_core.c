@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "core/chemical_element.h"
-#include "file/pair_values.h"
+#include "base/chemical_element.h"
+#include "base/pair_values.h"
 #include "functions/cutoff.h"
 
 dftfit_status dftfit_core_create(const dftfit_header *header, dftfit_node node, dftfit_core *core, dftfit_error *err) {

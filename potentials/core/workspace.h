@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Memory of one thread's evaluations: packed atoms, the block being filled, its results, the neighbours of a site, the
- * form's scratch. Arrays grow geometrically and never shrink, so that after the first steps of a run nothing is
- * allocated. */
+/** Memory of one thread's evaluations: packed atoms, the block being filled, its results, the neighbours of a site,
+ *  the form's scratch. Arrays grow geometrically and never shrink, so that after the first steps of a run nothing is
+ *  allocated. */
 #ifndef CORE_WORKSPACE_H
 #define CORE_WORKSPACE_H
 
@@ -35,8 +35,8 @@ struct dftfit_workspace {
   dftfit_block_result result;
 };
 
-/** Room for natom packed atoms of nelement elements, a site with max_neighbours, and for blocks of capacity rows; the
- * block is empty afterwards. */
+/** Room for natom packed atoms of nelement elements, a site with max_neighbours, and for blocks of capacity rows;
+ *  the block is empty afterwards. */
 dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int nelement, int max_neighbours, int capacity,
                                        dftfit_error *err);
 

@@ -2,7 +2,10 @@
 #include "file/format.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/file_text.h"
 
 #define FORMAT(name) extern const dftfit_format dftfit_format_##name;
 #include "file/formats.def"
@@ -30,6 +33,17 @@ const dftfit_format *dftfit_format_recognise(const char *name, const char *text,
   return NULL;
 }
 
+dftfit_status dftfit_potential_parse(const char *name, const char *text, size_t length, dftfit_potential **out,
+                                     dftfit_error *err) {
+  *out = NULL;
+  const dftfit_format *format = dftfit_format_recognise(name, text, length);
+  if (!format)
+    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, 0, 0,
+                          "not a potential file of a known format; a dftfit potential begins with 'dftfit: %d'",
+                          DFTFIT_FILE_VERSION);
+  return format->read(name, text, length, out, err);
+}
+
 static dftfit_status unknown_format(const char *name, bool written, dftfit_error *err) {
   char list[256] = "";
   for (int i = 0; i < dftfit_format_count(); i++) {
@@ -39,6 +53,16 @@ static dftfit_status unknown_format(const char *name, bool written, dftfit_error
   }
   return dftfit_fail(err, DFTFIT_ERR_USAGE, "potentials cannot be %s in a format '%.32s'; those that can: %s",
                      written ? "written" : "read", name, list);
+}
+
+dftfit_status dftfit_potential_read(const char *path, dftfit_potential **out, dftfit_error *err) {
+  char *text;
+  size_t length;
+  *out = NULL;
+  DFTFIT_TRY(dftfit_file_read(path, &text, &length, err));
+  dftfit_status status = dftfit_potential_parse(path, text, length, out, err);
+  free(text);
+  return status;
 }
 
 dftfit_status dftfit_potential_parse_as(const char *format, const char *name, const char *text, size_t length,

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/element_list.h"
+#include "base/pair_values.h"
 #include "core/potential.h"
-#include "file/element_list.h"
 #include "file/format.h"
 #include "file/grade_record.h"
-#include "file/pair_values.h"
 
 static dftfit_status read_form(dftfit_node root, const dftfit_form **out, dftfit_error *err) {
   dftfit_node node;

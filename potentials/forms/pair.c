@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pair_values.h"
 #include "dftfit/dftfit.h"
 #include "dftfit/form.h"
-#include "file/pair_values.h"
 #include "functions/spline.h"
 
 enum { MIN_KNOTS = 4, MAX_KNOTS = 1000, DROPPED = 3 };

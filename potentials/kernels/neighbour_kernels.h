@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** Kernels around the forms: neighbours inside the cutoff from a list into rows, and gradients of rows to the atoms.
- * One table per instruction set, chosen when a workspace is made. Nothing is assumed about the alignment of rows. */
+ *  One table per instruction set, chosen when a workspace is made. Nothing is assumed about the alignment of rows. */
 #ifndef KERNELS_NEIGHBOUR_KERNELS_H
 #define KERNELS_NEIGHBOUR_KERNELS_H
 
 #include "dftfit/form.h"
 
 /** Position and element of an atom side by side. An atom that is not of the potential has element -1 and stands at
- * infinity, outside of every cutoff; such a one stands before the first atom, too, where kernels find what fills up a
- * vector. An index times four fits into an int (LAMMPS's NEIGHMASK leaves 29 bits). */
+ *  infinity, outside of every cutoff; such a one stands before the first atom, too, where kernels find what fills up
+ *  a vector. An index times four fits into an int (LAMMPS's NEIGHMASK leaves 29 bits). */
 typedef struct packed_atom {
   double x, y, z, element;
 } packed_atom;
@@ -36,7 +36,7 @@ typedef struct neighbour_kernels {
   void (*within)(const packed_atom *atoms, const packed_atom *at, const int *list, int n, int mask,
                  const neighbour_search *search);
   /** Makes n neighbours a segment of a block, with padding; returns its rows. at: one of atoms. *bad becomes nonzero
-   * where an r^2 is zero or not a number. offset: room for DFTFIT_LANES more, which get written over. */
+   *  where an r^2 is zero or not a number. offset: room for DFTFIT_LANES more, which get written over. */
   int (*fill)(const packed_atom *atoms, const packed_atom *at, int *offset, int n, double cutoff,
               const neighbour_rows *out, int *bad);
   /** F_j -= scale G_ij over the rows of a segment, padding included, whose G is zero; adds scale sum_j G_ij to own [3],

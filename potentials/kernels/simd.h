@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** The vector vocabulary of the kernels, in GCC vector types. The including file defines SIMD_WIDTH (doubles per
- * vector) and is compiled with the flags of its instruction set; everything here is private to it. */
+ *  vector) and is compiled with the flags of its instruction set; everything here is private to it. */
 #ifndef KERNELS_SIMD_H
 #define KERNELS_SIMD_H
 

@@ -13,8 +13,8 @@
 #include <time.h>
 
 #include "core/potential.h"
-#include "forms/ace_form.h"
-#include "forms/pace_form.h"
+#include "forms/ace/form.h"
+#include "forms/pace/form.h"
 #include "kernels/instruction_set.h"
 
 static double seconds(void) {

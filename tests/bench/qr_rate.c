@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/progress.h"
+#include "base/random.h"
 #include "blas_kernels.h"
-#include "report/progress.h"
-#include "solve/accumulate.h"
-#include "solve/random.h"
+#include "solve/linear/accumulate.h"
 
 extern void dgemm_(const char *, const char *, const int *, const int *, const int *, const double *, const double *,
                    const int *, const double *, const int *, const double *, double *, const int *);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file_text.h"
 #include "checks.h"
 #include "cmocka_all.h"
 #include "core/potential.h"

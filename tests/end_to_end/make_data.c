@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "assemble/model.h"
-#include "solve/random.h"
+#include "base/random.h"
 
 static const char *const group[] = {"crystal", "hot", "strained"};
 static const char *const source[] = {"a.xyz", "b.xyz", "c.xyz"};

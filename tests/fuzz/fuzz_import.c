@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Gives damaged copies of files to their importers. What is read must be whole and finite, what is refused must come
- * with a text; sanitizers see the rest. fuzz_import [--rounds N] [--seconds S] [--seed X] FILE... */
+/** Gives damaged copies of files to their importers. What is read must be whole and finite, what is refused must
+ *  come with a text; sanitizers see the rest. fuzz_import [--rounds N] [--seconds S] [--seed X] FILE... */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

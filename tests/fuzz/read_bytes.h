@@ -13,8 +13,8 @@
 /** The importer of a file: the one that its name begins with ("cp2k.trajectory"), or the one that knows it; NULL: none
  *  does. */
 const importer *fuzz_format(const char *path);
-/** Lets every importer say whether the bytes are its own, and this one read them. label: the file that the bytes come
- * from, for the message at the end. The importer vaspout takes HDF5 or the text of made_hdf5.h. */
+/** Lets every importer say whether the bytes are its own, and this one read them. label: the file that the bytes
+ *  come from, for the message at the end. The importer vaspout takes HDF5 or the text of made_hdf5.h. */
 void fuzz_read(const importer *format, const char *label, const char *text, size_t length);
 /** Says what is wrong and ends the program by a signal, which a fuzzer sees. */
 void fuzz_stop(const char *label, const char *what);

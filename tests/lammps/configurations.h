@@ -22,7 +22,7 @@ void configuration_make(int which, configuration *out);
 void configuration_named(const char *name, configuration *out);
 
 /** The orthogonal matrix q (rows) with which x' = q x brings the cell to LAMMPS's frame: a' along x, b' in the xy
- * plane. */
+ *  plane. */
 void lammps_frame(const double cell[9], double q[9]);
 /** Makes the box and the atoms (IDs 1 .. natom, types species+1) in LAMMPS, in its frame; units, atom_style and newton
  *  have been set. */

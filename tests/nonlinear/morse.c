@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pair_values.h"
 #include "dftfit/form.h"
-#include "file/pair_values.h"
 #include "functions/cutoff.h"
 
 enum { PER_PAIR = 3, MAX_PAIRS = DFTFIT_MAX_ELEMENTS * (DFTFIT_MAX_ELEMENTS + 1) / 2 };

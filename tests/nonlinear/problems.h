@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Non-linear least-squares problems of the literature, with their solutions, as problems of the trainer: every row is
- * a configuration, rows are dealt to several leaves. */
+/** Non-linear least-squares problems of the literature, with their solutions, as problems of the trainer: every row
+ *  is a configuration, rows are dealt to several leaves. */
 #ifndef TESTS_NONLINEAR_PROBLEMS_H
 #define TESTS_NONLINEAR_PROBLEMS_H
 

@@ -7,7 +7,7 @@
 
 #include "cmocka_all.h"
 #include "problems.h"
-#include "solve/nonlinear.h"
+#include "solve/search/nonlinear.h"
 
 static const nonlinear_options plain = {
     .weights = {.choice = CHOOSE_GIVEN, .nlambda = 3}, .most_steps = 500, .nstart = 1, .tolerance = 1e-14};

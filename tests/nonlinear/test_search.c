@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "search.h"
-#include "solve/random.h"
-#include "solve/sobol.h"
+#include "solve/search/sobol.h"
 
 static void check(const test_problem *p, const nonlinear_fit *fit, const char *how, int start) {
   char what[128];

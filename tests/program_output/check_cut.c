@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** A file that was cut off anywhere gives an error or the steps that were whole before the cut, and never other
- * numbers. */
+ *  numbers. */
 #include <stdlib.h>
 #include <string.h>
 

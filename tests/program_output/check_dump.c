@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** Dumps of LAMMPS hold the configurations that LAMMPS had: the energy of the pair potential with which it ran
  *  (lammps/lj.in: E = sum over pairs r < rc of 4 e ((s/r)^12 - (s/r)^6), not shifted), summed over what was read, is
- * the PotEng that it printed. So cell, origin, fractions, boundaries and elements are right; and there are no targets.
- */
+ *  the PotEng that it printed. So cell, origin, fractions, boundaries and elements are right; and there are no
+ *  targets. */
 #include <string.h>
 
 #include "cmocka_all.h"

@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fortran_number.h"
 #include "cmocka_all.h"
-#include "import/fortran_number.h"
 #include "samples.h"
 #include "unit/temporary.h"
 

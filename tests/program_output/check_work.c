@@ -2,13 +2,13 @@
 /** Between two steps that differ little, the energy changes by the work of forces and stress:
  *    E_b - E_a = sum over a, b of 1/2 (-F . du + V sigma : de) + O(d^3)
  *  (trapezoidal rule), where du is the change of the fractional coordinates in the cell of the step and de = h^-1 dh
- * the strain. So units, signs and the order of the components of what was read are right, and the energy is the one of
- *  which forces and stress are derivatives. */
+ *  the strain. So units, signs and the order of the components of what was read are right, and the energy is the one
+ *  of which forces and stress are derivatives. */
 #include <stdio.h>
 #include <string.h>
 
+#include "base/cell.h"
 #include "cmocka_all.h"
-#include "data/cell.h"
 #include "samples.h"
 
 static void fractions(const double *cell, const double position[3], double out[3]) {

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "cmocka_all.h"
 #include "problem.h"
-#include "solve/random.h"
 
 enum { DENSE_ROWS = 40 }; /* of a leaf */
 
@@ -120,7 +120,7 @@ static inline double cholesky_log_det(int n, const double *l) {
 }
 
 /** A^T W A + lambda Gamma^2 (tiny: on the composition columns, for the solution of least norm) and A^T W b over the
- * rows that are not of fold left_out. factor [TARGET_CLASSES] multiplies rows. */
+ *  rows that are not of fold left_out. factor [TARGET_CLASSES] multiplies rows. */
 static void dense_normal(const dense *d, double lambda, double tiny, int left_out, const double *factor, double *s,
                          double *x) {
   int n = d->ncolumn;

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "assemble/model.h"
+#include "base/random.h"
 #include "cmocka_all.h"
-#include "solve/random.h"
 
 enum { MADE_ATOMS = 8 };
 

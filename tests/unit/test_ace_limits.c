@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "cmocka_all.h"
-#include "functions/ace_basis.h"
+#include "forms/ace/basis.h"
 
 static int functions(int nelement, int norder, const ace_order *order) {
   ace_basis basis = {0};

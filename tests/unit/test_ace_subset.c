@@ -6,7 +6,7 @@
 
 #include "cmocka_all.h"
 #include "core/potential.h"
-#include "forms/ace_form.h"
+#include "forms/ace/form.h"
 
 static const char text[] =
     "dftfit: 1\nform: ace\nelements: [Si, C]\ncutoff: 4.0\n"

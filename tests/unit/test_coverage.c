@@ -2,9 +2,9 @@
 /* Kinds from geometry alone, on structures made here; temperatures of displacements that were drawn at random. */
 #include <string.h>
 
+#include "base/random.h"
 #include "check/coverage.h"
 #include "cmocka_all.h"
-#include "solve/random.h"
 
 enum { MOST = 300 };
 

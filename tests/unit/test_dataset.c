@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "cmocka_all.h"
 #include "data/dataset.h"
 #include "data/dataset_copy.h"
 #include "data/dataset_sink.h"
 #include "data/kind.h"
-#include "data/sha256.h"
 #include "data/survey.h"
 #include "temporary.h"
 

@@ -5,7 +5,7 @@
 
 #include "cmocka_all.h"
 #include "dftfit/units.h"
-#include "import/extxyz_comment.h"
+#include "import/extxyz/comment.h"
 #include "import/importer.h"
 #include "temporary.h"
 

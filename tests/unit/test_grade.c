@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "cmocka_all.h"
+#include "core/grade_kernels.h"
 #include "dftfit/grade.h"
 #include "grade/maxvol.h"
-#include "kernels/grade_kernels.h"
 
 static double uniform(uint64_t *state) {
   *state ^= *state >> 12, *state ^= *state << 25, *state ^= *state >> 27;

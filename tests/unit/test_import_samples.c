@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** Every sample of the formats that are imported, among the shared data: against the digits that EXPECTED.json says a
+/** Every sample of the formats that are imported, among the shared data: against the digits that EXPECTED.json says
+ *  a
  *  correct reader returns, and cut off at ten places. EXPECTED.json has the numbers of extended XYZ as they stand in
- * the files; where a file names other units, the factors stand here. */
+ *  the files; where a file names other units, the factors stand here. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elements.h"
 #include "cmocka_all.h"
-#include "data/elements.h"
 #include "dftfit/yaml.h" /* JSON is YAML */
 #include "import/importer.h"
 #include "unit/temporary.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cmocka_all.h"
-#include "kernels/ace_kernels.h"
+#include "forms/ace/kernels/kernels.h"
 
 enum { ROWS = 40 /* more than a chunk */, LMAX = 6, HARMONICS = (LMAX + 1) * (LMAX + 1), RADIAL = 8, TERMS = 26 };
 #define TOLERANCE 1e-12 /* relative to the largest entry: some hundred roundings */

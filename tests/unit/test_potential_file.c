@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/chemical_element.h"
+#include "base/pair_values.h"
 #include "cmocka_all.h"
-#include "core/chemical_element.h"
 #include "dftfit/dftfit.h"
 #include "file/format.h"
-#include "file/pair_values.h"
 
 static const char good[] = "dftfit: 1\n"
                            "form: pair\n"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmocka_all.h"
-#include "functions/radial.h"
+#include "forms/ace/radial.h"
 
 enum { N = 5, TERMS = 19, POINTS = 3000 };
 static const radial_terms terms = {.count = TERMS, .rc = 5.5, .lambda = 3};

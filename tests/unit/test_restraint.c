@@ -6,8 +6,8 @@
 #include "data/periodic.h"
 #include "dense.h"
 #include "restraint/structures.h"
-#include "solve/linear.h"
-#include "solve/select.h"
+#include "solve/linear/linear.h"
+#include "solve/selection/select.h"
 
 enum { NC = 2, P = 12, N = NC + P, FOLDS = 3, ROWS = 25, WIDTH = N + FOLDS };
 

@@ -4,9 +4,9 @@
 #include <mpi.h>
 
 #include "dense.h"
-#include "solve/eliminate.h"
-#include "solve/select.h"
-#include "solve/systems.h"
+#include "solve/linear/systems.h"
+#include "solve/selection/eliminate.h"
+#include "solve/selection/select.h"
 
 static const double ones[TARGET_CLASSES] = {1, 1, 1, 1};
 enum { NC = 2, P = 14, N = NC + P, FOLDS = 4 };

@@ -3,10 +3,10 @@
 #include <mpi.h>
 
 #include "dense.h"
-#include "solve/accumulate.h"
-#include "solve/linear.h"
-#include "solve/linear_parts.h"
-#include "solve/systems.h"
+#include "solve/linear/accumulate.h"
+#include "solve/linear/linear.h"
+#include "solve/linear/linear_solver.h"
+#include "solve/linear/systems.h"
 
 static const double ones[TARGET_CLASSES] = {1, 1, 1, 1};
 static const double unequal[TARGET_CLASSES] = {7, 1.5, 0.3, 1};

@@ -6,7 +6,7 @@
 
 #include "cmocka_all.h"
 #include "core/potential.h"
-#include "forms/tersoff_form.h"
+#include "forms/tersoff/form.h"
 
 #define SI "Si Si Si 3.0 1.0 1.3258 4.8381 2.0417 0.0 22.956\n  0.33675 1.3258 95.373 3.0 0.2 3.2394 3264.7\n"
 #define CC "C C C 3.0 1.0 0.0 38049 4.3484 -.57058 .72751 .00000015724 2.2119 346.7 1.95 0.15 3.4879 1393.6\n"

@@ -9,7 +9,7 @@
 #include "cmocka_all.h"
 #include "conformance_case.h"
 #include "core/potential.h"
-#include "forms/tersoff_bond.h"
+#include "forms/tersoff/bond.h"
 
 enum { NUMBERS = 40000, SITES = 13, MAX_ROWS = 4096 };
 

@@ -8,7 +8,7 @@
 #include "cmocka_all.h"
 #include "conformance_case.h"
 #include "core/potential.h"
-#include "forms/tersoff_form.h"
+#include "forms/tersoff/form.h"
 
 enum { ATOMS = 5, IMAGES = 27, ALL = ATOMS * IMAGES, NEIGHBOURS = ALL - 1 };
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/yaml_number.h"
 #include "cmocka_all.h"
 #include "dftfit/yaml.h"
-#include "file/yaml_number.h"
 
 static dftfit_yaml *parse(const char *text) {
   dftfit_yaml *yaml;

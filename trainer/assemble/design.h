@@ -33,7 +33,7 @@ typedef struct design {
 } design;
 
 /** Where the form is linear in all of its free parameters they are set to zero; otherwise the fit starts from the
- * values that potential has. Borrows potential and set. */
+ *  values that potential has. Borrows potential and set. */
 dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
                             dftfit_error *err);
 void design_destroy(design *d);

@@ -8,8 +8,8 @@
 
 /** Replaces `potential:` of config by the full settings that its preset stands for, a document of its own:
  *  text is the settings as YAML, borrowed from config. Where fit.yaml does not say anything about it, `select:` of
- * config is set too. Configurations that are held out or excluded are not looked at. Errors: unknown preset, a key that
- * the preset chooses itself, no pair of atoms in the data. */
+ *  config is set too. Configurations that are held out or excluded are not looked at. Errors: unknown preset, a key
+ *  that the preset chooses itself, no pair of atoms in the data. */
 dftfit_status preset_expand(fit_config *config, const dataset *set, const char **text, dftfit_error *err);
 
 #endif

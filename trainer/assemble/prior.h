@@ -5,7 +5,7 @@
 #define TRAINER_ASSEMBLE_PRIOR_H
 
 #include "assemble/design.h"
-#include "solve/accumulate.h"
+#include "solve/linear/accumulate.h"
 
 /** Multiplies the prior weight of every parameter by (f/f_mean)^power: f the root mean square of its column over the
  *  rows of forces in t, f_mean the geometric mean over the parameters. The targets are not looked at. Nothing is

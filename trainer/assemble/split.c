@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "assemble/weights.h"
-#include "data/intern.h"
-#include "solve/random.h"
+#include "base/intern.h"
+#include "base/random.h"
 
 /* independent streams of random numbers */
 enum { STREAM_HOLDOUT = 1, STREAM_FOLDS = 2 };
@@ -71,8 +71,8 @@ static dftfit_status find_runs(const dataset *set, const int *place, runs *out, 
                      (long long)set->nconfig);
 }
 
-/** One contiguous window of every run; what rounding leaves over is carried to the next run, so the fraction holds in
- * all. */
+/** One contiguous window of every run; what rounding leaves over is carried to the next run, so the fraction holds
+ *  in all. */
 static void hold_out_fraction(const runs *r, double fraction, uint64_t seed, int *place) {
   double carry = 0;
   for (int k = 0; k < r->n; k++) {

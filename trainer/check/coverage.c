@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/intern.h"
 #include "check/shape.h"
 #include "check/structure.h"
 #include "check/temperature.h"
-#include "data/intern.h"
 
 static const char *const reasons[REASONS] = {
     [REASON_GROUP] = "by its group",

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "import/unit_names.h"
+#include "base/unit_names.h"
 
 typedef struct mistake {
   double factor;  /* exactly: the truth is this times what is stored */

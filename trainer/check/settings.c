@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "import/label.h"
+#include "base/label.h"
 
 static const double BOND_FORCE_CONSTANT = 10; /* eV/A^2 */
 static const double SAME_NUMBER = 0.01, SAME_KSPACING = 0.3, SAME_TOLERANCE = 0.9;

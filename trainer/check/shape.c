@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "data/cell.h"
+#include "base/cell.h"
 
 void shapes_destroy(shapes *s) {
   free(s->shape);

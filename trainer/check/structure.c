@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/cell.h"
 #include "check/robust.h"
-#include "data/cell.h"
 
 /* ends of the shells, in (volume per atom)^(1/3) */
 static const double shell_end[STRUCTURE_SHELLS] = {1.18, 1.35, 1.70};

@@ -59,8 +59,8 @@ bool work_judges_stress(const work_report *report, int group);
 bool work_slope_is_one(const work_result *r);
 /** Whether the offset is one to correct: of a verdict other than WORK_OFFSET, where it stands out as well. */
 bool work_has_offset(const work_result *r);
-/** What must be added to the diagonal, eV/A^3, of a stress that is multiplied by `factor` for the line (slope, offset)
- * to go through zero; with factor = slope it is the offset itself. */
+/** What must be added to the diagonal, eV/A^3, of a stress that is multiplied by `factor` for the line (slope,
+ *  offset) to go through zero; with factor = slope it is the offset itself. */
 double work_added_stress(const work_result *r, double factor);
 /** A slope between these counts as 1: trapezoids over finite strain, and noise, move it by some per cent. */
 #define WORK_SLOPE_TOLERANCE 0.1

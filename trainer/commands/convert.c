@@ -8,11 +8,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/read_text.h"
+#include "base/replace_file.h"
+#include "base/vote.h"
 #include "commands/command.h"
-#include "config/read_text.h"
 #include "dftfit/dftfit.h"
-#include "report/replace_file.h"
-#include "solve/vote.h"
 
 static const char usage[] =
     "usage: dftfit convert [options] input output\n\n"

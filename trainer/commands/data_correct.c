@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/read_text.h"
 #include "commands/data_actions.h"
-#include "config/read_text.h"
 #include "transform/corrections.h"
 #include "transform/output.h"
 

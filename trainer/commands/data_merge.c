@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/intern.h"
 #include "commands/data_actions.h"
-#include "data/intern.h"
 #include "transform/output.h"
 
 static dftfit_status count_all(const data_options *o, int64_t *nconfig, int64_t *natom, dftfit_error *err) {

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/replace_stream.h"
 #include "commands/data_actions.h"
-#include "report/replace_stream.h"
 #include "transform/extxyz_write.h"
 #include "transform/output.h"
 

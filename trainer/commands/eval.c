@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/read_text.h"
+#include "base/replace_file.h"
+#include "base/vote.h"
 #include "commands/command.h"
-#include "config/read_text.h"
 #include "report/dump.h"
 #include "report/grade_list.h"
-#include "report/replace_file.h"
 #include "report/table.h"
-#include "solve/vote.h"
 
 static const char usage[] =
     "usage: dftfit eval [options] potential.yaml data.h5\n\n"

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/sha256.h"
-#include "report/replace_file.h"
-#include "solve/vote.h"
+#include "base/replace_file.h"
+#include "base/sha256.h"
+#include "base/vote.h"
 
 /* Si.yaml -> Si.grade: path of the companion, and its name without folder for the potential file. */
 static dftfit_status companion(const char *output, char **path, dftfit_grade_record *record, dftfit_error *err) {

@@ -11,8 +11,8 @@ typedef struct fit_grade {
   calibration calibration;
 } fit_grade;
 
-/** Collective. Makes the sets, judges them on groups left out, writes them beside the potential that is to be written
- * and puts the name of the file into that potential. */
+/** Collective. Makes the sets, judges them on groups left out, writes them beside the potential that is to be
+ *  written and puts the name of the file into that potential. */
 dftfit_status fit_grade_make(MPI_Comm comm, const fit_config *config, design *d, const linear_fit *fit, fit_grade *out,
                              dftfit_error *err);
 void fit_grade_destroy(fit_grade *g);

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "solve/vote.h"
+#include "base/vote.h"
 
 static void tell(const fit_config *config, const restraint *r) {
   printf("Restraint: energies of %lld of %lld random structures, as a fit of correlation order 2 has them, %g eV/atom "

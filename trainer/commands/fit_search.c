@@ -7,10 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "data/sha256.h"
-#include "report/progress.h"
-#include "report/replace_file.h"
-#include "solve/vote.h"
+#include "base/progress.h"
+#include "base/replace_file.h"
+#include "base/sha256.h"
+#include "base/vote.h"
 
 /* ---- signals ---- */
 

@@ -5,7 +5,7 @@
 
 #include "assemble/load.h"
 #include "config/fit_config.h"
-#include "solve/nonlinear.h"
+#include "solve/search/nonlinear.h"
 
 /** Collective. resume: from the checkpoint that an interrupted fit left. SIGINT and SIGTERM end it after the step at
  *  hand, with an error that says where the checkpoint is. */

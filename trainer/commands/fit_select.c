@@ -4,11 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/progress.h"
+#include "base/replace_file.h"
+#include "base/vote.h"
 #include "report/front_table.h"
-#include "report/progress.h"
-#include "report/replace_file.h"
-#include "solve/select.h"
-#include "solve/vote.h"
+#include "solve/selection/select.h"
 
 dftfit_status fit_select_possible(const fit_config *config, const design *d, dftfit_error *err) {
   const select_setting *s = &config->select;

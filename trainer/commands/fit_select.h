@@ -5,7 +5,7 @@
 
 #include "assemble/design.h"
 #include "report/fit_record.h"
-#include "solve/select.h"
+#include "solve/selection/select.h"
 
 /** An error where `select:` is given and the form cannot do with some of its parameters. */
 dftfit_status fit_select_possible(const fit_config *config, const design *d, dftfit_error *err);

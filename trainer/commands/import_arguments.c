@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elements.h"
+#include "base/unit_names.h"
 #include "commands/command.h"
-#include "data/elements.h"
 #include "data/kind.h"
-#include "import/unit_names.h"
 
 void import_arguments_help(void) {
   printf(

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/replace_file.h"
 #include "check/composition.h"
 #include "check/coverage.h"
 #include "check/virial.h"
@@ -15,7 +16,6 @@
 #include "report/data_findings.h"
 #include "report/data_picture.h"
 #include "report/data_summary.h"
-#include "report/replace_file.h"
 #include "report/virial_table.h"
 #include "report/work_corrections.h"
 #include "report/work_table.h"

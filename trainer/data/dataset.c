@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/cell.h"
+#include "base/cell.h"
+#include "base/elements.h"
 #include "data/dataset_store.h"
-#include "data/elements.h"
 #include "data/kind.h"
 
 static dataset_store *store_of(dataset *set) { return (dataset_store *)set; }

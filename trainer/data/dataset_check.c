@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "data/cell.h"
+#include "base/cell.h"
 #include "data/hdf5_file.h"
 
 static dftfit_status check_index(const dataset *set, const char *name, const int32_t *index, int count, int64_t at,

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/elements.h"
+#include "base/sha256.h"
 #include "data/dataset.h"
 #include "data/dataset_block.h"
 #include "data/dataset_store.h"
-#include "data/elements.h"
 #include "data/hdf5_file.h"
 #include "data/schema.h"
-#include "data/sha256.h"
 
 static dftfit_status read_head(const hdf5_file *f, dftfit_error *err) {
   char schema[64];

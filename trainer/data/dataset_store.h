@@ -4,8 +4,8 @@
 #ifndef TRAINER_DATA_DATASET_STORE_H
 #define TRAINER_DATA_DATASET_STORE_H
 
+#include "base/intern.h"
 #include "data/dataset.h"
-#include "data/intern.h"
 
 enum { DATASET_MAX_SPECIES = 255 }; /* an index is a byte */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** HDF5 files with errors of this project: what fails is named path:/dataset. HDF5 itself prints nothing, locks
- * nothing. */
+ *  nothing. */
 #ifndef TRAINER_DATA_HDF5_FILE_H
 #define TRAINER_DATA_HDF5_FILE_H
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/cell.h"
+#include "base/cell.h"
 #include "data/hdf5_file.h"
 
 /* the top bits of a list entry are LAMMPS's special-bond bits; an index must fit below them */

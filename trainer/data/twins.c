@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** Configurations that repeat others: sorted by composition and mean zeroth moment, so that only neighbours are
- * compared. */
+ *  compared. */
 #include "data/twins.h"
 
 #include <math.h>

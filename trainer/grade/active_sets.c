@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "solve/vote.h"
+#include "base/vote.h"
 
 #define PROMISING 0.8 /* grade from which a site may soon take a place in the set */
 

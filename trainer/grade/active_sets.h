@@ -8,7 +8,7 @@
 #include "assemble/design.h"
 #include "dftfit/grade.h"
 #include "grade/site_rows.h"
-#include "solve/linear.h"
+#include "solve/linear/linear.h"
 
 typedef struct active_sets {
   int nelement;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "solve/vote.h"
+#include "base/vote.h"
 
 /* Where every bin of grades begins; the last one has no end. */
 static const double edges[CALIBRATION_BINS] = {0, 0.5, 1, 1.5, 2, 3, 5, 10, 30, 100};

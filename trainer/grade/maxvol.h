@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** Rows that span a large volume: of many rows of n numbers, n are chosen such that no exchange of one of them for
- *  another row makes |det A| larger by more than a small factor. S. A. Goreinov et al., How to find a good submatrix,
- * in: Matrix Methods: Theory, Algorithms and Applications (World Scientific, 2010), p. 247; docs/grade.md (2).
+ *  another row makes |det A| larger by more than a small factor. S. A. Goreinov et al., How to find a good
+ *  submatrix, in: Matrix Methods: Theory, Algorithms and Applications (World Scientific, 2010), p. 247;
+ *  docs/grade.md (2).
  *
- *  The rows come in batches, as often as they like: with c = b A^-1, a row with the largest |c_j| above the threshold
+ *  The rows come in batches, as often as they like: with c = b A^-1, a row with the largest |c_j| above the
+ *  threshold
  *  takes the place of row j. The set starts as a diagonal matrix, so it is regular from the first batch on. */
 #ifndef TRAINER_GRADE_MAXVOL_H
 #define TRAINER_GRADE_MAXVOL_H
@@ -32,8 +34,8 @@ enum { MAXVOL_BATCH = 256 /* rows at most of a batch */, MAXVOL_PENDING = 64 };
 dftfit_status maxvol_create(maxvol *m, int n, const double *diagonal, dftfit_error *err);
 dftfit_status maxvol_copy(maxvol *to, const maxvol *from, dftfit_error *err);
 void maxvol_destroy(maxvol *m);
-/** Takes rows [nrow][n], nrow <= MAXVOL_BATCH, numbered origin [nrow], from 0; adds the exchanges made to *exchanges.
- * grade [nrow], unless NULL, gets the largest |c_j| of each row after these exchanges. */
+/** Takes rows [nrow][n], nrow <= MAXVOL_BATCH, numbered origin [nrow], from 0; adds the exchanges made to
+ *  *exchanges. grade [nrow], unless NULL, gets the largest |c_j| of each row after these exchanges. */
 dftfit_status maxvol_take(maxvol *m, int nrow, const double *rows, const int64_t *origin, long *exchanges,
                           double *grade, dftfit_error *err);
 /** Offers the diagonal elements again. */

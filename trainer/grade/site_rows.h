@@ -25,8 +25,8 @@ dftfit_status site_rows_create(site_rows *s, model *m, int element, int n, const
                                size_t limit, dftfit_error *err);
 void site_rows_destroy(site_rows *s);
 
-/** Takes rows [nrow][n], nrow <= MAXVOL_BATCH, of atoms (indices in the data) atom [nrow]. wanted: whether the row of
- * an atom is to be handed over; NULL: all are. */
+/** Takes rows [nrow][n], nrow <= MAXVOL_BATCH, of atoms (indices in the data) atom [nrow]. wanted: whether the row
+ *  of an atom is to be handed over; NULL: all are. */
 typedef struct site_taker {
   void *self;
   bool (*wanted)(void *self, int64_t atom);

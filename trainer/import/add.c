@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "data/cell.h"
+#include "base/cell.h"
 #include "data/dataset_copy.h"
 #include "data/dataset_source.h"
 #include "dftfit/units.h"

@@ -10,7 +10,7 @@
 #include "data/dataset.h"
 #include "data/dataset_sink.h"
 #include "import/notes.h"
-#include "import/stream.h"
+#include "import/reading/stream.h"
 
 /** What the user says about the files. */
 typedef struct import_options {
@@ -60,8 +60,8 @@ typedef struct importing {
 void import_end(importing *to);
 
 /** Adds a configuration, one ionic step, read from line `line` of `input`. Leaves out steps between those of the
- * stride, those that are not converged, and excluded groups; turns left-handed cells, and refuses cells without volume
- * and stresses that no unit explains. converged: the electrons reached the accuracy that was asked for. */
+ *  stride, those that are not converged, and excluded groups; turns left-handed cells, and refuses cells without
+ *  volume and stresses that no unit explains. converged: the electrons reached the accuracy that was asked for. */
 dftfit_status import_add(importing *to, dataset_config *config, bool converged, const char *input, int line,
                          dftfit_error *err);
 /** Tells the user at the end of the import; a text that comes again (from other files) is printed once and counted. */

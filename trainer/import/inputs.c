@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "data/intern.h"
+#include "base/intern.h"
 
 static dftfit_status no_memory(dftfit_error *err) {
   return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the list of files");

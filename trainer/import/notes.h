@@ -4,7 +4,7 @@
 #ifndef TRAINER_IMPORT_NOTES_H
 #define TRAINER_IMPORT_NOTES_H
 
-#include "data/intern.h"
+#include "base/intern.h"
 
 typedef struct import_note {
   char *text;

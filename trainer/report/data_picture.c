@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/replace_file.h"
 #include "data/survey.h"
-#include "report/replace_file.h"
 #include "report/svg.h"
 
 /* The colours of M. Petroff's ten-colour cycle, told apart with the usual forms of colour blindness (arXiv:2107.02270).

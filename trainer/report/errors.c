@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "solve/random.h"
-#include "solve/vote.h"
+#include "base/random.h"
+#include "base/vote.h"
 
 static void count(error_sum *sum, double difference) {
   if (isnan(difference)) return;

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "report/replace_file.h"
+#include "base/replace_file.h"
 #include "report/table.h"
 
 const char *const error_set_name[SET_COUNT] = {"train", "cross-validation", "holdout"};

@@ -7,8 +7,8 @@
 #include "assemble/design.h"
 #include "assemble/load.h"
 #include "report/errors.h"
-#include "solve/linear.h"
-#include "solve/nonlinear.h"
+#include "solve/linear/linear.h"
+#include "solve/search/nonlinear.h"
 
 enum { SET_TRAIN, SET_CROSS_VALIDATION, SET_HOLDOUT, SET_COUNT };
 extern const char *const error_set_name[SET_COUNT];

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/progress.h"
-#include "solve/accumulate.h"
-#include "solve/random.h"
+#include "base/progress.h"
+#include "base/random.h"
+#include "solve/linear/accumulate.h"
 
 static dftfit_status drop(void *self, target_class which, int n, double *rows, int ld, dftfit_error *err) {
   (void)self, (void)which, (void)n, (void)rows, (void)ld, (void)err;
@@ -39,7 +39,7 @@ static dftfit_status time_fold(int n, double *rate, dftfit_error *err) {
 }
 
 /** Bidiagonalisations, 8/3 n^3, half of them matrix times vector and so bound by memory: counted four times; merges,
- * 2/3 n^3. */
+ *  2/3 n^3. */
 static double solve_operations(double n, int nfold, bool cross_validation) {
   double systems = cross_validation ? nfold + 1 : 1, merges = 2.0 * nfold + (cross_validation ? 2.0 * nfold : 0);
   return systems * (4 * 8.0 / 3) * n * n * n + merges * (2.0 / 3) * n * n * n;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** What a fit will take, said before it starts: memory from the sizes, time from measuring one configuration and one
- * fold of rows on this machine. */
+ *  fold of rows on this machine. */
 #ifndef TRAINER_REPORT_FORECAST_H
 #define TRAINER_REPORT_FORECAST_H
 

@@ -5,7 +5,7 @@
 
 #include "config/fit_config.h"
 #include "report/table.h"
-#include "solve/select.h"
+#include "solve/selection/select.h"
 
 /** all: the fit with all parameters, whose sigmas were held; chosen: the stage that is taken. Root mean square errors
  *  are those of left-out rows, weighted as in the fit (groups, high_energy). */

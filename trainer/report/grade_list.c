@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "config/read_text.h"
-#include "data/sha256.h"
+#include "base/read_text.h"
+#include "base/sha256.h"
 #include "grade/maxvol.h"
 
 static dftfit_status check_hash(const char *path, const char *bytes, size_t length, const char *wanted,

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/** A panel: the rectangle left, top, width, height of the picture (pixels, without the labels) shows x and y from low
- * to high. */
+/** A panel: the rectangle left, top, width, height of the picture (pixels, without the labels) shows x and y from
+ *  low to high. */
 typedef struct svg_panel {
   double left, top, width, height;
   double x[2], y[2]; /* low, high; high > low */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** The error table: a line per group and one for all, MAE and RMSE with intervals; energy meV/atom, force eV/A, stress
- * GPa. */
+/** The error table: a line per group and one for all, MAE and RMSE with intervals; energy meV/atom, force eV/A,
+ *  stress GPa. */
 #ifndef TRAINER_REPORT_TABLE_H
 #define TRAINER_REPORT_TABLE_H
 

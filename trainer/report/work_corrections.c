@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/replace_file.h"
 #include "check/mistakes.h"
 #include "dftfit/yaml.h"
-#include "report/replace_file.h"
 
 enum { FORMULA = 64 };
 static const char *const components[6] = {"xx", "yy", "zz", "yz", "xz", "xy"};

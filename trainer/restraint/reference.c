@@ -5,7 +5,7 @@
 
 #include "assemble/preset.h"
 #include "assemble/prior.h"
-#include "solve/vote.h"
+#include "base/vote.h"
 
 /* Pairs and angles, smooth: on silicon 120 functions restrain as well as 60 (docs/restraint.md). */
 enum { REFERENCE_ORDER = 2, REFERENCE_FUNCTIONS = 60 };

@@ -7,7 +7,7 @@
 #include <mpi.h>
 
 #include "assemble/design.h"
-#include "solve/linear.h"
+#include "solve/linear/linear.h"
 
 /** Can `restraint` of config stand beside this potential? It must be of form ace; a preset says so itself. */
 dftfit_status reference_possible(const fit_config *config, dftfit_error *err);

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "dftfit/form.h"
-#include "solve/random.h"
 
 /* Chosen on silicon (docs/restraint.md): the volume an atom has where matter is, in units of that of the data; the
  * distance to which atoms are pushed apart, in units of the shortest of the data; vacuum along some axes, up to that

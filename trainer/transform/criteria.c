@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/intern.h"
+#include "base/intern.h"
 #include "data/kind.h"
 
 criteria criteria_all(void) {

@@ -20,7 +20,8 @@ typedef struct dftfit_potential dftfit_potential;
 typedef struct dftfit_workspace dftfit_workspace;
 
 /** Parses a potential file of any known format from memory. name is used in errors (and to recognise foreign formats). */
-dftfit_status dftfit_potential_parse(const char *name, const char *text, size_t length, dftfit_potential **out, dftfit_error *err);
+dftfit_status dftfit_potential_parse(const char *name, const char *text, size_t length, dftfit_potential **out,
+                                     dftfit_error *err);
 /** The same of a file of the named format, whatever the name of the file: dftfit, alloy, tersoff/mod, ... */
 dftfit_status dftfit_potential_parse_as(const char *format, const char *name, const char *text, size_t length,
                                         dftfit_potential **out, dftfit_error *err);
@@ -34,9 +35,9 @@ dftfit_status dftfit_potential_write(const dftfit_potential *pot, dftfit_node fi
 
 const dftfit_form *dftfit_potential_form(const dftfit_potential *pot);
 const dftfit_header *dftfit_potential_header(const dftfit_potential *pot);
-int dftfit_potential_element(const dftfit_potential *pot, const char *symbol);     /* index, or -1 */
-double dftfit_potential_cutoff(const dftfit_potential *pot);                       /* largest cutoff, A */
-double dftfit_potential_pair_cutoff(const dftfit_potential *pot, int a, int b);    /* A */
+int dftfit_potential_element(const dftfit_potential *pot, const char *symbol);  /* index, or -1 */
+double dftfit_potential_cutoff(const dftfit_potential *pot);                    /* largest cutoff, A */
+double dftfit_potential_pair_cutoff(const dftfit_potential *pot, int a, int b); /* A */
 /** Reference energies, eV per atom [nelement]: E_i = E_i(form) + E_i(core) + reference[z_i]. */
 void dftfit_potential_get_reference(const dftfit_potential *pot, double *reference);
 void dftfit_potential_set_reference(dftfit_potential *pot, const double *reference);

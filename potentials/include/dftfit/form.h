@@ -20,19 +20,19 @@ enum { DFTFIT_MAX_ELEMENTS = 16 };
 /** What stands in the head of a potential file and is common to all forms. */
 typedef struct dftfit_header {
   int nelement;
-  char element[DFTFIT_MAX_ELEMENTS][4];                       /* chemical symbols                               */
-  double cutoff[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS];   /* [nelement*nelement] A, symmetric               */
+  char element[DFTFIT_MAX_ELEMENTS][4];                     /* chemical symbols                               */
+  double cutoff[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [nelement*nelement] A, symmetric               */
 } dftfit_header;
 
 /** One parameter of an instance, as reports, bounds and the fit see it. */
 typedef struct dftfit_parameter {
-  char name[96];        /* unique in the instance, e.g. "Si-C.phi[7]" */
-  const char *unit;     /* "eV", "1", ... */
+  char name[96];    /* unique in the instance, e.g. "Si-C.phi[7]" */
+  const char *unit; /* "eV", "1", ... */
   const char *description;
-  double lower, upper;  /* bounds; -INFINITY and INFINITY where there are none */
-  bool fixed;           /* not fitted                                          */
+  double lower, upper; /* bounds; -INFINITY and INFINITY where there are none */
+  bool fixed;          /* not fitted                                          */
   bool linear;         /* the energy is linear in all such parameters together, the others held */
-  double prior;         /* standard deviation is proportional to 1/prior: weight of the parameter in the ridge penalty
+  double prior;        /* standard deviation is proportional to 1/prior: weight of the parameter in the ridge penalty
                            |Gamma theta|^2 (1: plain ridge; larger: held closer to zero, e.g. with roughness;
                            0: no prior, which a form has for all of its free parameters or for none)  */
   double size;         /* a change that is large for this parameter, which statistics without a prior measure it by;
@@ -51,9 +51,9 @@ typedef struct dftfit_row_sink {
 } dftfit_row_sink;
 
 typedef struct dftfit_form {
-  const char *name;    /* key in the potential file                        */
-  const char *summary; /* one line                                         */
-  const char *doi;     /* where the equations stand; several by spaces     */
+  const char *name;     /* key in the potential file                        */
+  const char *summary;  /* one line                                         */
+  const char *doi;      /* where the equations stand; several by spaces     */
   const char *citation; /* BibTeX entry that the LAMMPS log shows           */
 
   /** Makes an instance from the form's own block of a potential file (`<name>:` mapping). The block either holds
@@ -66,14 +66,15 @@ typedef struct dftfit_form {
 
   int (*nparameter)(const void *self); /* 0: an imported table, which cannot be fitted */
   void (*parameter)(const void *self, int k, dftfit_parameter *out);
-  void (*get)(const void *self, double *theta);      /* theta [nparameter] */
+  void (*get)(const void *self, double *theta); /* theta [nparameter] */
   void (*set)(void *self, const double *theta);
 
   /** Replaces every distance r of the form by r + shift (A) and writes the cutoffs that result; on error nothing is
    *  changed. NULL: the form has no shift. */
   dftfit_status (*shift)(void *self, double shift, double *cutoff, dftfit_error *err);
-  int (*continuity)(const void *self);   /* order of continuity at rc and inside: 2 for everything fitted; -1: jumps at rc */
-  bool (*vanishes)(const void *self);    /* all functions are zero at rc, so padding needs no mask        */
+  int (*continuity)(
+      const void *self); /* order of continuity at rc and inside: 2 for everything fitted; -1: jumps at rc */
+  bool (*vanishes)(const void *self); /* all functions are zero at rc, so padding needs no mask        */
   size_t (*scratch)(const void *self, int nsite, int nrow); /* bytes that evaluate and jacobian need      */
 
   /** Energies and gradients of a block; overwrites result. scratch: DFTFIT_ALIGN-aligned. Never allocates, never fails:

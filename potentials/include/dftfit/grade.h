@@ -19,7 +19,8 @@ extern "C" {
  *  unit of the parameter; atom [nsite]: their indices, element [nsite]. */
 typedef struct dftfit_site_sink {
   void *self;
-  dftfit_status (*take)(void *self, int nsite, const int *atom, const int *element, const double *de, dftfit_error *err);
+  dftfit_status (*take)(void *self, int nsite, const int *atom, const int *element, const double *de,
+                        dftfit_error *err);
 } dftfit_site_sink;
 
 /** dE_i/dtheta of the central atoms, block by block in their order. DFTFIT_ERR_USAGE for a potential without parameters. */
@@ -57,7 +58,8 @@ dftfit_status dftfit_grade(const dftfit_potential *pot, const dftfit_active_set 
 typedef struct dftfit_grade_record {
   char file[256];  /* beside the potential file; empty: it has none               */
   char sha256[65]; /* of that file                                                */
-  double reliable; /* up to this grade, forces of groups that were left out of the fit had errors of the usual size; 0: not known */
+  double
+      reliable; /* up to this grade, forces of groups that were left out of the fit had errors of the usual size; 0: not known */
 } dftfit_grade_record;
 void dftfit_potential_get_grade(const dftfit_potential *pot, dftfit_grade_record *record);
 void dftfit_potential_set_grade(dftfit_potential *pot, const dftfit_grade_record *record);

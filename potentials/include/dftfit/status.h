@@ -39,15 +39,15 @@ dftfit_status dftfit_fail_at(dftfit_error *err, dftfit_status code, const char *
 const char *dftfit_error_text(const dftfit_error *err, char *text, int size);
 
 /** Returns from the calling function when call fails. */
-#define DFTFIT_TRY(call)                       \
-  do {                                         \
-    dftfit_status try_status_ = (call);        \
-    if (try_status_) return try_status_;       \
+#define DFTFIT_TRY(call)                 \
+  do {                                   \
+    dftfit_status try_status_ = (call);  \
+    if (try_status_) return try_status_; \
   } while (0)
 /** Fails with a message when condition holds. */
-#define DFTFIT_FAIL_IF(condition, err, code, ...)                    \
-  do {                                                               \
-    if (condition) return dftfit_fail((err), (code), __VA_ARGS__);   \
+#define DFTFIT_FAIL_IF(condition, err, code, ...)                  \
+  do {                                                             \
+    if (condition) return dftfit_fail((err), (code), __VA_ARGS__); \
   } while (0)
 
 #ifdef __cplusplus

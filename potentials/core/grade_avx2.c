@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* AVX2 with fused multiply-add; compiled with -mavx2 -mfma (CMakeLists.txt). */
+#if defined(__AVX2__) && defined(__FMA__)
+#define SIMD_WIDTH 4
+#define GRADE_KERNELS grade_kernels_avx2
+#define GRADE_KERNELS_NAME "avx2"
+#include "core/grade_body.h"
+#else
+typedef int grade_avx2_not_built; /* a translation unit must not be empty */
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* The formats tersoff, tersoff/mod, tersoff/mod/c and tersoff/zbl, known by the ends of file names. */
+#include <string.h>
+#include <strings.h>
+
+#include "file/format.h"
+#include "file/tersoff/file.h"
+
+/* files of a relative, which are refused with a word why */
+static const char polymorphic[] = "_tersoff.poly";
+
+static bool ends_with(const char *name, const char *end) {
+  size_t n = name ? strlen(name) : 0, m = end ? strlen(end) : 0;
+  return m > 0 && n >= m && strcasecmp(name + n - m, end) == 0;
+}
+
+static bool recognise(const tersoff_style *style, const char *name) {
+  return ends_with(name, style->ending[0]) || ends_with(name, style->ending[1]) ||
+         (style == &tersoff_styles[TERSOFF_STYLE_PLAIN] && ends_with(name, polymorphic));
+}
+
+static dftfit_status read_style(const tersoff_style *style, const char *name, const char *text, size_t length,
+                                dftfit_potential **out, dftfit_error *err) {
+  *out = NULL;
+  if (ends_with(name, polymorphic))
+    return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, 0, 0,
+                          "files of LAMMPS's pair style polymorphic are not supported, only those of tersoff, "
+                          "tersoff/mod, tersoff/mod/c and tersoff/zbl");
+  return tersoff_file_read(style, name, text, length, out, err);
+}
+
+/* A format has functions without an object of their own: three for each style. */
+#define FORMAT_OF(id, style, text_)                                                                               \
+  static bool recognise_##id(const char *name, const char *text, size_t length) {                                 \
+    (void)text;                                                                                                   \
+    (void)length;                                                                                                 \
+    return recognise(&tersoff_styles[style], name);                                                               \
+  }                                                                                                               \
+  static dftfit_status read_##id(const char *name, const char *text, size_t length, dftfit_potential **out,       \
+                                 dftfit_error *err) {                                                             \
+    return read_style(&tersoff_styles[style], name, text, length, out, err);                                      \
+  }                                                                                                               \
+  static dftfit_status write_##id(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err) { \
+    (void)fit;                                                                                                    \
+    return tersoff_file_write(&tersoff_styles[style], pot, text, err);                                            \
+  }                                                                                                               \
+  const dftfit_format dftfit_format_##id = {                                                                      \
+      .name = text_,                                                                                              \
+      .summary = "parameters of LAMMPS's pair_style " text_,                                                      \
+      .recognise = recognise_##id,                                                                                \
+      .read = read_##id,                                                                                          \
+      .write = write_##id,                                                                                        \
+  };
+
+FORMAT_OF(tersoff, TERSOFF_STYLE_PLAIN, "tersoff")
+FORMAT_OF(tersoff_mod, TERSOFF_STYLE_MOD, "tersoff/mod")
+FORMAT_OF(tersoff_modc, TERSOFF_STYLE_MODC, "tersoff/mod/c")
+FORMAT_OF(tersoff_zbl, TERSOFF_STYLE_ZBL, "tersoff/zbl")

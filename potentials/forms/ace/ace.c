@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Linear atomic cluster expansion:  E_i = sum_k theta_k B_k({A_{mu n l m}}),  docs/forms/ace.md. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/pair_values.h"
+#include "forms/ace/form.h"
+
+void ace_release(ace_form *f) {
+  for (int pair = 0; pair < dftfit_pair_count(f->nelement); pair++) radial_table_free(&f->table[pair]);
+  ace_model_free(&f->model);
+  ace_basis_free(&f->basis);
+  free(f->radial_c);
+  free(f->theta);
+}
+
+static void destroy(void *self) {
+  ace_release(self);
+  free(self);
+}
+
+static void set(void *self, const double *theta) {
+  ace_form *f = self;
+  if (theta != f->theta) memcpy(f->theta, theta, sizeof(double) * f->basis.nfunction);
+  for (int z = 0; z < f->nelement; z++) ace_program_set(&f->model.program[z], 0, f->theta + f->basis.first[z]);
+}
+
+void ace_point_at_tables(ace_form *f) {
+  for (int p = 0, n = f->nelement; p < n * n; p++) f->model.table[p] = &f->table[dftfit_pair_index(n, p / n, p % n)];
+}
+
+dftfit_status ace_assemble(ace_form *f, const dftfit_header *header, dftfit_error *err) {
+  DFTFIT_TRY(ace_basis_expand(f->nelement, &f->basis, err));
+  DFTFIT_TRY(ace_make_tables(f, header, err));
+  ace_model *m = &f->model;
+  m->nelement = f->nelement;
+  m->layout = f->basis.layout;
+  ace_point_at_tables(f);
+  m->ncolumn = f->table[0].stride;
+  ace_model_prepare(m);
+  for (int z = 0; z < f->nelement; z++) DFTFIT_TRY(ace_program_of_basis(&f->basis, z, &m->program[z], err));
+  set(f, f->theta);
+  return DFTFIT_OK;
+}
+
+static dftfit_status build(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
+  DFTFIT_TRY(ace_read(f, header, block, err));
+  dftfit_error why = {.atom = -1};
+  dftfit_status status = ace_assemble(f, header, &why);
+  return status ? dftfit_node_fail(block, err, status, "%s", why.message) : DFTFIT_OK;
+}
+
+static dftfit_status create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err) {
+  ace_form *f = calloc(1, sizeof *f);
+  DFTFIT_FAIL_IF(!f, err, DFTFIT_ERR_MEMORY, "out of memory");
+  f->nelement = header->nelement;
+  dftfit_status status = build(f, header, block, err);
+  if (status)
+    destroy(f);
+  else
+    *self = f;
+  return status;
+}
+
+static int nparameter(const void *self) { return ((const ace_form *)self)->basis.nfunction; }
+
+/* docs/forms/ace.md (14): rough functions, and those of many factors, are held closer to zero */
+static double prior(const ace_form *f, const ace_function *a) {
+  double sum = 0;
+  for (int t = 0; t < a->rank; t++) sum += pow(a->n[t], f->smoothness) + pow(f->l_weight * a->l[t], f->smoothness);
+  return sum * pow(f->order_weight, a->rank - 1);
+}
+
+static void parameter(const void *self, int k, dftfit_parameter *out) {
+  const ace_form *f = self;
+  const ace_function *a = &f->basis.function[k];
+  *out = (dftfit_parameter){
+      .unit = "eV",
+      .description = "coefficient of a basis function: (n,l) of its factors, intermediate momenta after a bar",
+      .lower = -INFINITY,
+      .upper = INFINITY,
+      .linear = true,
+      .prior = prior(f, a)};
+  int at = snprintf(out->name, sizeof out->name, "%s:", f->element[a->element]);
+  for (int t = 0; t < a->rank; t++)
+    at += snprintf(out->name + at, sizeof out->name - at, "%s(%d,%d)", f->element[a->mu[t]], a->n[t], a->l[t]);
+  for (int t = 0; t < coupling_free_momenta(a->rank); t++)
+    at += snprintf(out->name + at, sizeof out->name - at, "%c%d", t ? ',' : '|', a->L[t]);
+}
+
+static void get(const void *self, double *theta) {
+  const ace_form *f = self;
+  memcpy(theta, f->theta, sizeof(double) * f->basis.nfunction);
+}
+
+static int continuity(const void *self) {
+  (void)self;
+  return 2;
+}
+
+static bool vanishes(const void *self) {
+  (void)self;
+  return true;
+}
+
+static size_t scratch(const void *self, int nsite, int nrow) {
+  ace_workspace w;
+  (void)nsite;
+  return ace_lay_out(&((const ace_form *)self)->model, nrow, NULL, &w);
+}
+
+/* ---- evaluation ---- */
+
+static void evaluate_group(const void *self, const dftfit_block *b, int n, const int *site, const ace_workspace *w,
+                           const dftfit_block_result *result) {
+  const ace_model *m = &((const ace_form *)self)->model;
+  int width = m->kernels->width;
+  if (n < width) memset(w->value, 0, sizeof(double) * m->layout.size * width);
+  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], i, w);
+  m->kernels->products(&m->program[b->element[site[0]]], w->value, w->adjoint, w->rho);
+  for (int i = 0; i < n; i++) {
+    result->energy[site[i]] = w->rho[i];
+    ace_site_gradient(m, b, site[i], i, 1, w, result);
+  }
+}
+
+static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
+  ace_for_groups(&((const ace_form *)self)->model, self, evaluate_group, b, memory, result);
+}
+
+/* ---- derivatives with respect to the parameters: the basis functions themselves ---- */
+
+/* B_k and, added to weight [size], dB_k/dA */
+static double function_value(const ace_form *f, int k, const double *base, double *weight) {
+  int rank = f->basis.function[k].rank, width = f->model.kernels->width;
+  double sum = 0;
+  for (int q = f->basis.term_first[k]; q < f->basis.term_first[k + 1]; q++) {
+    const int32_t *factor = f->basis.factor + (size_t)q * COUPLING_MAX_RANK;
+    double c = f->basis.coefficient[q], before[COUPLING_MAX_RANK + 1] = {c}, after = 1;
+    for (int t = 0; t < rank; t++) before[t + 1] = before[t] * base[factor[t] * width];
+    sum += before[rank];
+    for (int t = rank - 1; t >= 0; t--) {
+      weight[factor[t]] += before[t] * after;
+      after *= base[factor[t] * width];
+    }
+  }
+  return sum;
+}
+
+/* Takes dB/dA of one distinct factor of a function out of weight [size] into out [2l+1], leaving zeros. */
+static void take_weight(const ace_basis *basis, int mu, int n, int l, double *weight, double *out) {
+  for (int m = -l; m <= l; m++) {
+    double *w = &weight[ace_basis_index(basis, mu, n, l, m)];
+    out[m + l] = *w;
+    *w = 0;
+  }
+}
+
+/* Gradient of function k over the neighbours of element e; false when the function does not see that element. */
+static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, int e, int at, int k,
+                              const ace_workspace *w) {
+  const ace_function *a = &f->basis.function[k];
+  double taken[COUPLING_MAX_RANK][2 * COUPLING_MAX_L + 1];
+  ace_factor_weight factor[COUPLING_MAX_RANK];
+  bool same[COUPLING_MAX_RANK];
+  int n = 0;
+  ace_function_same(a, same);
+  for (int t = 0; t < a->rank; t++) {
+    if (a->mu[t] != e || same[t]) continue;
+    take_weight(&f->basis, e, a->n[t], a->l[t], w->weight, taken[n]);
+    factor[n] = (ace_factor_weight){f->basis.column_of[(int)a->n[t]], a->l[t], taken[n]};
+    n++;
+  }
+  if (n == 0) return false;
+  ace_rows rows = ace_rows_of(b, s * b->nelement + e);
+  int radial = f->model.ncolumn, harmonics = (f->model.harmonics.lmax + 1) * (f->model.harmonics.lmax + 1);
+  for (int d = 0; d < 3; d++) memset(w->g[d], 0, sizeof(double) * rows.nrow);
+  f->model.kernels->factor_gradient(&rows, n, factor, w->R + radial * at, w->dR + radial * at, w->S + harmonics * at,
+                                    w->fx + harmonics * at, w->fy + harmonics * at, w->fz + harmonics * at, w->g[0],
+                                    w->g[1], w->g[2]);
+  return true;
+}
+
+static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const ace_workspace *w,
+                          const dftfit_row_sink *sink) {
+  int z = b->element[s];
+  ace_site_base(&f->model, b, s, 0, w);
+  ace_site_rows(&f->model, b, s, w);
+  for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++) {
+    double value = function_value(f, k, w->value, w->weight);
+    for (int e = 0, at = 0; e < b->nelement; e++) {
+      int begin = b->first[s * b->nelement + e], end = b->first[s * b->nelement + e + 1];
+      if (function_gradient(f, b, s, e, at, k, w)) {
+        sink->add(sink->self, b, s, k, value, begin, end, w->g[0], w->g[1], w->g[2]);
+        value = 0; /* counted once */
+      }
+      at += end - begin;
+    }
+  }
+}
+
+static void jacobian(const void *self, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
+  const ace_form *f = self;
+  ace_workspace w;
+  ace_lay_out(&f->model, b->nrow, memory, &w);
+  memset(w.weight, 0, sizeof(double) * f->basis.layout.size);
+  for (int s = 0; s < b->nsite; s++) site_jacobian(f, b, s, &w, sink);
+}
+
+/* B_k alone */
+static double function_alone(const ace_form *f, int k, const double *base) {
+  int rank = f->basis.function[k].rank, width = f->model.kernels->width;
+  double sum = 0;
+  for (int q = f->basis.term_first[k]; q < f->basis.term_first[k + 1]; q++) {
+    const int32_t *factor = f->basis.factor + (size_t)q * COUPLING_MAX_RANK;
+    double product = f->basis.coefficient[q];
+    for (int t = 0; t < rank; t++) product *= base[factor[t] * width];
+    sum += product;
+  }
+  return sum;
+}
+
+static void energy_jacobian(const void *self, const dftfit_block *b, void *memory, double *de) {
+  const ace_form *f = self;
+  ace_workspace w;
+  ace_lay_out(&f->model, b->nrow, memory, &w);
+  memset(de, 0, sizeof(double) * (size_t)b->nsite * (size_t)f->basis.nfunction);
+  for (int s = 0; s < b->nsite; s++) {
+    int z = b->element[s];
+    ace_site_base(&f->model, b, s, 0, &w);
+    for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++)
+      de[(size_t)s * (size_t)f->basis.nfunction + (size_t)k] = function_alone(f, k, w.value);
+  }
+}
+
+const dftfit_form dftfit_form_ace = {
+    .name = "ace",
+    .summary = "linear atomic cluster expansion, any number of elements and any correlation order up to 6",
+    .doi = "10.1103/PhysRevB.99.014104 10.1038/s41524-021-00559-9 10.1016/j.jcp.2022.110946",
+    .citation = "@article{Drautz2019,\n"
+                "  author = {Drautz, Ralf},\n"
+                "  title = {Atomic cluster expansion for accurate and transferable interatomic potentials},\n"
+                "  journal = {Physical Review B},\n"
+                "  volume = {99},\n"
+                "  pages = {014104},\n"
+                "  year = {2019},\n"
+                "  doi = {10.1103/PhysRevB.99.014104}\n"
+                "}\n",
+    .create = create,
+    .destroy = destroy,
+    .write = ace_write,
+    .nparameter = nparameter,
+    .parameter = parameter,
+    .get = get,
+    .set = set,
+    .continuity = continuity,
+    .vanishes = vanishes,
+    .scratch = scratch,
+    .evaluate = evaluate,
+    .jacobian = jacobian,
+    .energy_jacobian = energy_jacobian,
+    .cost = ace_cost,
+    .reduce = ace_reduce,
+};

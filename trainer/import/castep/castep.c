@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/** Output of CASTEP (.castep). A step is a geometry, an SCF loop with its final (free) energy, forces and stress; it
+ *  ends where the next geometry or loop begins. The final configuration of a relaxation is the last step, said again
+ *  with what was not printed before. Stress: tension positive. */
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/unit_names.h"
+#include "import/castep/settings.h"
+#include "import/reading/run.h"
+
+bool import_castep_recognise(const char *head, size_t length, const char *name);
+dftfit_status import_castep_read(import_stream *stream, importing *to, dftfit_error *err);
+
+typedef struct reader {
+  import_run run;
+  castep_settings settings;
+  bool final; /* what follows belongs to the last step */
+  bool held;  /* forces are marked as constrained, which the user was told */
+} reader;
+
+static dftfit_status end_of_step(reader *r, dftfit_error *err) {
+  if (r->final) return DFTFIT_OK;
+  if (!isnan(r->run.energy)) castep_finish(&r->settings, &r->run);
+  return import_run_step(&r->run, err);
+}
+
+static dftfit_status take_end_of_step(void *reader_, char *at, dftfit_error *err) {
+  (void)at;
+  return end_of_step(reader_, err);
+}
+
+static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
+  (void)at;
+  reader *r = reader_;
+  r->final = false;
+  r->run.ended = true;
+  return end_of_step(r, err);
+}
+
+static dftfit_status take_final(void *reader_, char *at, dftfit_error *err) {
+  (void)at;
+  (void)err;
+  ((reader *)reader_)->final = true;
+  return DFTFIT_OK;
+}
+
+/* The correction for the finite basis set computes the first geometry at other cut-offs before. */
+static dftfit_status take_other_cutoff(void *reader_, char *at, dftfit_error *err) {
+  (void)at;
+  reader *r = reader_;
+  if (r->run.nforce == 0 && isnan(r->run.stress[0])) import_run_forget(&r->run);
+  return end_of_step(r, err);
+}
+
+/* The final configuration may be an earlier one than the last that was computed. */
+static bool is_other(const double *a, const double *b, int n) {
+  const double rounding = 1e-6; /* of printed coordinates */
+  for (int k = 0; k < n; k++)
+    if (!(fabs(a[k] - b[k]) <= rounding)) return true;
+  return false;
+}
+
+/* "Real Lattice(A)                      Reciprocal Lattice(1/A)" */
+static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
+  reader *r = reader_;
+  double cell[9];
+  if (strncmp(at, "(A)", 3))
+    return import_stream_fail(r->run.stream, err, DFTFIT_ERR_VALUE, "lattice in '%.8s'; it is read in A only", at);
+  DFTFIT_TRY(import_run_matrix(&r->run, 0, 1, cell, "a lattice vector", err));
+  if (is_other(cell, r->run.cell, 9)) r->final = false;
+  DFTFIT_TRY(end_of_step(r, err));
+  memcpy(r->run.cell, cell, sizeof cell);
+  return DFTFIT_OK;
+}
+
+/* one row "x  Si           1         0.000000   0.000000   0.000000   x" */
+static dftfit_status take_atom(reader *r, char *const word[], int i, dftfit_error *err) {
+  import_run *run = &r->run;
+  double u[3];
+  for (int k = 0; k < 3; k++)
+    DFTFIT_TRY(import_run_numbers(run, word[3 + k], 1, &u[k], "a fractional coordinate", err));
+  if (r->final) { /* said again */
+    if (i < run->nposition && !is_other(u, run->atoms.position[i], 3)) return DFTFIT_OK;
+    r->final = false;
+    return end_of_step(r, err);
+  }
+  DFTFIT_TRY(import_run_symbol(run, word[1], err));
+  return import_run_position(run, u, err);
+}
+
+/* rows between lines of x */
+static dftfit_status take_contents(void *reader_, char *at, dftfit_error *err) {
+  (void)at;
+  reader *r = reader_;
+  import_run *run = &r->run;
+  const bool again = r->final;
+  DFTFIT_TRY(end_of_step(r, err));
+  if (!again) run->nsymbol = run->nposition = 0;
+  run->fractional = true;
+  for (int i = 0;;) {
+    char *word[7];
+    DFTFIT_TRY(import_run_line(run, err));
+    int n = import_words(run->stream->text, word, 7);
+    if (n == 1 && !strncmp(word[0], "xxxx", 4)) return DFTFIT_OK;
+    if (n < 6 || !isdigit((unsigned char)word[2][0])) continue;
+    if (again && !r->final) continue; /* of another configuration, which was computed before */
+    DFTFIT_TRY(take_atom(r, word, i++, err));
+  }
+}
+
+/* "Final energy, E = x eV", "Final free energy (E-TS) = x eV", and those with dispersion after them: the last counts */
+static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
+  reader *r = reader_;
+  const char *equals = strchr(at, '=');
+  char unit[16] = "";
+  double value;
+  if (!equals) return DFTFIT_OK;
+  DFTFIT_TRY(import_run_numbers(&r->run, equals + 1, 1, &value, "an energy", err));
+  sscanf(equals + 1, "%*s %15s", unit);
+  double factor = unit_factor(UNIT_ENERGY, unit);
+  if (factor == 0)
+    return import_stream_fail(r->run.stream, err, DFTFIT_ERR_VALUE, "'%s' is not a known unit of the energy: %s", unit,
+                              unit_known(UNIT_ENERGY));
+  r->run.energy = factor * value;
+  r->run.line = r->run.stream->line;
+  return DFTFIT_OK;
+}
+
+static dftfit_status take_not_converged(void *reader_, char *at, dftfit_error *err) {
+  (void)at;
+  (void)err;
+  ((reader *)reader_)->run.unconverged = true;
+  return DFTFIT_OK;
+}
+
+/* "Cartesian components (eV/A)" */
+static dftfit_status find_unit(reader *r, unit_quantity quantity, double *factor, dftfit_error *err) {
+  for (;;) {
+    char unit[16] = "";
+    DFTFIT_TRY(import_run_line(&r->run, err));
+    const char *bracket = strstr(r->run.stream->text, "components (");
+    if (!bracket) continue;
+    sscanf(bracket, "components (%15[^)])", unit);
+    *factor = unit_factor(quantity, unit);
+    if (*factor != 0) return DFTFIT_OK;
+    return import_stream_fail(r->run.stream, err, DFTFIT_ERR_VALUE, "'%s' is not a known unit: %s", unit,
+                              unit_known(quantity));
+  }
+}
+
+/* "0.00000(cons'd)": what is behind a number in brackets */
+static bool blank_brackets(char *text) {
+  bool any = false;
+  for (char *open; (open = strchr(text, '(')); any = true)
+    for (bool more = true; more && *open; open++) {
+      more = *open != ')';
+      *open = ' ';
+    }
+  return any;
+}
+
+/* rows "* Si        1      0.00000     -0.00000     -0.00000 *". Forces on constrained atoms are no derivatives. */
+static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
+  reader *r = reader_;
+  import_run *run = &r->run;
+  double factor, force[3];
+  bool held = false;
+  if (!strchr(at, '*')) return DFTFIT_OK; /* no headline of a block */
+  DFTFIT_TRY(find_unit(r, UNIT_FORCE, &factor, err));
+  run->nforce = 0;
+  DFTFIT_TRY(import_run_line(run, err)); /* dashes */
+  DFTFIT_TRY(import_run_line(run, err)); /* x y z */
+  DFTFIT_TRY(import_run_line(run, err));
+  for (int i = 0; i < run->nsymbol; i++) {
+    DFTFIT_TRY(import_run_line(run, err));
+    held = blank_brackets(run->stream->text) || held;
+    DFTFIT_TRY(
+        import_run_numbers(run, import_after_words(run->stream->text, 3), 3, force, "the force on an atom", err));
+    DFTFIT_TRY(import_run_force(run, force, factor, err));
+  }
+  if (held) run->nforce = 0;
+  if (held && !r->held)
+    import_tell(run->to, run->stream,
+                "forces of steps with constrained atoms were left out: they are printed without the part that is held");
+  r->held = r->held || held;
+  return DFTFIT_OK;
+}
+
+static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
+  reader *r = reader_;
+  double factor;
+  if (!strchr(at, '*')) return DFTFIT_OK;
+  DFTFIT_TRY(find_unit(r, UNIT_STRESS, &factor, err));
+  DFTFIT_TRY(import_run_to_row(&r->run, 2, err));
+  return import_run_stress(&r->run, 2, factor, err);
+}
+
+static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
+  (void)at;
+  reader *r = reader_;
+  return castep_setting(&r->settings, &r->run, err);
+}
+
+static const import_mark marks[] = {
+    {"Final energy", take_energy, false},
+    {"Final free energy", take_energy, false},
+    {"Dispersion corrected final", take_energy, false},
+    {"SCF loop ", take_end_of_step, false},
+    {"Calculating total energy with cut-off of", take_other_cutoff, false},
+    {"Real Lattice", take_cell, false},
+    {"x  Element", take_contents, false},
+    {"Final Configuration:", take_final, true},
+    {"has not reached the groundstate", take_not_converged, true},
+    {" Forces *", take_forces, true},
+    {" Stress Tensor *", take_stress, true},
+    {"Total time  ", take_end, false},
+    {"| Welcome to", take_setting, false},
+    {"using functional ", take_setting, false},
+    {"DFT+D:", take_setting, false},
+    {"plane wave basis set cut-off", take_setting, false},
+    {"total energy / atom convergence tol.", take_setting, false},
+    {"smearing scheme", take_setting, false},
+    {"smearing width", take_setting, false},
+    {"MP grid size for SCF calculation is", take_setting, false},
+    {"treating system as spin-polarized", take_setting, false},
+    {"net charge of system", take_setting, false},
+    {"Files used for pseudopotentials:", take_setting, false},
+    {"Number of ionic constraints", take_setting, false},
+    {": Langevin thermostat", take_setting, true},
+};
+
+dftfit_status import_castep_read(import_stream *stream, importing *to, dftfit_error *err) {
+  reader r = {.final = false};
+  import_run_begin(&r.run, stream, to, "CASTEP");
+  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+}
+
+bool import_castep_recognise(const char *head, size_t length, const char *name) {
+  (void)length;
+  (void)name;
+  const char *welcome = strstr(head, "Welcome to ");
+  return welcome && strstr(welcome, "CASTEP version") && strstr(welcome, "CASTEP version") < strchrnul(welcome, '\n');
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "import/reading/kspacing.h"
+
+#include <math.h>
+
+#include "base/cell.h"
+
+double import_kspacing(const double supercell[9]) {
+  double inverse[9], height[3], largest = 0;
+  if (!(cell_openness(supercell) > CELL_FLAT)) return NAN;
+  cell_inverse(supercell, inverse, height);
+  for (int k = 0; k < 3; k++) largest = fmax(largest, 2 * M_PI / height[k]);
+  return largest;
+}
+
+double import_kspacing_of_grid(const double cell[9], const double grid[3]) {
+  double supercell[9];
+  for (int k = 0; k < 9; k++) supercell[k] = cell[k] * grid[k / 3];
+  return import_kspacing(supercell);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "import/reading/run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void import_run_begin(import_run *run, import_stream *stream, importing *to, const char *code) {
+  *run = (import_run){.stream = stream, .to = to, .periodic = true};
+  run->calculation.ecut = run->calculation.kspacing = run->calculation.scf_tolerance = NAN;
+  snprintf(run->calculation.code, sizeof run->calculation.code, "%s", code);
+  import_run_forget(run);
+}
+
+void import_run_forget(import_run *run) {
+  run->energy = NAN;
+  for (int k = 0; k < 6; k++) run->stress[k] = NAN;
+  run->nforce = 0;
+  run->unconverged = false;
+  run->line = 0;
+}
+
+dftfit_status import_run_line(import_run *run, dftfit_error *err) {
+  bool more;
+  DFTFIT_TRY(import_stream_line(run->stream, &more, err));
+  if (more && run->stream->whole) return DFTFIT_OK;
+  run->cut = true;
+  return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "the file ends within a step");
+}
+
+static dftfit_status take_line(const import_run *run, const import_mark *marks, int n, void *reader,
+                               dftfit_error *err) {
+  char *text = run->stream->text, *first = text + strspn(text, " \t");
+  for (int i = 0; i < n; i++) {
+    size_t length = strlen(marks[i].text);
+    char *found = strncmp(first, marks[i].text, length) ? NULL : first;
+    if (marks[i].within) found = strstr(text, marks[i].text);
+    if (found) return marks[i].take(reader, found + length, err);
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err) {
+  while (!run->cut) {
+    bool more;
+    DFTFIT_TRY(import_stream_line(run->stream, &more, err));
+    if (!more) break;
+    if (!run->stream->whole) run->cut = true;
+    dftfit_status status = run->cut ? DFTFIT_OK : take_line(run, marks, n, reader, err);
+    if (status && !run->cut) return status;
+  }
+  if (run->ended && isnan(run->energy)) return DFTFIT_OK;
+  return import_cut_off(run->to, run->stream, err);
+}
+
+dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err) {
+  dftfit_status status = scan(run, marks, n, reader, err);
+  import_atoms_clear(&run->atoms);
+  import_atoms_clear(&run->cartesian);
+  return status;
+}
+
+static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit_error *err) {
+  if (run->nposition == 0 || run->nposition != run->nsymbol || (run->nforce && run->nforce != run->nsymbol))
+    return dftfit_fail_at(
+        err, DFTFIT_ERR_SYNTAX, run->stream->path, run->line, 0,
+        "the configuration or step of this line has %d elements, %d positions and %d forces; there must "
+        "be as many of each (or no forces)",
+        run->nsymbol, run->nposition, run->nforce);
+  *config = (dataset_config){.energy = run->energy, .calculation = run->calculation};
+  import_atoms_lend(&run->atoms, run->nsymbol, run->nforce > 0, config);
+  memcpy(config->cell, run->cell, sizeof config->cell);
+  memcpy(config->stress, run->stress, sizeof config->stress);
+  for (int k = 0; k < 3; k++) config->pbc[k] = run->periodic && !run->open[k];
+  if (!run->fractional) return DFTFIT_OK;
+  DFTFIT_TRY(import_atoms_reserve(&run->cartesian, run->nposition, err));
+  memcpy(run->cartesian.position, run->atoms.position, (size_t)run->nposition * sizeof *run->atoms.position);
+  import_atoms_cartesian(&run->cartesian, run->nposition, run->cell);
+  config->position = (const double(*)[3])run->cartesian.position;
+  return DFTFIT_OK;
+}
+
+dftfit_status import_run_step(import_run *run, dftfit_error *err) {
+  if (!isnan(run->energy)) return import_run_add(run, err);
+  import_run_forget(run);
+  return DFTFIT_OK;
+}
+
+dftfit_status import_run_add(import_run *run, dftfit_error *err) {
+  dataset_config config;
+  DFTFIT_TRY(fill_config(run, &config, err));
+  DFTFIT_TRY(import_add(run->to, &config, !run->unconverged, run->stream->path, run->line, err));
+  import_run_forget(run);
+  return DFTFIT_OK;
+}
+
+char *import_next_word(char **text) {
+  char *word = *text + strspn(*text, " \t\r\n\v\f"), *end = word + strcspn(word, " \t\r\n\v\f");
+  *text = *end ? end + 1 : end;
+  *end = '\0';
+  return *word ? word : NULL;
+}
+
+int import_words(char *text, char **word, int most) {
+  int n = 0;
+  while (n < most && (word[n] = import_next_word(&text))) n++;
+  return n;
+}

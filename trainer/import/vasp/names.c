@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "import/vasp/names.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+/* tags, and how the titles of POTCAR files begin */
+static const struct {
+  const char *tag, *functional;
+} functionals[] = {{"PE", "PBE"},      {"91", "PW91"},      {"PS", "PBEsol"},   {"RP", "RPBE"},
+                   {"RE", "revPBE"},   {"AM", "AM05"},      {"B3", "B3LYP"},    {"BF", "BEEF"},
+                   {"CA", "LDA"},      {"OR", "optPBE"},    {"BO", "optB88"},   {"MK", "optB86b"},
+                   {"PAW_PBE", "PBE"}, {"PAW_GGA", "PW91"}, {"PAW_LDA", "LDA"}, {"PAW", "LDA"}};
+
+static bool is_given(const char *tag) { return tag[0] && strcmp(tag, "--") != 0; }
+
+void vasp_functional(dataset_calculation *c, const char *gga, const char *potcar, const char *metagga, bool hybrid,
+                     int ivdw) {
+  const char *tag = is_given(gga) ? gga : potcar, *name = tag;
+  for (size_t i = 0; i < sizeof functionals / sizeof *functionals; i++)
+    if (!strcasecmp(tag, functionals[i].tag)) name = functionals[i].functional;
+  if (is_given(metagga)) name = metagga;
+  snprintf(c->functional, sizeof c->functional, "%.16s%s", name, hybrid ? " hybrid" : "");
+  size_t used = strlen(c->functional);
+  if (ivdw) snprintf(c->functional + used, sizeof c->functional - used, ", IVDW %d", ivdw);
+}
+
+void vasp_smearing(dataset_calculation *c, int ismear, double sigma) {
+  if (ismear > 0)
+    snprintf(c->smearing, sizeof c->smearing, "Methfessel-Paxton %d, %g eV", ismear, sigma);
+  else if (ismear == 0)
+    snprintf(c->smearing, sizeof c->smearing, "Gaussian, %g eV", sigma);
+  else if (ismear == -1)
+    snprintf(c->smearing, sizeof c->smearing, "Fermi-Dirac, %g eV", sigma);
+  else if (ismear <= -4)
+    snprintf(c->smearing, sizeof c->smearing, "tetrahedra");
+  else
+    snprintf(c->smearing, sizeof c->smearing, "fixed occupations");
+}
