@@ -19,7 +19,7 @@ static bool reserve(text_buffer *b, size_t more) {
   return true;
 }
 
-void text_buffer_put(text_buffer *b, const char *format, ...) {
+void dftfit_text_buffer_put(text_buffer *b, const char *format, ...) {
   va_list args, again;
   va_start(args, format);
   va_copy(again, args);

@@ -12,6 +12,6 @@ typedef struct text_buffer {
   bool failed; /* out of memory */
 } text_buffer;
 
-void text_buffer_put(text_buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void dftfit_text_buffer_put(text_buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

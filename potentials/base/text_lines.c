@@ -11,11 +11,12 @@
 
 enum { MAX_WORDS = sizeof((text_lines *)NULL)->word / sizeof(char *) };
 
-void text_lines_open(text_lines *t, const char *input, const char *text, size_t length) {
+void dftfit_text_lines_open(text_lines *t, const char *input, const char *text, size_t length) {
   *t = (text_lines){.input = input, .at = text, .end = text + length};
 }
 
-dftfit_status text_lines_fail(const text_lines *t, dftfit_error *err, dftfit_status code, const char *format, ...) {
+dftfit_status dftfit_text_lines_fail(const text_lines *t, dftfit_error *err, dftfit_status code, const char *format,
+                                     ...) {
   char message[400];
   va_list args;
   va_start(args, format);
@@ -36,10 +37,10 @@ static const char *next_line(text_lines *t, size_t *length) {
 }
 
 static dftfit_status ended(const text_lines *t, const char *what, dftfit_error *err) {
-  return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the file ends before %s", what);
+  return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the file ends before %s", what);
 }
 
-dftfit_status text_lines_skip(text_lines *t, const char *what, dftfit_error *err) {
+dftfit_status dftfit_text_lines_skip(text_lines *t, const char *what, dftfit_error *err) {
   size_t length;
   return next_line(t, &length) ? DFTFIT_OK : ended(t, what, err);
 }
@@ -66,55 +67,57 @@ static int split(text_lines *t) {
 }
 
 static dftfit_status not_text(const text_lines *t, dftfit_error *err) {
-  return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the line is not text, or longer than %d words or %d characters",
-                         MAX_WORDS, (int)sizeof t->buffer - 1);
+  return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
+                                "the line is not text, or longer than %d words or %d characters", MAX_WORDS,
+                                (int)sizeof t->buffer - 1);
 }
 
-dftfit_status text_lines_words(text_lines *t, int n, int most, const char *what, dftfit_error *err) {
+dftfit_status dftfit_text_lines_words(text_lines *t, int n, int most, const char *what, dftfit_error *err) {
   int found = split(t);
   if (found == 0) return ended(t, what, err);
   if (found < 0) return not_text(t, err);
   if (t->nword < n || t->nword > most)
-    return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "%d words, beginning with '%.32s', where %s is expected",
-                           t->nword, t->word[0], what);
+    return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "%d words, beginning with '%.32s', where %s is expected",
+                                  t->nword, t->word[0], what);
   return DFTFIT_OK;
 }
 
 static dftfit_status to_double(const text_lines *t, const char *word, const char *what, double *out,
                                dftfit_error *err) {
   if (dftfit_number_parse(word, out) && isfinite(*out)) return DFTFIT_OK;
-  return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "'%.32s' is not a finite number; expected %s", word, what);
+  return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "'%.32s' is not a finite number; expected %s", word, what);
 }
 
-dftfit_status text_lines_double(const text_lines *t, int word, const char *what, double *out, dftfit_error *err) {
+dftfit_status dftfit_text_lines_double(const text_lines *t, int word, const char *what, double *out,
+                                       dftfit_error *err) {
   return to_double(t, t->word[word], what, out, err);
 }
 
-dftfit_status text_lines_int(const text_lines *t, int word, const char *what, int lower, int upper, int *out,
-                             dftfit_error *err) {
+dftfit_status dftfit_text_lines_int(const text_lines *t, int word, const char *what, int lower, int upper, int *out,
+                                    dftfit_error *err) {
   double value;
-  DFTFIT_TRY(text_lines_double(t, word, what, &value, err));
+  DFTFIT_TRY(dftfit_text_lines_double(t, word, what, &value, err));
   if (value < lower || value > upper || value != floor(value))
-    return text_lines_fail(t, err, DFTFIT_ERR_VALUE, "'%.32s' is not %s, a whole number from %d to %d", t->word[word],
-                           what, lower, upper);
+    return dftfit_text_lines_fail(t, err, DFTFIT_ERR_VALUE, "'%.32s' is not %s, a whole number from %d to %d",
+                                  t->word[word], what, lower, upper);
   *out = (int)value;
   return DFTFIT_OK;
 }
 
-dftfit_status text_lines_doubles(text_lines *t, int n, const char *what, double *out, dftfit_error *err) {
+dftfit_status dftfit_text_lines_doubles(text_lines *t, int n, const char *what, double *out, dftfit_error *err) {
   for (int done = 0; done < n;) {
     int found = split(t);
     if (found == 0)
-      return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the file ends after %d of the %d numbers of %s", done, n,
-                             what);
+      return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the file ends after %d of the %d numbers of %s", done,
+                                    n, what);
     if (found < 0) return not_text(t, err);
     if (t->nword > n - done)
-      return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
-                             "%d numbers too many for %s, which has %d; every table begins on a new line",
-                             t->nword - (n - done), what, n);
+      return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
+                                    "%d numbers too many for %s, which has %d; every table begins on a new line",
+                                    t->nword - (n - done), what, n);
     for (int k = 0; k < t->nword; k++) DFTFIT_TRY(to_double(t, t->word[k], what, &out[done++], err));
   }
   return DFTFIT_OK;
 }
 
-int text_lines_at_end(text_lines *t) { return split(t) == 0; }
+int dftfit_text_lines_at_end(text_lines *t) { return split(t) == 0; }

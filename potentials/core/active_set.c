@@ -8,7 +8,7 @@
 #include "core/grade_kernels.h"
 #include "core/workspace.h"
 
-dftfit_status active_element_create(active_element *a, int n, dftfit_error *err) {
+dftfit_status dftfit_active_element_create(active_element *a, int n, dftfit_error *err) {
   a->n = n;
   a->npanel = (n + ACTIVE_PANEL - 1) / ACTIVE_PANEL;
   size_t bytes = (size_t)a->npanel * (size_t)n * ACTIVE_PANEL * sizeof(double);
@@ -78,7 +78,7 @@ static dftfit_status take(void *self, int nsite, const int *atom, const int *ele
 dftfit_status dftfit_grade(const dftfit_potential *pot, const dftfit_active_set *set, const dftfit_atoms *atoms,
                            dftfit_workspace *ws, double *grade, dftfit_error *err) {
   grading g = {.set = set,
-               .kernels = grade_kernels_best(),
+               .kernels = dftfit_grade_kernels_best(),
                .nparameter = dftfit_potential_nparameter(pot),
                .memory = ws->descriptors,
                .grade = grade};

@@ -20,6 +20,6 @@ struct dftfit_active_set {
 };
 
 /** Room for n descriptors; parameter and panel are filled by the caller (panel is zero). */
-dftfit_status active_element_create(active_element *a, int n, dftfit_error *err);
+dftfit_status dftfit_active_element_create(active_element *a, int n, dftfit_error *err);
 
 #endif

@@ -2,7 +2,7 @@
 /* AVX2 with fused multiply-add; compiled with -mavx2 -mfma (CMakeLists.txt). */
 #if defined(__AVX2__) && defined(__FMA__)
 #define SIMD_WIDTH 4
-#define GRADE_KERNELS grade_kernels_avx2
+#define GRADE_KERNELS dftfit_grade_kernels_avx2
 #define GRADE_KERNELS_NAME "avx2"
 #include "core/grade_body.h"
 #else

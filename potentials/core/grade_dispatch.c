@@ -4,17 +4,19 @@
 #include "core/grade_kernels.h"
 #include "kernels/instruction_set.h"
 
-extern const grade_kernels grade_kernels_generic;
+extern const grade_kernels dftfit_grade_kernels_generic;
 #ifdef DFTFIT_X86_64
-extern const grade_kernels grade_kernels_avx2;
+extern const grade_kernels dftfit_grade_kernels_avx2;
 #endif
 
-const grade_kernels *grade_kernels_at(int i) {
-  if (i < 0 || i > INSTRUCTIONS_AVX2 || !instruction_set_runs((instruction_set)i)) return NULL;
+const grade_kernels *dftfit_grade_kernels_at(int i) {
+  if (i < 0 || i > INSTRUCTIONS_AVX2 || !dftfit_instruction_set_runs((instruction_set)i)) return NULL;
 #ifdef DFTFIT_X86_64
-  if (i == INSTRUCTIONS_AVX2) return &grade_kernels_avx2;
+  if (i == INSTRUCTIONS_AVX2) return &dftfit_grade_kernels_avx2;
 #endif
-  return &grade_kernels_generic;
+  return &dftfit_grade_kernels_generic;
 }
 
-const grade_kernels *grade_kernels_best(void) { return grade_kernels_at(instruction_set_best(INSTRUCTIONS_AVX2)); }
+const grade_kernels *dftfit_grade_kernels_best(void) {
+  return dftfit_grade_kernels_at(dftfit_instruction_set_best(INSTRUCTIONS_AVX2));
+}

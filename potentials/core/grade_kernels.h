@@ -14,7 +14,7 @@ typedef struct grade_kernels {
 } grade_kernels;
 
 /** Kernels of instruction set i; NULL: not on this processor or not built. */
-const grade_kernels *grade_kernels_at(int i);
-const grade_kernels *grade_kernels_best(void);
+const grade_kernels *dftfit_grade_kernels_at(int i);
+const grade_kernels *dftfit_grade_kernels_best(void);
 
 #endif

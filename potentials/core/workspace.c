@@ -57,7 +57,7 @@ dftfit_status dftfit_workspace_reserve(dftfit_workspace *ws, int natom, int nele
 
 dftfit_workspace *dftfit_workspace_create(void) {
   dftfit_workspace *ws = calloc(1, sizeof(dftfit_workspace));
-  if (ws) ws->kernels = neighbour_kernels_best();
+  if (ws) ws->kernels = dftfit_neighbour_kernels_best();
   return ws;
 }
 

@@ -128,7 +128,7 @@ static dftfit_status get_element(reader *r, int e, active_element *a, dftfit_err
   int n = get_int(r);
   if (strncmp(symbol, r->pot->header.element[e], 4) != 0) return foreign(r, e, err);
   if (n < 1 || (size_t)(r->end - r->at) + 8 < element_bytes((size_t)n)) return bad(r, err, "the file is cut off");
-  DFTFIT_TRY(active_element_create(a, n, err));
+  DFTFIT_TRY(dftfit_active_element_create(a, n, err));
   DFTFIT_TRY(dftfit_probe_derivatives(r->pot, e, r->probe, err));
   DFTFIT_TRY(get_parameters(r, e, a, err));
   for (long k = 0; k < n; k++)

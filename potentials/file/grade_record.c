@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-dftfit_status grade_record_read(dftfit_node node, dftfit_grade_record *record, dftfit_error *err) {
+dftfit_status dftfit_grade_record_read(dftfit_node node, dftfit_grade_record *record, dftfit_error *err) {
   static const char *const known[] = {"file", "sha256", "reliable", NULL};
   dftfit_node file, sha256;
   *record = (dftfit_grade_record){0};
@@ -25,7 +25,7 @@ dftfit_status grade_record_read(dftfit_node node, dftfit_grade_record *record, d
   return DFTFIT_OK;
 }
 
-void grade_record_write(const dftfit_grade_record *record, dftfit_writer *w) {
+void dftfit_grade_record_write(const dftfit_grade_record *record, dftfit_writer *w) {
   if (!record->file[0]) return;
   dftfit_write_text(w, "grade");
   dftfit_write_map_begin(w, true);

@@ -6,8 +6,8 @@
 #include "dftfit/grade.h"
 
 /** node may be absent: then the record is empty. */
-dftfit_status grade_record_read(dftfit_node node, dftfit_grade_record *record, dftfit_error *err);
+dftfit_status dftfit_grade_record_read(dftfit_node node, dftfit_grade_record *record, dftfit_error *err);
 /** Writes key and mapping; nothing where the record is empty. */
-void grade_record_write(const dftfit_grade_record *record, dftfit_writer *w);
+void dftfit_grade_record_write(const dftfit_grade_record *record, dftfit_writer *w);
 
 #endif

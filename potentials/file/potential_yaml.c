@@ -75,7 +75,7 @@ static dftfit_status fill(dftfit_potential *pot, dftfit_node root, dftfit_error 
   void *self = NULL;
   DFTFIT_TRY(pot->form->create(&pot->header, block, &self, err));
   pot->self = self; /* only now: a form that fails has cleaned up behind itself */
-  return grade_record_read(dftfit_node_get(root, "grade"), &pot->grade, err);
+  return dftfit_grade_record_read(dftfit_node_get(root, "grade"), &pot->grade, err);
 }
 
 /* in_file: `dftfit:`, `fit:` and `grade:` may stand in the mapping. */
@@ -184,7 +184,7 @@ dftfit_status dftfit_potential_write(const dftfit_potential *pot, dftfit_node fi
   }
   dftfit_write_text(w, pot->form->name);
   pot->form->write(pot->self, header, w);
-  grade_record_write(&pot->grade, w);
+  dftfit_grade_record_write(&pot->grade, w);
   if (dftfit_node_type(fit) != DFTFIT_NODE_ABSENT) {
     dftfit_write_text(w, "fit");
     dftfit_write_node(w, fit);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool instruction_set_runs(instruction_set set) {
+bool dftfit_instruction_set_runs(instruction_set set) {
   if (set == INSTRUCTIONS_GENERIC) return true;
 #ifdef DFTFIT_X86_64
   /* the compiler's own test: cpuid, and xgetbv for what the operating system saves */
@@ -18,18 +18,18 @@ bool instruction_set_runs(instruction_set set) {
   return false;
 }
 
-bool reference_tables(void) {
+bool dftfit_reference_tables(void) {
   const char *wanted = getenv("DFTFIT_TABLES");
   return wanted && strcmp(wanted, "reference") == 0;
 }
 
-instruction_set instruction_set_best(instruction_set most) {
+instruction_set dftfit_instruction_set_best(instruction_set most) {
   static const char *const name[INSTRUCTION_SETS] = {"generic", "avx2", "avx512"};
   const char *wanted = getenv("DFTFIT_SIMD");
   instruction_set best = INSTRUCTIONS_GENERIC;
   for (int set = best; wanted && set < (int)most; set++)
     if (strcmp(wanted, name[set]) == 0) most = (instruction_set)set;
   for (int set = best; set <= (int)most; set++)
-    if (instruction_set_runs((instruction_set)set)) best = (instruction_set)set;
+    if (dftfit_instruction_set_runs((instruction_set)set)) best = (instruction_set)set;
   return best;
 }

@@ -14,12 +14,12 @@ typedef enum instruction_set {
 } instruction_set;
 
 /** Whether the processor and the operating system (which must save the registers) run it and the build has it. */
-bool instruction_set_runs(instruction_set set);
+bool dftfit_instruction_set_runs(instruction_set set);
 /** The best one up to `most` that runs. DFTFIT_SIMD=generic, avx2 or avx512 in the environment: none above that. */
-instruction_set instruction_set_best(instruction_set most);
+instruction_set dftfit_instruction_set_best(instruction_set most);
 /** Whether forms compute as the code does whose files they read, instead of faster or more exactly
  *  (DFTFIT_TABLES=reference in the environment): the interpolation of cluster expansions, docs/forms/pace.md; the
  *  rounding and the half list of bond orders, docs/forms/tersoff.md. */
-bool reference_tables(void);
+bool dftfit_reference_tables(void);
 
 #endif

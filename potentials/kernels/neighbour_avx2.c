@@ -153,7 +153,8 @@ static void forces(int nrow, const int *component, const double *gx, const doubl
   own[2] += vsum((vec)oz);
 }
 
-const neighbour_kernels neighbour_kernels_avx2 = {.name = "avx2", .within = within, .fill = fill, .forces = forces};
+const neighbour_kernels dftfit_neighbour_kernels_avx2 = {
+    .name = "avx2", .within = within, .fill = fill, .forces = forces};
 #else
 typedef int neighbour_avx2_not_built; /* a translation unit must not be empty */
 #endif

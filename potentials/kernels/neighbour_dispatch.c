@@ -4,19 +4,19 @@
 #include "kernels/instruction_set.h"
 #include "kernels/neighbour_kernels.h"
 
-extern const neighbour_kernels neighbour_kernels_generic;
+extern const neighbour_kernels dftfit_neighbour_kernels_generic;
 #ifdef DFTFIT_X86_64
-extern const neighbour_kernels neighbour_kernels_avx2;
+extern const neighbour_kernels dftfit_neighbour_kernels_avx2;
 #endif
 
-const neighbour_kernels *neighbour_kernels_at(int i) {
-  if (i < 0 || i > INSTRUCTIONS_AVX2 || !instruction_set_runs((instruction_set)i)) return NULL;
+const neighbour_kernels *dftfit_neighbour_kernels_at(int i) {
+  if (i < 0 || i > INSTRUCTIONS_AVX2 || !dftfit_instruction_set_runs((instruction_set)i)) return NULL;
 #ifdef DFTFIT_X86_64
-  if (i == INSTRUCTIONS_AVX2) return &neighbour_kernels_avx2;
+  if (i == INSTRUCTIONS_AVX2) return &dftfit_neighbour_kernels_avx2;
 #endif
-  return &neighbour_kernels_generic;
+  return &dftfit_neighbour_kernels_generic;
 }
 
-const neighbour_kernels *neighbour_kernels_best(void) {
-  return neighbour_kernels_at(instruction_set_best(INSTRUCTIONS_AVX2));
+const neighbour_kernels *dftfit_neighbour_kernels_best(void) {
+  return dftfit_neighbour_kernels_at(dftfit_instruction_set_best(INSTRUCTIONS_AVX2));
 }

@@ -47,5 +47,5 @@ static void forces(int nrow, const int *component, const double *gx, const doubl
   }
 }
 
-const neighbour_kernels neighbour_kernels_generic = {
+const neighbour_kernels dftfit_neighbour_kernels_generic = {
     .name = "generic", .within = within, .fill = fill, .forces = forces};

@@ -55,7 +55,7 @@ static int print_peak(void) {
 #ifdef __x86_64__
   double (*const peak[])(long) = {peak_generic, peak_avx2, peak_avx512};
   double best = 0;
-  for (int i = 0; i < 5; i++) best = fmax(best, peak[instruction_set_best(INSTRUCTIONS_AVX512)](20000000));
+  for (int i = 0; i < 5; i++) best = fmax(best, peak[dftfit_instruction_set_best(INSTRUCTIONS_AVX512)](20000000));
   printf("%.1f\n", best);
   return EXIT_SUCCESS;
 #else

@@ -280,16 +280,16 @@ static void kernels_agree(void **state) {
   double *values = random_rows(PANELS * N, 8, 2), one[GROUPS * GRADE_SITES], two[GROUPS * GRADE_SITES];
   (void)state;
   memcpy(panel, values, PANELS * N * 8 * sizeof *panel);
-  grade_kernels_at(0)->largest(N, PANELS, panel, GROUPS, b, one);
+  dftfit_grade_kernels_at(0)->largest(N, PANELS, panel, GROUPS, b, one);
   for (int i = 1; i < 8; i++) {
-    if (!grade_kernels_at(i)) continue;
-    grade_kernels_at(i)->largest(N, PANELS, panel, GROUPS, b, two);
+    if (!dftfit_grade_kernels_at(i)) continue;
+    dftfit_grade_kernels_at(i)->largest(N, PANELS, panel, GROUPS, b, two);
     for (int s = 0; s < GROUPS * GRADE_SITES; s++) assert_close(two[s], one[s], 1e-14 * N);
   }
   b[5] = NAN; /* of site 1 of the first group */
   for (int i = 0; i < 8; i++) {
-    if (!grade_kernels_at(i)) continue;
-    grade_kernels_at(i)->largest(N, PANELS, panel, GROUPS, b, two);
+    if (!dftfit_grade_kernels_at(i)) continue;
+    dftfit_grade_kernels_at(i)->largest(N, PANELS, panel, GROUPS, b, two);
     for (int s = 0; s < GROUPS * GRADE_SITES; s++) assert_true(isnan(two[s]) == (s == 1));
   }
   free(panel);

@@ -88,14 +88,14 @@ static void test_rows(void **state) {
   radial_table table;
   harmonics_constants h;
   arrays reference, other;
-  assert_int_equal(radial_design(&terms, RADIAL, &(radial_measure){.shortest = 1.5}, c, NULL), DFTFIT_OK);
-  assert_int_equal(radial_table_of_terms(&terms, RADIAL, c, &table, NULL), DFTFIT_OK);
-  harmonics_prepare(LMAX, &h);
+  assert_int_equal(dftfit_radial_design(&terms, RADIAL, &(radial_measure){.shortest = 1.5}, c, NULL), DFTFIT_OK);
+  assert_int_equal(dftfit_radial_table_of_terms(&terms, RADIAL, c, &table, NULL), DFTFIT_OK);
+  dftfit_harmonics_prepare(LMAX, &h);
   make(&reference);
-  run(ace_kernels_at(0), &table, &h, &reference, base[0]);
-  for (int i = 1; ace_kernels_at(i); i++) {
+  run(dftfit_ace_kernels_at(0), &table, &h, &reference, base[0]);
+  for (int i = 1; dftfit_ace_kernels_at(i); i++) {
     make(&other);
-    run(ace_kernels_at(i), &table, &h, &other, base[1]);
+    run(dftfit_ace_kernels_at(i), &table, &h, &other, base[1]);
     same(other.R, reference.R, RADIAL * ROWS);
     same(other.dR, reference.dR, RADIAL * ROWS);
     same(other.S, reference.S, HARMONICS * ROWS);
@@ -105,7 +105,7 @@ static void test_rows(void **state) {
     release(&other);
   }
   release(&reference);
-  radial_table_free(&table);
+  dftfit_radial_table_free(&table);
 }
 
 /* Addition theorem: the squares of the 2l+1 harmonics of one l add up to 2l+1 in every direction. */
@@ -113,10 +113,10 @@ static void test_addition_theorem(void **state) {
   (void)state;
   harmonics_constants h;
   arrays a;
-  harmonics_prepare(LMAX, &h);
+  dftfit_harmonics_prepare(LMAX, &h);
   make(&a);
   ace_rows rows = {ROWS, ROWS, a.d[0], a.d[1], a.d[2], a.d[3]};
-  ace_kernels_at(0)->harmonics(&h, &rows, a.S, NULL, NULL, NULL);
+  dftfit_ace_kernels_at(0)->harmonics(&h, &rows, a.S, NULL, NULL, NULL);
   for (int l = 0; l <= LMAX; l++)
     for (int row = 0; row < ROWS; row++) {
       double sum = 0;
@@ -132,9 +132,9 @@ static void test_choice(void **state) {
   static const char *const wanted[] = {"generic", "avx2", "avx512", "sse9"};
   for (int i = 0; i < 4; i++) {
     int most = 0;
-    while (most < i && ace_kernels_at(most + 1)) most++;
+    while (most < i && dftfit_ace_kernels_at(most + 1)) most++;
     assert_int_equal(setenv("DFTFIT_SIMD", wanted[i], 1), 0);
-    assert_ptr_equal(ace_kernels_best(), ace_kernels_at(most));
+    assert_ptr_equal(dftfit_ace_kernels_best(), dftfit_ace_kernels_at(most));
   }
   assert_int_equal(unsetenv("DFTFIT_SIMD"), 0);
 }

@@ -14,7 +14,7 @@ static double amplitude(const radial_measure *m, double r) {
 
 static double scaled(const radial_measure *m, const double *c, double r) {
   double out[3];
-  radial_function_at(&terms, c, r, out);
+  dftfit_radial_function_at(&terms, c, r, out);
   return out[0] / amplitude(m, r);
 }
 
@@ -42,7 +42,7 @@ static void orthogonal_in_both_forms(void **state) {
   (void)state;
   for (int k = 0; k < MEASURES; k++) {
     double c[N * TERMS], sample, rough, size[N], bend[N];
-    assert_int_equal(radial_design(&terms, N, &measures[k], c, NULL), DFTFIT_OK);
+    assert_int_equal(dftfit_radial_design(&terms, N, &measures[k], c, NULL), DFTFIT_OK);
     for (int i = 0; i < N; i++) forms(&measures[k], c + i * TERMS, c + i * TERMS, &size[i], &bend[i]);
     for (int i = 0; i < N; i++)
       for (int j = 0; j < i; j++) {
@@ -58,7 +58,7 @@ static void unit_mean_square(void **state) {
   (void)state;
   for (int k = 0; k < MEASURES; k++) {
     double c[N * TERMS];
-    assert_int_equal(radial_design(&terms, N, &measures[k], c, NULL), DFTFIT_OK);
+    assert_int_equal(dftfit_radial_design(&terms, N, &measures[k], c, NULL), DFTFIT_OK);
     for (int i = 0; i < N; i++) {
       double sum = 0, range = terms.rc - measures[k].shortest;
       for (int p = 0; p < POINTS; p++)
@@ -73,9 +73,9 @@ static void ends_at_the_cutoff(void **state) {
   (void)state;
   for (int k = 0; k < MEASURES; k++) {
     double c[N * TERMS], out[3];
-    assert_int_equal(radial_design(&terms, N, &measures[k], c, NULL), DFTFIT_OK);
+    assert_int_equal(dftfit_radial_design(&terms, N, &measures[k], c, NULL), DFTFIT_OK);
     for (int i = 0; i < N; i++) {
-      radial_function_at(&terms, c + i * TERMS, terms.rc * (1 - 1e-6), out);
+      dftfit_radial_function_at(&terms, c + i * TERMS, terms.rc * (1 - 1e-6), out);
       assert_true(fabs(out[0]) < 1e-12 && fabs(out[1]) < 1e-6 && fabs(out[2]) < 1e-1);
     }
   }
@@ -88,9 +88,9 @@ static void decays(void **state) {
   for (int k = 0; k < 4; k++) {
     radial_measure m = {.shortest = 1.8, .decay_radius = k ? 6.2 - 1.2 * k : 0, .decay_power = 4};
     double c[TERMS], near[3], far[3];
-    assert_int_equal(radial_design(&terms, 1, &m, c, NULL), DFTFIT_OK);
-    radial_function_at(&terms, c, 2.0, near);
-    radial_function_at(&terms, c, 4.5, far);
+    assert_int_equal(dftfit_radial_design(&terms, 1, &m, c, NULL), DFTFIT_OK);
+    dftfit_radial_function_at(&terms, c, 2.0, near);
+    dftfit_radial_function_at(&terms, c, 4.5, far);
     assert_true(far[0] > 0 && far[0] / near[0] < 0.8 * last);
     last = far[0] / near[0];
   }
@@ -100,7 +100,7 @@ static void too_few_terms(void **state) {
   (void)state;
   double c[(TERMS + 1) * TERMS];
   dftfit_error err = {0};
-  assert_int_equal(radial_design(&terms, TERMS + 1, &measures[0], c, &err), DFTFIT_ERR_VALUE);
+  assert_int_equal(dftfit_radial_design(&terms, TERMS + 1, &measures[0], c, &err), DFTFIT_ERR_VALUE);
   assert_non_null(strstr(err.message, "20 radial functions"));
 }
 

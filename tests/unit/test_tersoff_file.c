@@ -263,8 +263,8 @@ static void spline_begins(void **unused) {
     if (dftfit_potential_parse("spline.yaml", text, strlen(text), &spline, &err)) fail_msg("%s", err.message);
     const tersoff_form *f = spline->self, *g = own->self;
     for (double c = -1; c <= 1; c += 1.0 / 128)
-      worst = fmax(worst, fabs(tersoff_angular(&f->model, f->entry, c).value -
-                               0.3 * tersoff_angular(&g->model, g->entry, c).value));
+      worst = fmax(worst, fabs(dftfit_tersoff_angular(&f->model, f->entry, c).value -
+                               0.3 * dftfit_tersoff_angular(&g->model, g->entry, c).value));
     assert_true(worst < last / 10);
     assert_true(f->entry->v[TERSOFF_BETA] == 1);
     assert_true(f->entry->v[TERSOFF_A] == 3264);

@@ -36,7 +36,7 @@ static void exponentials(void **unused) {
   (void)unused;
   double *x = aligned(NUMBERS * sizeof *x), *y = aligned(NUMBERS * sizeof *x), worst = 0;
   const tersoff_kernels *kernels;
-  for (int i = 0; (kernels = tersoff_kernels_at(i)); i++) {
+  for (int i = 0; (kernels = dftfit_tersoff_kernels_at(i)); i++) {
     for (int k = 0; k < NUMBERS; k++) x[k] = k % 2 ? uniform(-708, 709) : uniform(-1, 1);
     x[0] = 0, x[1] = -708, x[2] = 709, x[3] = -69.0776, x[4] = 69.0776;
     kernels->exp(NUMBERS, x, y);
@@ -54,7 +54,7 @@ static void powers(void **unused) {
   static const double exponents[] = {0.55, 0.72751, 0.78734, 1, 2.5, 22.956, -0.5};
   double *x = aligned(NUMBERS * sizeof *x), *y = aligned(NUMBERS * sizeof *x), worst = 0;
   const tersoff_kernels *kernels;
-  for (int i = 0; (kernels = tersoff_kernels_at(i)); i++)
+  for (int i = 0; (kernels = dftfit_tersoff_kernels_at(i)); i++)
     for (size_t e = 0; e < sizeof exponents / sizeof exponents[0]; e++) {
       double reach = fmin(600 / fabs(exponents[e]), 600);
       for (int k = 0; k < NUMBERS; k++) x[k] = k % 2 ? exp(uniform(-reach, reach)) : uniform(0.5, 1.5);
@@ -73,7 +73,7 @@ static void sines(void **unused) {
   const long double half_pi = 1.57079632679489661923132169163975144L;
   double *x = aligned(NUMBERS * sizeof *x), *y = aligned(NUMBERS * sizeof *x), worst = 0;
   const tersoff_kernels *kernels;
-  for (int i = 0; (kernels = tersoff_kernels_at(i)); i++) {
+  for (int i = 0; (kernels = dftfit_tersoff_kernels_at(i)); i++) {
     for (int k = 0; k < NUMBERS; k++) x[k] = k % 2 ? uniform(-1, 1) : exp(uniform(-40, 0));
     x[0] = 0, x[1] = -1, x[2] = 1;
     kernels->sin_half_turns(NUMBERS, x, y);
@@ -182,7 +182,7 @@ static void compare(tersoff_form *f, rows_of_block *b) {
   differences(&exact, &printed, nrow, &energy, &gradient);
   assert_close(energy, 0, (1e-13 + printed_error(f)) * scale);
   assert_close(gradient, 0, (1e-12 + printed_error(f)) * scale);
-  for (int i = 0; (kernels = tersoff_kernels_at(i)); i++) {
+  for (int i = 0; (kernels = dftfit_tersoff_kernels_at(i)); i++) {
     f->kernels = kernels;
     results r = evaluate(f, &b->block);
     differences(&exact, &r, nrow, &energy, &gradient);
@@ -199,7 +199,7 @@ static void compare(tersoff_form *f, rows_of_block *b) {
 static void make_symmetric(tersoff_form *f) {
   const int n = f->nelement;
   for (int i = 0; i < n * n * n; i++) {
-    const int host = i / n / n, *angular, count = tersoff_angular_values(&f->model, &angular);
+    const int host = i / n / n, *angular, count = dftfit_tersoff_angular_values(&f->model, &angular);
     const double *from = f->entry[tersoff_triple(n, host, 0, 0)].v;
     const double *third = f->entry[tersoff_triple(n, host, i % n, i % n)].v;
     for (int a = 0; a < count; a++) f->entry[i].v[angular[a]] = from[angular[a]];
@@ -232,7 +232,7 @@ static void instruction_sets(void **unused) {
   static const char *const cases[] = {"tersoff_Si_quintic.yaml", "tersoff_SiC_sine.yaml", "tersoff_mod_SiGe.yaml",
                                       "tersoff_zbl_SiC.yaml", "tersoff_spline_SiC.yaml"};
   (void)unused;
-  assert_non_null(tersoff_kernels_at(0));
+  assert_non_null(dftfit_tersoff_kernels_at(0));
   for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
     for (int fade = 0; fade < TERSOFF_SWITCHES; fade++)
       for (int symmetric = 0; symmetric < 2; symmetric++) {

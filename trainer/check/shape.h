@@ -5,7 +5,7 @@
 
 #include "data/dataset.h"
 
-/** The frame of a configuration (data/cell.h) and its inverse. */
+/** The frame of a configuration (base/cell.h) and its inverse. */
 typedef struct shape {
   double frame[9], inverse[9];
   double volume; /* A^3 of the frame */

@@ -142,7 +142,7 @@ static dftfit_status read_embedding(scanner *s, pace_embedding *e) {
   DFTFIT_TRY(expect(s, "core energy-cutoff parameters:"));
   DFTFIT_TRY(number(s, "rho_c", &e->core_cutoff));
   DFTFIT_TRY(number(s, "drho_c", &e->core_width));
-  if (pace_embedding_problem(e, problem, sizeof problem)) return fail(s, DFTFIT_ERR_VALUE, "%s", problem);
+  if (dftfit_pace_embedding_problem(e, problem, sizeof problem)) return fail(s, DFTFIT_ERR_VALUE, "%s", problem);
   return DFTFIT_OK;
 }
 
@@ -164,7 +164,7 @@ static dftfit_status read_bond(scanner *s, counts *c, pace_model *file) {
   DFTFIT_TRY(expect(s, "radbasename="));
   next_word(s, name, sizeof name);
   b->basis = !strcmp(name, "ChebPow") ? PACE_CHEB_POW : PACE_CHEB_EXP_COS;
-  if (strcmp(name, pace_basis_name[b->basis]))
+  if (strcmp(name, dftfit_pace_basis_name[b->basis]))
     return fail(s, DFTFIT_ERR_VALUE, "radial functions '%s' are not supported; those that are: ChebExpCos, ChebPow",
                 name);
   DFTFIT_TRY(keyed_whole(s, "nradbase=", 1, PACE_MAX_TERMS, &c->nbasis));
@@ -184,7 +184,7 @@ static dftfit_status read_bond(scanner *s, counts *c, pace_model *file) {
   DFTFIT_TRY(number(s, "the width of the outer switch", &b->width));
   b->nradial = c->nradial, b->lmax = c->lmax, b->nbasis = c->nbasis;
   file->inner = PACE_INNER_DENSITY;
-  if (pace_bond_problem(b, file->inner, file->spline_width, problem, sizeof problem))
+  if (dftfit_pace_bond_problem(b, file->inner, file->spline_width, problem, sizeof problem))
     return fail(s, DFTFIT_ERR_VALUE, "%s", problem);
   return read_coefficients(s, c, b);
 }
@@ -215,7 +215,7 @@ static dftfit_status read_function(scanner *s, const counts *c, pace_model *file
   DFTFIT_TRY(read_list(s, "n=", rank, 1, 127, n));
   DFTFIT_TRY(read_list(s, "l=", rank, 0, PACE_MAX_L, l));
   DFTFIT_TRY(keyed_whole(s, "num_ms=", 1, 1 << 20, &nterm));
-  DFTFIT_TRY(pace_model_add(file, rank, nterm, ndensity, &f, s->err));
+  DFTFIT_TRY(dftfit_pace_model_add(file, rank, nterm, ndensity, &f, s->err));
   memcpy(f->mu, mu, (size_t)rank), memcpy(f->n, n, (size_t)rank), memcpy(f->l, l, (size_t)rank);
   for (int q = 0; q < nterm; q++) {
     DFTFIT_TRY(expect(s, "<"));
@@ -227,7 +227,7 @@ static dftfit_status read_function(scanner *s, const counts *c, pace_model *file
     DFTFIT_TRY(expect(s, ">:"));
     for (int p = 0; p < ndensity; p++) DFTFIT_TRY(number(s, "a coefficient", &f->c[q * ndensity + p]));
   }
-  if (pace_function_problem(file, f, problem, sizeof problem))
+  if (dftfit_pace_function_problem(file, f, problem, sizeof problem))
     return dftfit_fail_at(s->err, DFTFIT_ERR_VALUE, s->input, line, 0, "in the function that begins here: %s", problem);
   return DFTFIT_OK;
 }
@@ -264,14 +264,14 @@ static dftfit_status read_file(scanner *s, pace_model *file, double *reference) 
   return DFTFIT_OK;
 }
 
-dftfit_status ace_text_read(const char *name, const char *text, size_t length, dftfit_potential **out,
-                            dftfit_error *err) {
+dftfit_status dftfit_ace_text_read(const char *name, const char *text, size_t length, dftfit_potential **out,
+                                   dftfit_error *err) {
   scanner s = {.input = name, .at = text, .end = text + length, .line = 1, .err = err};
   pace_model file = {0};
   double reference[DFTFIT_MAX_ELEMENTS] = {0};
   *out = NULL;
   dftfit_status status = read_file(&s, &file, reference);
-  if (!status) return yace_potential(&file, reference, out, err);
-  pace_model_free(&file);
+  if (!status) return dftfit_yace_potential(&file, reference, out, err);
+  dftfit_pace_model_free(&file);
   return status;
 }

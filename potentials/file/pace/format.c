@@ -34,13 +34,13 @@ const dftfit_format dftfit_format_yace = {
     .name = "yace",
     .summary = "cluster expansions of ML-PACE (LAMMPS's pair_style pace)",
     .recognise = recognise_yace,
-    .read = yace_read,
-    .write = yace_write,
+    .read = dftfit_yace_read,
+    .write = dftfit_yace_write,
 };
 
 const dftfit_format dftfit_format_ace = {
     .name = "ace",
     .summary = "cluster expansions of ML-PACE in its older text format",
     .recognise = recognise_ace,
-    .read = ace_text_read,
+    .read = dftfit_ace_text_read,
 };

@@ -9,17 +9,18 @@
 #include "forms/pace/form.h"
 #include "forms/pace/records.h"
 
-dftfit_status yace_potential(pace_model *file, const double *reference, dftfit_potential **out, dftfit_error *err) {
+dftfit_status dftfit_yace_potential(pace_model *file, const double *reference, dftfit_potential **out,
+                                    dftfit_error *err) {
   pace_form *form;
   dftfit_potential *pot = calloc(1, sizeof *pot);
   if (!pot) {
-    pace_model_free(file);
+    dftfit_pace_model_free(file);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
   }
   pot->form = dftfit_form_find("pace");
-  pace_form_header(file, &pot->header);
+  dftfit_pace_form_header(file, &pot->header);
   memcpy(pot->reference, reference, sizeof(double) * (size_t)pot->header.nelement);
-  dftfit_status status = pace_form_create(file, &form, err);
+  dftfit_status status = dftfit_pace_form_create(file, &form, err);
   if (status) {
     dftfit_potential_destroy(pot);
     return status;
@@ -48,10 +49,11 @@ static dftfit_status read_document(dftfit_node root, pace_model *file, double *r
   DFTFIT_TRY(dftfit_node_require(root, "E0", DFTFIT_NODE_SEQUENCE, &list, err));
   DFTFIT_TRY(dftfit_node_doubles(list, file->nelement, reference, err));
   DFTFIT_TRY(refuse_others(root, err));
-  return pace_records_read(root, false, file, err);
+  return dftfit_pace_records_read(root, false, file, err);
 }
 
-dftfit_status yace_read(const char *name, const char *text, size_t length, dftfit_potential **out, dftfit_error *err) {
+dftfit_status dftfit_yace_read(const char *name, const char *text, size_t length, dftfit_potential **out,
+                               dftfit_error *err) {
   dftfit_yaml *yaml;
   pace_model file = {0};
   double reference[DFTFIT_MAX_ELEMENTS];
@@ -59,7 +61,7 @@ dftfit_status yace_read(const char *name, const char *text, size_t length, dftfi
   DFTFIT_TRY(dftfit_yaml_parse_lists(name, text, length, &yaml, err));
   dftfit_status status = read_document(dftfit_yaml_root(yaml), &file, reference, err);
   dftfit_yaml_destroy(yaml);
-  if (!status) return yace_potential(&file, reference, out, err);
-  pace_model_free(&file);
+  if (!status) return dftfit_yace_potential(&file, reference, out, err);
+  dftfit_pace_model_free(&file);
   return status;
 }

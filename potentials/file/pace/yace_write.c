@@ -48,7 +48,7 @@ static dftfit_status write_model(const dftfit_potential *pot, const pace_model *
   dftfit_write_seq_end(w);
   dftfit_write_text(w, "E0");
   dftfit_write_doubles(w, model->nelement, pot->reference);
-  pace_records_write(model, false, w);
+  dftfit_pace_records_write(model, false, w);
   dftfit_write_map_end(w);
   dftfit_status status = dftfit_writer_finish(w, &written, &length, err);
   if (!status && !(*text = strdup(written))) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
@@ -57,14 +57,14 @@ static dftfit_status write_model(const dftfit_potential *pot, const pace_model *
   return status;
 }
 
-dftfit_status yace_write(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err) {
+dftfit_status dftfit_yace_write(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err) {
   pace_model made = {0};
   (void)fit;
   *text = NULL;
   DFTFIT_TRY(check(pot, err));
   if (strcmp(pot->form->name, "pace") == 0) return write_model(pot, &((const pace_form *)pot->self)->file, text, err);
-  dftfit_status status = ace_to_pace(pot->self, &pot->header, &made, err);
+  dftfit_status status = dftfit_ace_to_pace(pot->self, &pot->header, &made, err);
   if (!status) status = write_model(pot, &made, text, err);
-  pace_model_free(&made);
+  dftfit_pace_model_free(&made);
   return status;
 }

@@ -27,16 +27,17 @@ static bool read_head(const char *text, size_t length, eam_table *table, double 
   text_lines t;
   dftfit_error err;
   double cutoff;
-  text_lines_open(&t, "", text, length);
+  dftfit_text_lines_open(&t, "", text, length);
   for (int line = 0; line < 3; line++)
-    if (text_lines_skip(&t, "", &err)) return false;
+    if (dftfit_text_lines_skip(&t, "", &err)) return false;
   *table = (eam_table){0};
-  if (text_lines_words(&t, 2, DFTFIT_MAX_ELEMENTS + 1, "", &err) ||
-      text_lines_int(&t, 0, "", 1, DFTFIT_MAX_ELEMENTS, &table->nelement, &err) || t.nword != table->nelement + 1)
+  if (dftfit_text_lines_words(&t, 2, DFTFIT_MAX_ELEMENTS + 1, "", &err) ||
+      dftfit_text_lines_int(&t, 0, "", 1, DFTFIT_MAX_ELEMENTS, &table->nelement, &err) ||
+      t.nword != table->nelement + 1)
     return false;
-  if (text_lines_words(&t, 5, 5, "", &err) || setfl_read_grid(&t, table, &cutoff, &err)) return false;
+  if (dftfit_text_lines_words(&t, 5, 5, "", &err) || dftfit_setfl_read_grid(&t, table, &cutoff, &err)) return false;
   *found = 0;
-  while (!text_lines_at_end(&t)) *found += t.nword;
+  while (!dftfit_text_lines_at_end(&t)) *found += t.nword;
   return true;
 }
 
@@ -65,32 +66,32 @@ static dftfit_status read_alloy(const char *name, const char *text, size_t lengt
     return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, 0, 0,
                           "files of LAMMPS's pair styles eam/cd, eam/he and adp are not supported, only those of eam, "
                           "eam/alloy and eam/fs");
-  return setfl_read(name, text, length, false, out, err);
+  return dftfit_setfl_read(name, text, length, false, out, err);
 }
 
 static dftfit_status read_fs(const char *name, const char *text, size_t length, dftfit_potential **out,
                              dftfit_error *err) {
-  return setfl_read(name, text, length, true, out, err);
+  return dftfit_setfl_read(name, text, length, true, out, err);
 }
 
 static dftfit_status tabulate_alloy(const dftfit_potential *pot, int points, char **text, dftfit_table_error *error,
                                     dftfit_error *err) {
-  return setfl_write(pot, false, points, text, error, err);
+  return dftfit_setfl_write(pot, false, points, text, error, err);
 }
 
 static dftfit_status tabulate_fs(const dftfit_potential *pot, int points, char **text, dftfit_table_error *error,
                                  dftfit_error *err) {
-  return setfl_write(pot, true, points, text, error, err);
+  return dftfit_setfl_write(pot, true, points, text, error, err);
 }
 
 static dftfit_status write_alloy(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err) {
   (void)fit;
-  return setfl_write(pot, false, 0, text, NULL, err);
+  return dftfit_setfl_write(pot, false, 0, text, NULL, err);
 }
 
 static dftfit_status write_fs(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err) {
   (void)fit;
-  return setfl_write(pot, true, 0, text, NULL, err);
+  return dftfit_setfl_write(pot, true, 0, text, NULL, err);
 }
 
 const dftfit_format dftfit_format_alloy = {

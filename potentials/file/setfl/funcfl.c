@@ -21,10 +21,10 @@ static bool recognise(const char *name, const char *text, size_t length) {
   int number;
   size_t n = name ? strlen(name) : 0;
   if (n >= 4 && strcasecmp(name + n - 4, ".eam") == 0) return true;
-  text_lines_open(&t, "", text, length);
-  if (text_lines_skip(&t, "", &err) || text_lines_words(&t, 4, 4, "", &err)) return false;
-  if (setfl_read_element(&t, &table, 0, &mass, &number, &err) || !dftfit_element_symbol(number)) return false;
-  return !text_lines_words(&t, 5, 5, "", &err) && !setfl_read_grid(&t, &table, &cutoff, &err);
+  dftfit_text_lines_open(&t, "", text, length);
+  if (dftfit_text_lines_skip(&t, "", &err) || dftfit_text_lines_words(&t, 4, 4, "", &err)) return false;
+  if (dftfit_setfl_read_element(&t, &table, 0, &mass, &number, &err) || !dftfit_element_symbol(number)) return false;
+  return !dftfit_text_lines_words(&t, 5, 5, "", &err) && !dftfit_setfl_read_grid(&t, &table, &cutoff, &err);
 }
 
 /* LAMMPS brings the tables of all files to common grids, which for one file leaves out the last point of each. */
@@ -32,19 +32,19 @@ static dftfit_status read_tables(text_lines *t, eam_table *table, dftfit_error *
   int nrho = table->nrho, nr = table->nr, longest = nrho > nr ? nrho : nr;
   double *column = malloc((size_t)longest * sizeof *column);
   DFTFIT_FAIL_IF(!column, err, DFTFIT_ERR_MEMORY, "out of memory for tables of %d and %d points", nrho, nr);
-  dftfit_status status = text_lines_doubles(t, nrho, "the embedding energy", column, err);
+  dftfit_status status = dftfit_text_lines_doubles(t, nrho, "the embedding energy", column, err);
   table->nrho = nrho - 1;
   table->nr = nr - 1;
-  if (!status) status = eam_table_allocate(table, err);
+  if (!status) status = dftfit_eam_table_allocate(table, err);
   if (!status) {
     memcpy(table->embedding, column, (size_t)table->nrho * sizeof *column);
-    status = text_lines_doubles(t, nr, "the effective charge", column, err);
+    status = dftfit_text_lines_doubles(t, nr, "the effective charge", column, err);
     for (int k = 0; k < table->nr && !status; k++) table->pair[k] = hartree_bohr * column[k] * column[k];
-    if (!status) status = text_lines_doubles(t, nr, "the density", column, err);
+    if (!status) status = dftfit_text_lines_doubles(t, nr, "the density", column, err);
     if (!status) memcpy(table->density, column, (size_t)table->nr * sizeof *column);
-    if (!status && !text_lines_at_end(t))
-      status = text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "more data after the last table of an eam file");
-    if (status) eam_table_free(table);
+    if (!status && !dftfit_text_lines_at_end(t))
+      status = dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "more data after the last table of an eam file");
+    if (status) dftfit_eam_table_free(table);
   }
   free(column);
   return status;
@@ -54,20 +54,20 @@ static dftfit_status fill(dftfit_potential *pot, text_lines *t, dftfit_error *er
   eam_table table = {.nelement = 1};
   int number;
   pot->header.nelement = 1;
-  DFTFIT_TRY(setfl_check_units(t, err));
-  DFTFIT_TRY(text_lines_words(t, 2, 32, "atomic number, mass, lattice constant and lattice", err));
-  DFTFIT_TRY(setfl_read_element(t, &table, 0, &pot->mass[0], &number, err));
+  DFTFIT_TRY(dftfit_setfl_check_units(t, err));
+  DFTFIT_TRY(dftfit_text_lines_words(t, 2, 32, "atomic number, mass, lattice constant and lattice", err));
+  DFTFIT_TRY(dftfit_setfl_read_element(t, &table, 0, &pot->mass[0], &number, err));
   const char *symbol = dftfit_element_symbol(number);
   if (!symbol)
-    return text_lines_fail(t, err, DFTFIT_ERR_ELEMENT, "%d is not the atomic number of a known element", number);
+    return dftfit_text_lines_fail(t, err, DFTFIT_ERR_ELEMENT, "%d is not the atomic number of a known element", number);
   strcpy(pot->header.element[0], symbol);
-  DFTFIT_TRY(text_lines_words(t, 5, 5, "the five numbers nrho drho nr dr cutoff", err));
-  DFTFIT_TRY(setfl_read_grid(t, &table, &pot->header.cutoff[0], err));
-  if (table.nrho <= EAM_MIN_POINTS || table.nr <= EAM_MIN_POINTS || setfl_too_short(t, &table))
-    return text_lines_fail(t, err, DFTFIT_ERR_VALUE, "tables of %d and %d points do not fit this file", table.nrho,
-                           table.nr);
+  DFTFIT_TRY(dftfit_text_lines_words(t, 5, 5, "the five numbers nrho drho nr dr cutoff", err));
+  DFTFIT_TRY(dftfit_setfl_read_grid(t, &table, &pot->header.cutoff[0], err));
+  if (table.nrho <= EAM_MIN_POINTS || table.nr <= EAM_MIN_POINTS || dftfit_setfl_too_short(t, &table))
+    return dftfit_text_lines_fail(t, err, DFTFIT_ERR_VALUE, "tables of %d and %d points do not fit this file",
+                                  table.nrho, table.nr);
   DFTFIT_TRY(read_tables(t, &table, err));
-  return setfl_finish(pot, &table, err);
+  return dftfit_setfl_finish(pot, &table, err);
 }
 
 static dftfit_status read(const char *name, const char *text, size_t length, dftfit_potential **out,
@@ -77,7 +77,7 @@ static dftfit_status read(const char *name, const char *text, size_t length, dft
   dftfit_potential *pot = calloc(1, sizeof *pot);
   DFTFIT_FAIL_IF(!pot, err, DFTFIT_ERR_MEMORY, "out of memory");
   pot->form = dftfit_form_find("eam");
-  text_lines_open(&t, name, text, length);
+  dftfit_text_lines_open(&t, name, text, length);
   dftfit_status status = fill(pot, &t, err);
   if (status)
     dftfit_potential_destroy(pot);

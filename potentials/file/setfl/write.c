@@ -16,7 +16,7 @@ enum { PER_LINE = 5 };
 static void put_number(text_buffer *out, double value, char after) {
   char text[DFTFIT_NUMBER_SIZE];
   dftfit_number_format(value, text);
-  text_buffer_put(out, "%s%c", text, after);
+  dftfit_text_buffer_put(out, "%s%c", text, after);
 }
 
 static void put_table(text_buffer *out, int n, const double *f) {
@@ -26,20 +26,21 @@ static void put_table(text_buffer *out, int n, const double *f) {
 static void put_file(text_buffer *out, const dftfit_potential *pot, const eam_table *t) {
   const dftfit_header *header = &pot->header;
   int n = t->nelement;
-  text_buffer_put(out, "UNITS: metal CONTRIBUTOR: dftfit %s\n", DFTFIT_VERSION);
-  text_buffer_put(out, "embedded-atom potential for pair_style %s\n", t->finnis_sinclair ? "eam/fs" : "eam/alloy");
-  text_buffer_put(out, "tables of F, rho and r phi; eV, A\n%d", n);
-  for (int a = 0; a < n; a++) text_buffer_put(out, " %s", header->element[a]);
-  text_buffer_put(out, "\n%d ", t->nrho);
+  dftfit_text_buffer_put(out, "UNITS: metal CONTRIBUTOR: dftfit %s\n", DFTFIT_VERSION);
+  dftfit_text_buffer_put(out, "embedded-atom potential for pair_style %s\n",
+                         t->finnis_sinclair ? "eam/fs" : "eam/alloy");
+  dftfit_text_buffer_put(out, "tables of F, rho and r phi; eV, A\n%d", n);
+  for (int a = 0; a < n; a++) dftfit_text_buffer_put(out, " %s", header->element[a]);
+  dftfit_text_buffer_put(out, "\n%d ", t->nrho);
   put_number(out, t->drho, ' ');
-  text_buffer_put(out, "%d ", t->nr);
+  dftfit_text_buffer_put(out, "%d ", t->nr);
   put_number(out, t->dr, ' ');
   put_number(out, header->cutoff[0], '\n');
   for (int b = 0; b < n; b++) {
-    text_buffer_put(out, "%d ", dftfit_atomic_number(header->element[b]));
+    dftfit_text_buffer_put(out, "%d ", dftfit_atomic_number(header->element[b]));
     put_number(out, pot->mass[b], ' ');
     put_number(out, t->lattice[b].constant, ' ');
-    text_buffer_put(out, "%s\n", t->lattice[b].type);
+    dftfit_text_buffer_put(out, "%s\n", t->lattice[b].type);
     put_table(out, t->nrho, eam_table_embedding(t, b));
     for (int a = 0; a < (t->finnis_sinclair ? n : 1); a++) put_table(out, t->nr, eam_table_density(t, a, b));
   }
@@ -72,7 +73,7 @@ static double add_core(const dftfit_core *core, int pair, const eam_table *t, do
     values[k] = dftfit_core_times_distance(core, pair, k * t->dr);
     pair_table[k] += values[k];
   }
-  eam_table_slopes(t->nr, values, slope, 1);
+  dftfit_eam_table_slopes(t->nr, values, slope, 1);
   for (int k = 1; k < t->nr - 1; k++) {
     double r = (k + 0.5) * t->dr, exact = dftfit_core_times_distance(core, pair, r) / r, cubic[4];
     eam_cubic(values[k], slope[k], values[k + 1], slope[k + 1], cubic);
@@ -93,8 +94,8 @@ static dftfit_status add_cores(const dftfit_potential *pot, const eam_table *t, 
   return DFTFIT_OK;
 }
 
-dftfit_status setfl_write(const dftfit_potential *pot, bool finnis_sinclair, int points, char **text,
-                          dftfit_table_error *error, dftfit_error *err) {
+dftfit_status dftfit_setfl_write(const dftfit_potential *pot, bool finnis_sinclair, int points, char **text,
+                                 dftfit_table_error *error, dftfit_error *err) {
   dftfit_table_error unused;
   eam_table table;
   *text = NULL;
@@ -102,15 +103,15 @@ dftfit_status setfl_write(const dftfit_potential *pot, bool finnis_sinclair, int
   const eam_form *form = pot->self;
   if (!error) error = &unused;
   if (form->spline)
-    DFTFIT_TRY(eam_spline_tabulate(form->spline, finnis_sinclair, points, &table, error, err));
+    DFTFIT_TRY(dftfit_eam_spline_tabulate(form->spline, finnis_sinclair, points, &table, error, err));
   else
-    DFTFIT_TRY(eam_resample(&form->table, &pot->header, finnis_sinclair, points, &table, error, err));
+    DFTFIT_TRY(dftfit_eam_resample(&form->table, &pot->header, finnis_sinclair, points, &table, error, err));
   for (int a = 0; a < table.nelement; a++) /* a setfl file has no reference energies: they are part of F */
     for (int k = 0; k < table.nrho; k++) eam_table_embedding(&table, a)[k] += pot->reference[a];
   dftfit_status status = pot->core.present ? add_cores(pot, &table, error, err) : DFTFIT_OK;
   text_buffer out = {0};
   if (!status) put_file(&out, pot, &table);
-  eam_table_free(&table);
+  dftfit_eam_table_free(&table);
   if (status) return status;
   if (!out.failed) {
     *text = out.text;

@@ -20,22 +20,23 @@ typedef struct tersoff_style {
 } tersoff_style;
 
 enum { TERSOFF_STYLE_PLAIN, TERSOFF_STYLE_MOD, TERSOFF_STYLE_MODC, TERSOFF_STYLE_ZBL, TERSOFF_STYLES };
-extern const tersoff_style tersoff_styles[TERSOFF_STYLES];
+extern const tersoff_style dftfit_tersoff_styles[TERSOFF_STYLES];
 
 /** Numbers of a line of a file as an entry. */
-tersoff_entry tersoff_style_entry(const tersoff_style *style, const double *number);
+tersoff_entry dftfit_tersoff_style_entry(const tersoff_style *style, const double *number);
 /** Whether the numbers could be an entry of the style. `charges`: atomic numbers of elements i and j, which a core must
  *  have and which no other number comes to by chance. NULL: yes; else what is wrong. */
-const char *tersoff_style_problem(const tersoff_style *style, const double *number, const int charges[2], bool bond);
+const char *dftfit_tersoff_style_problem(const tersoff_style *style, const double *number, const int charges[2],
+                                         bool bond);
 /** The style whose files have that many numbers in an entry and that the entry could be of; NULL: none but `but`. */
-const tersoff_style *tersoff_style_of(const tersoff_style *but, int count, const double *number, const int charges[2],
-                                      bool bond);
+const tersoff_style *dftfit_tersoff_style_of(const tersoff_style *but, int count, const double *number,
+                                             const int charges[2], bool bond);
 
 /** Reads one; entries of names that are no chemical symbols are left out. */
-dftfit_status tersoff_file_read(const tersoff_style *style, const char *name, const char *text, size_t length,
-                                dftfit_potential **out, dftfit_error *err);
+dftfit_status dftfit_tersoff_file_read(const tersoff_style *style, const char *name, const char *text, size_t length,
+                                       dftfit_potential **out, dftfit_error *err);
 /** Writes one; an error where LAMMPS would not give the same forces. *text: the caller frees it. */
-dftfit_status tersoff_file_write(const tersoff_style *style, const dftfit_potential *pot, char **text,
-                                 dftfit_error *err);
+dftfit_status dftfit_tersoff_file_write(const tersoff_style *style, const dftfit_potential *pot, char **text,
+                                        dftfit_error *err);
 
 #endif

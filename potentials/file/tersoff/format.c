@@ -16,7 +16,7 @@ static bool ends_with(const char *name, const char *end) {
 
 static bool recognise(const tersoff_style *style, const char *name) {
   return ends_with(name, style->ending[0]) || ends_with(name, style->ending[1]) ||
-         (style == &tersoff_styles[TERSOFF_STYLE_PLAIN] && ends_with(name, polymorphic));
+         (style == &dftfit_tersoff_styles[TERSOFF_STYLE_PLAIN] && ends_with(name, polymorphic));
 }
 
 static dftfit_status read_style(const tersoff_style *style, const char *name, const char *text, size_t length,
@@ -26,7 +26,7 @@ static dftfit_status read_style(const tersoff_style *style, const char *name, co
     return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, 0, 0,
                           "files of LAMMPS's pair style polymorphic are not supported, only those of tersoff, "
                           "tersoff/mod, tersoff/mod/c and tersoff/zbl");
-  return tersoff_file_read(style, name, text, length, out, err);
+  return dftfit_tersoff_file_read(style, name, text, length, out, err);
 }
 
 /* A format has functions without an object of their own: three for each style. */
@@ -34,15 +34,15 @@ static dftfit_status read_style(const tersoff_style *style, const char *name, co
   static bool recognise_##id(const char *name, const char *text, size_t length) {                                 \
     (void)text;                                                                                                   \
     (void)length;                                                                                                 \
-    return recognise(&tersoff_styles[style], name);                                                               \
+    return recognise(&dftfit_tersoff_styles[style], name);                                                        \
   }                                                                                                               \
   static dftfit_status read_##id(const char *name, const char *text, size_t length, dftfit_potential **out,       \
                                  dftfit_error *err) {                                                             \
-    return read_style(&tersoff_styles[style], name, text, length, out, err);                                      \
+    return read_style(&dftfit_tersoff_styles[style], name, text, length, out, err);                               \
   }                                                                                                               \
   static dftfit_status write_##id(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err) { \
     (void)fit;                                                                                                    \
-    return tersoff_file_write(&tersoff_styles[style], pot, text, err);                                            \
+    return dftfit_tersoff_file_write(&dftfit_tersoff_styles[style], pot, text, err);                              \
   }                                                                                                               \
   const dftfit_format dftfit_format_##id = {                                                                      \
       .name = text_,                                                                                              \

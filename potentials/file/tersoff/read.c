@@ -42,7 +42,7 @@ static dftfit_status element_of(const text_lines *t, const char *name, dftfit_he
     if (strcmp(header->element[a], name) == 0) *out = a;
   if (*out >= 0) return DFTFIT_OK;
   if (header->nelement == DFTFIT_MAX_ELEMENTS)
-    return text_lines_fail(t, err, DFTFIT_ERR_ELEMENT, "more than %d elements", DFTFIT_MAX_ELEMENTS);
+    return dftfit_text_lines_fail(t, err, DFTFIT_ERR_ELEMENT, "more than %d elements", DFTFIT_MAX_ELEMENTS);
   snprintf(header->element[header->nelement], sizeof header->element[0], "%.3s", name);
   *out = header->nelement++;
   return DFTFIT_OK;
@@ -55,16 +55,16 @@ static dftfit_status read_word(const text_lines *t, const tersoff_style *style, 
   double number;
   if (place < TERSOFF_NAMES) {
     if (dftfit_number_parse(t->word[word], &number))
-      return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
-                             "'%.32s' where an element is expected; an entry is three elements and %d numbers",
-                             t->word[word], style->count);
+      return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
+                                    "'%.32s' where an element is expected; an entry is three elements and %d numbers",
+                                    t->word[word], style->count);
     e->charge[place] = dftfit_atomic_number(t->word[word]);
     return element_of(t, t->word[word], header, &e->element[place], err);
   }
   int k = place - TERSOFF_NAMES;
-  snprintf(what, sizeof what, "%s, number %d of the %d of an entry", tersoff_value_info_of(style->column[k])->key,
-           k + 1, style->count);
-  return text_lines_double(t, word, what, &e->number[k], err);
+  snprintf(what, sizeof what, "%s, number %d of the %d of an entry",
+           dftfit_tersoff_value_info_of(style->column[k])->key, k + 1, style->count);
+  return dftfit_text_lines_double(t, word, what, &e->number[k], err);
 }
 
 static bool is_bond(const file_entry *e) { return e->element[1] == e->element[2]; }
@@ -72,9 +72,10 @@ static bool is_bond(const file_entry *e) { return e->element[1] == e->element[2]
 static dftfit_status finish_entry(const text_lines *t, const file_entries *all, dftfit_error *err) {
   const file_entry *e = &all->entry[all->n];
   if (e->element[0] < 0 || e->element[1] < 0 || e->element[2] < 0) return DFTFIT_OK;
-  const char *problem = tersoff_style_problem(all->style, e->number, e->charge, is_bond(e));
+  const char *problem = dftfit_tersoff_style_problem(all->style, e->number, e->charge, is_bond(e));
   if (problem) {
-    const tersoff_style *other = tersoff_style_of(all->style, all->style->count, e->number, e->charge, is_bond(e));
+    const tersoff_style *other =
+        dftfit_tersoff_style_of(all->style, all->style->count, e->number, e->charge, is_bond(e));
     return dftfit_fail_at(err, DFTFIT_ERR_VALUE, t->input, e->line, 0, "in the entry that begins here %s%s%s%s%s",
                           problem, other ? "; it could be one of pair_style " : "", other ? other->name : "",
                           other ? ", whose files are to end with " : "", other ? other->ending[0] : "");
@@ -89,13 +90,13 @@ static dftfit_status finish_entry(const text_lines *t, const file_entries *all, 
 static dftfit_status read_entries(text_lines *t, dftfit_header *header, file_entries *all, dftfit_error *err) {
   const int words = TERSOFF_NAMES + all->style->count;
   int place = 0;
-  while (!text_lines_at_end(t)) {
-    if (t->nword == 0) return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the line is not text, or too long");
+  while (!dftfit_text_lines_at_end(t)) {
+    if (t->nword == 0) return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the line is not text, or too long");
     for (int word = 0; word < t->nword; word++, place++) {
       if (place == words)
-        return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
-                               "'%.32s' after the %d numbers of an entry; the next entry begins on a new line",
-                               t->word[word], all->style->count);
+        return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX,
+                                      "'%.32s' after the %d numbers of an entry; the next entry begins on a new line",
+                                      t->word[word], all->style->count);
       DFTFIT_TRY(grow(all, err));
       if (place == 0) all->entry[all->n] = (file_entry){.line = t->line};
       DFTFIT_TRY(read_word(t, all->style, word, place, header, &all->entry[all->n], err));
@@ -106,9 +107,10 @@ static dftfit_status read_entries(text_lines *t, dftfit_header *header, file_ent
     place = 0;
   }
   if (place > 0)
-    return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the file ends after %d of the %d words of an entry", place,
-                           words);
-  if (header->nelement == 0) return text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the file holds no entries of elements");
+    return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the file ends after %d of the %d words of an entry",
+                                  place, words);
+  if (header->nelement == 0)
+    return dftfit_text_lines_fail(t, err, DFTFIT_ERR_SYNTAX, "the file holds no entries of elements");
   return DFTFIT_OK;
 }
 
@@ -118,7 +120,7 @@ static dftfit_status check_style(text_lines t, const tersoff_style *style, dftfi
   file_entry e = {.element = {0}};
   int place = 0, line = 0;
   double number;
-  while (!text_lines_at_end(&t)) {
+  while (!dftfit_text_lines_at_end(&t)) {
     if (place >= TERSOFF_NAMES && t.nword > 0 && !dftfit_number_parse(t.word[0], &number)) break;
     if (place == 0) line = t.line;
     for (int word = 0; word < t.nword; word++, place++) {
@@ -130,7 +132,8 @@ static dftfit_status check_style(text_lines t, const tersoff_style *style, dftfi
   }
   const int count = place - TERSOFF_NAMES;
   const bool bond = e.charge[1] == e.charge[2];
-  const tersoff_style *other = count == style->count ? NULL : tersoff_style_of(style, count, e.number, e.charge, bond);
+  const tersoff_style *other =
+      count == style->count ? NULL : dftfit_tersoff_style_of(style, count, e.number, e.charge, bond);
   if (!other) return DFTFIT_OK; /* whatever is wrong, reading finds it */
   return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, t.input, line, 0,
                         "the entry that begins here holds %d numbers, as in files of pair_style %s, which are to end "
@@ -144,42 +147,42 @@ static dftfit_status place_entries(const char *name, const dftfit_header *header
   for (int i = 0; i < all->n; i++) {
     const int *e = all->entry[i].element;
     if (e[0] >= 0 && e[1] >= 0 && e[2] >= 0)
-      f->entry[tersoff_triple(n, e[0], e[1], e[2])] = tersoff_style_entry(all->style, all->entry[i].number);
+      f->entry[tersoff_triple(n, e[0], e[1], e[2])] = dftfit_tersoff_style_entry(all->style, all->entry[i].number);
   }
   for (int t = 0; t < n * n * n; t++) {
     char triple[16];
-    tersoff_triple_name(header->element, n, t, triple);
+    dftfit_tersoff_triple_name(header->element, n, t, triple);
     if (f->entry[t].v[TERSOFF_M] == 0)
       return dftfit_fail_at(err, DFTFIT_ERR_ELEMENT, name, 0, 0, "there is no entry %s; every triple needs one",
                             triple);
   }
-  return tersoff_form_finish(f, err);
+  return dftfit_tersoff_form_finish(f, err);
 }
 
 static dftfit_status fill(dftfit_potential *pot, const char *name, text_lines *t, file_entries *all,
                           dftfit_error *err) {
   text_lines first = *t;
   tersoff_form *f;
-  if (t->at < t->end) DFTFIT_TRY(setfl_check_units(&first, err));
+  if (t->at < t->end) DFTFIT_TRY(dftfit_setfl_check_units(&first, err));
   DFTFIT_TRY(check_style(*t, all->style, err));
   DFTFIT_TRY(read_entries(t, &pot->header, all, err));
-  DFTFIT_TRY(tersoff_form_allocate(&pot->header, &all->style->model, &f, err));
+  DFTFIT_TRY(dftfit_tersoff_form_allocate(&pot->header, &all->style->model, &f, err));
   pot->self = f;
   DFTFIT_TRY(place_entries(name, &pot->header, all, f, err));
   const int n = pot->header.nelement;
-  for (int p = 0; p < n * n; p++) pot->header.cutoff[p] = tersoff_form_reach(f, p / n, p % n);
+  for (int p = 0; p < n * n; p++) pot->header.cutoff[p] = dftfit_tersoff_form_reach(f, p / n, p % n);
   return DFTFIT_OK;
 }
 
-dftfit_status tersoff_file_read(const tersoff_style *style, const char *name, const char *text, size_t length,
-                                dftfit_potential **out, dftfit_error *err) {
+dftfit_status dftfit_tersoff_file_read(const tersoff_style *style, const char *name, const char *text, size_t length,
+                                       dftfit_potential **out, dftfit_error *err) {
   text_lines t;
   file_entries all = {.style = style};
   *out = NULL;
   dftfit_potential *pot = calloc(1, sizeof *pot);
   DFTFIT_FAIL_IF(!pot, err, DFTFIT_ERR_MEMORY, "out of memory");
   pot->form = dftfit_form_find("tersoff");
-  text_lines_open(&t, name, text, length);
+  dftfit_text_lines_open(&t, name, text, length);
   dftfit_status status = fill(pot, name, &t, &all, err);
   free(all.entry);
   if (status)

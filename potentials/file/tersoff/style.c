@@ -11,7 +11,7 @@
   TERSOFF_M, TERSOFF_LAMBDA3, TERSOFF_H, TERSOFF_ETA, TERSOFF_BETA, TERSOFF_LAMBDA2, TERSOFF_B, TERSOFF_R, \
       TERSOFF_WIDTH, TERSOFF_LAMBDA1, TERSOFF_A, TERSOFF_N, ANGLE_OF_MOD
 
-const tersoff_style tersoff_styles[TERSOFF_STYLES] = {
+const tersoff_style dftfit_tersoff_styles[TERSOFF_STYLES] = {
     [TERSOFF_STYLE_PLAIN] = {.name = "tersoff",
                              .ending = {".tersoff", NULL},
                              .model = {.fade = TERSOFF_SINE},
@@ -35,27 +35,29 @@ const tersoff_style tersoff_styles[TERSOFF_STYLES] = {
                                       TERSOFF_ZBL_SCALE}},
 };
 
-tersoff_entry tersoff_style_entry(const tersoff_style *style, const double *number) {
+tersoff_entry dftfit_tersoff_style_entry(const tersoff_style *style, const double *number) {
   tersoff_entry e = {.v = {0}};
   for (int k = 0; k < style->count; k++) e.v[style->column[k]] = number[k];
   return e;
 }
 
-const char *tersoff_style_problem(const tersoff_style *style, const double *number, const int charges[2], bool bond) {
-  const tersoff_entry e = tersoff_style_entry(style, number);
-  const tersoff_entry core = tersoff_style_entry(&tersoff_styles[TERSOFF_STYLE_ZBL], number);
+const char *dftfit_tersoff_style_problem(const tersoff_style *style, const double *number, const int charges[2],
+                                         bool bond) {
+  const tersoff_entry e = dftfit_tersoff_style_entry(style, number);
+  const tersoff_entry core = dftfit_tersoff_style_entry(&dftfit_tersoff_styles[TERSOFF_STYLE_ZBL], number);
   const bool charged = core.v[TERSOFF_Z_I] == charges[0] && core.v[TERSOFF_Z_J] == charges[1];
   if (style->model.core && !charged) return "Z_i and Z_j must be the atomic numbers of the first two elements";
-  if (style == &tersoff_styles[TERSOFF_STYLE_MODC] && charged)
+  if (style == &dftfit_tersoff_styles[TERSOFF_STYLE_MODC] && charged)
     return "c3 and c4 are the atomic numbers of the first two elements";
-  return tersoff_entry_problem(&style->model, &e, bond);
+  return dftfit_tersoff_entry_problem(&style->model, &e, bond);
 }
 
-const tersoff_style *tersoff_style_of(const tersoff_style *but, int count, const double *number, const int charges[2],
-                                      bool bond) {
+const tersoff_style *dftfit_tersoff_style_of(const tersoff_style *but, int count, const double *number,
+                                             const int charges[2], bool bond) {
   for (int s = 0; s < TERSOFF_STYLES; s++) {
-    const tersoff_style *style = &tersoff_styles[s];
-    if (style != but && style->count == count && !tersoff_style_problem(style, number, charges, bond)) return style;
+    const tersoff_style *style = &dftfit_tersoff_styles[s];
+    if (style != but && style->count == count && !dftfit_tersoff_style_problem(style, number, charges, bond))
+      return style;
   }
   return NULL;
 }

@@ -23,8 +23,9 @@ static dftfit_status check_symmetry(const tersoff_style *style, const tersoff_fo
       DFTFIT_FAIL_IF(forth != back, err, DFTFIT_ERR_USAGE,
                      "%s of %s-%s and %s of %s-%s differ (%g, %g); LAMMPS's pair_style %s takes either, so the file "
                      "would not give this potential",
-                     tersoff_value_info_of(shared[i][0])->key, f->element[a], f->element[b],
-                     tersoff_value_info_of(shared[i][1])->key, f->element[b], f->element[a], forth, back, style->name);
+                     dftfit_tersoff_value_info_of(shared[i][0])->key, f->element[a], f->element[b],
+                     dftfit_tersoff_value_info_of(shared[i][1])->key, f->element[b], f->element[a], forth, back,
+                     style->name);
     }
   return DFTFIT_OK;
 }
@@ -42,8 +43,8 @@ static dftfit_status check_model(const tersoff_style *style, const tersoff_form 
       has->angular != holds->angular, err, DFTFIT_ERR_USAGE,
       "the function of the angle of LAMMPS's pair_style %s is 'angular: %s', that of this potential '%s'; fit "
       "it with 'angular: %s' and 'switch: %s' for a file of that style",
-      style->name, tersoff_angular_names[holds->angular], tersoff_angular_names[has->angular],
-      tersoff_angular_names[holds->angular], tersoff_switch_names[holds->fade]);
+      style->name, dftfit_tersoff_angular_names[holds->angular], dftfit_tersoff_angular_names[has->angular],
+      dftfit_tersoff_angular_names[holds->angular], dftfit_tersoff_switch_names[holds->fade]);
   DFTFIT_FAIL_IF(has->core != holds->core, err, DFTFIT_ERR_USAGE,
                  "this potential has %s ZBL core, LAMMPS's pair_style %s %s", has->core ? "a" : "no", style->name,
                  has->core ? "none" : "needs one");
@@ -51,15 +52,15 @@ static dftfit_status check_model(const tersoff_style *style, const tersoff_form 
       has->fade != holds->fade, err, DFTFIT_ERR_USAGE,
       "LAMMPS's pair_style %s ends bonds by 'switch: %s', this potential by '%s'; fit it with 'switch: %s' for "
       "a file of that style",
-      style->name, tersoff_switch_names[holds->fade], tersoff_switch_names[has->fade],
-      tersoff_switch_names[holds->fade]);
+      style->name, dftfit_tersoff_switch_names[holds->fade], dftfit_tersoff_switch_names[has->fade],
+      dftfit_tersoff_switch_names[holds->fade]);
   DFTFIT_FAIL_IF(
       has->shift != 0, err, DFTFIT_ERR_USAGE,
       "this potential has a shift of %g A, which no file of LAMMPS holds: convert it with --shift 0 and give "
       "'pair_style %s shift %g' in LAMMPS",
       has->shift, style->name, has->shift);
   DFTFIT_FAIL_IF(
-      style == &tersoff_styles[TERSOFF_STYLE_MOD] && any_value(f, TERSOFF_C0), err, DFTFIT_ERR_USAGE,
+      style == &dftfit_tersoff_styles[TERSOFF_STYLE_MOD] && any_value(f, TERSOFF_C0), err, DFTFIT_ERR_USAGE,
       "this potential has a c0, which files of pair_style tersoff/mod do not hold; write it as tersoff/mod/c");
   return DFTFIT_OK;
 }
@@ -89,34 +90,36 @@ static dftfit_status put_entry(const tersoff_style *style, const tersoff_form *f
   const int n = f->nelement, element[TERSOFF_NAMES] = {triple / n / n, triple / n % n, triple % n};
   double number[TERSOFF_MAX_NUMBERS];
   int charges[2];
-  for (int e = 0; e < TERSOFF_NAMES; e++) text_buffer_put(out, "%s%s", e ? " " : "", f->element[element[e]]);
+  for (int e = 0; e < TERSOFF_NAMES; e++) dftfit_text_buffer_put(out, "%s%s", e ? " " : "", f->element[element[e]]);
   for (int k = 0; k < style->count; k++) {
     char text[DFTFIT_NUMBER_SIZE];
     number[k] = value_of(f, triple, style->column[k]);
     dftfit_number_format(number[k], text);
-    text_buffer_put(out, "%s%s", k > 0 && k % LINE_NUMBERS == 0 ? "\n    " : " ", text);
+    dftfit_text_buffer_put(out, "%s%s", k > 0 && k % LINE_NUMBERS == 0 ? "\n    " : " ", text);
   }
-  text_buffer_put(out, "\n");
+  dftfit_text_buffer_put(out, "\n");
   for (int e = 0; e < 2; e++) charges[e] = dftfit_atomic_number(f->element[element[e]]);
-  const char *problem = tersoff_style_problem(style, number, charges, element[1] == element[2]);
+  const char *problem = dftfit_tersoff_style_problem(style, number, charges, element[1] == element[2]);
   DFTFIT_FAIL_IF(problem, err, DFTFIT_ERR_USAGE, "the entry %s-%s-%s cannot stand in a %s file: %s",
                  f->element[element[0]], f->element[element[1]], f->element[element[2]], style->ending[0], problem);
   return DFTFIT_OK;
 }
 
 static void put_head(const tersoff_style *style, const dftfit_potential *pot, text_buffer *out) {
-  text_buffer_put(out, "# UNITS: metal CONTRIBUTOR: dftfit %s\n# for pair_style %s\n", DFTFIT_VERSION, style->name);
+  dftfit_text_buffer_put(out, "# UNITS: metal CONTRIBUTOR: dftfit %s\n# for pair_style %s\n", DFTFIT_VERSION,
+                         style->name);
   for (int a = 0; a < pot->header.nelement; a++)
     if (pot->reference[a] != 0)
-      text_buffer_put(out, "# energies are counted from %.17g eV per atom of %s\n", pot->reference[a],
-                      pot->header.element[a]);
-  text_buffer_put(out, "# elements i j k");
-  for (int k = 0; k < style->count; k++) text_buffer_put(out, ", %s", tersoff_value_info_of(style->column[k])->key);
-  text_buffer_put(out, "\n");
+      dftfit_text_buffer_put(out, "# energies are counted from %.17g eV per atom of %s\n", pot->reference[a],
+                             pot->header.element[a]);
+  dftfit_text_buffer_put(out, "# elements i j k");
+  for (int k = 0; k < style->count; k++)
+    dftfit_text_buffer_put(out, ", %s", dftfit_tersoff_value_info_of(style->column[k])->key);
+  dftfit_text_buffer_put(out, "\n");
 }
 
-dftfit_status tersoff_file_write(const tersoff_style *style, const dftfit_potential *pot, char **text,
-                                 dftfit_error *err) {
+dftfit_status dftfit_tersoff_file_write(const tersoff_style *style, const dftfit_potential *pot, char **text,
+                                        dftfit_error *err) {
   text_buffer out = {0};
   *text = NULL;
   DFTFIT_TRY(check(style, pot, err));

@@ -8,47 +8,47 @@
 #include "base/pair_values.h"
 #include "forms/ace/form.h"
 
-void ace_release(ace_form *f) {
-  for (int pair = 0; pair < dftfit_pair_count(f->nelement); pair++) radial_table_free(&f->table[pair]);
-  ace_model_free(&f->model);
-  ace_basis_free(&f->basis);
+void dftfit_ace_release(ace_form *f) {
+  for (int pair = 0; pair < dftfit_pair_count(f->nelement); pair++) dftfit_radial_table_free(&f->table[pair]);
+  dftfit_ace_model_free(&f->model);
+  dftfit_ace_basis_free(&f->basis);
   free(f->radial_c);
   free(f->theta);
 }
 
 static void destroy(void *self) {
-  ace_release(self);
+  dftfit_ace_release(self);
   free(self);
 }
 
 static void set(void *self, const double *theta) {
   ace_form *f = self;
   if (theta != f->theta) memcpy(f->theta, theta, sizeof(double) * f->basis.nfunction);
-  for (int z = 0; z < f->nelement; z++) ace_program_set(&f->model.program[z], 0, f->theta + f->basis.first[z]);
+  for (int z = 0; z < f->nelement; z++) dftfit_ace_program_set(&f->model.program[z], 0, f->theta + f->basis.first[z]);
 }
 
-void ace_point_at_tables(ace_form *f) {
+void dftfit_ace_point_at_tables(ace_form *f) {
   for (int p = 0, n = f->nelement; p < n * n; p++) f->model.table[p] = &f->table[dftfit_pair_index(n, p / n, p % n)];
 }
 
-dftfit_status ace_assemble(ace_form *f, const dftfit_header *header, dftfit_error *err) {
-  DFTFIT_TRY(ace_basis_expand(f->nelement, &f->basis, err));
-  DFTFIT_TRY(ace_make_tables(f, header, err));
+dftfit_status dftfit_ace_assemble(ace_form *f, const dftfit_header *header, dftfit_error *err) {
+  DFTFIT_TRY(dftfit_ace_basis_expand(f->nelement, &f->basis, err));
+  DFTFIT_TRY(dftfit_ace_make_tables(f, header, err));
   ace_model *m = &f->model;
   m->nelement = f->nelement;
   m->layout = f->basis.layout;
-  ace_point_at_tables(f);
+  dftfit_ace_point_at_tables(f);
   m->ncolumn = f->table[0].stride;
-  ace_model_prepare(m);
-  for (int z = 0; z < f->nelement; z++) DFTFIT_TRY(ace_program_of_basis(&f->basis, z, &m->program[z], err));
+  dftfit_ace_model_prepare(m);
+  for (int z = 0; z < f->nelement; z++) DFTFIT_TRY(dftfit_ace_program_of_basis(&f->basis, z, &m->program[z], err));
   set(f, f->theta);
   return DFTFIT_OK;
 }
 
 static dftfit_status build(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
-  DFTFIT_TRY(ace_read(f, header, block, err));
+  DFTFIT_TRY(dftfit_ace_read(f, header, block, err));
   dftfit_error why = {.atom = -1};
-  dftfit_status status = ace_assemble(f, header, &why);
+  dftfit_status status = dftfit_ace_assemble(f, header, &why);
   return status ? dftfit_node_fail(block, err, status, "%s", why.message) : DFTFIT_OK;
 }
 
@@ -86,7 +86,7 @@ static void parameter(const void *self, int k, dftfit_parameter *out) {
   int at = snprintf(out->name, sizeof out->name, "%s:", f->element[a->element]);
   for (int t = 0; t < a->rank; t++)
     at += snprintf(out->name + at, sizeof out->name - at, "%s(%d,%d)", f->element[a->mu[t]], a->n[t], a->l[t]);
-  for (int t = 0; t < coupling_free_momenta(a->rank); t++)
+  for (int t = 0; t < dftfit_coupling_free_momenta(a->rank); t++)
     at += snprintf(out->name + at, sizeof out->name - at, "%c%d", t ? ',' : '|', a->L[t]);
 }
 
@@ -108,7 +108,7 @@ static bool vanishes(const void *self) {
 static size_t scratch(const void *self, int nsite, int nrow) {
   ace_workspace w;
   (void)nsite;
-  return ace_lay_out(&((const ace_form *)self)->model, nrow, NULL, &w);
+  return dftfit_ace_lay_out(&((const ace_form *)self)->model, nrow, NULL, &w);
 }
 
 /* ---- evaluation ---- */
@@ -118,16 +118,16 @@ static void evaluate_group(const void *self, const dftfit_block *b, int n, const
   const ace_model *m = &((const ace_form *)self)->model;
   int width = m->kernels->width;
   if (n < width) memset(w->value, 0, sizeof(double) * m->layout.size * width);
-  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], i, w);
+  for (int i = 0; i < n; i++) dftfit_ace_site_base(m, b, site[i], i, w);
   m->kernels->products(&m->program[b->element[site[0]]], w->value, w->adjoint, w->rho);
   for (int i = 0; i < n; i++) {
     result->energy[site[i]] = w->rho[i];
-    ace_site_gradient(m, b, site[i], i, 1, w, result);
+    dftfit_ace_site_gradient(m, b, site[i], i, 1, w, result);
   }
 }
 
 static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
-  ace_for_groups(&((const ace_form *)self)->model, self, evaluate_group, b, memory, result);
+  dftfit_ace_for_groups(&((const ace_form *)self)->model, self, evaluate_group, b, memory, result);
 }
 
 /* ---- derivatives with respect to the parameters: the basis functions themselves ---- */
@@ -166,7 +166,7 @@ static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, i
   ace_factor_weight factor[COUPLING_MAX_RANK];
   bool same[COUPLING_MAX_RANK];
   int n = 0;
-  ace_function_same(a, same);
+  dftfit_ace_function_same(a, same);
   for (int t = 0; t < a->rank; t++) {
     if (a->mu[t] != e || same[t]) continue;
     take_weight(&f->basis, e, a->n[t], a->l[t], w->weight, taken[n]);
@@ -186,8 +186,8 @@ static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, i
 static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const ace_workspace *w,
                           const dftfit_row_sink *sink) {
   int z = b->element[s];
-  ace_site_base(&f->model, b, s, 0, w);
-  ace_site_rows(&f->model, b, s, w);
+  dftfit_ace_site_base(&f->model, b, s, 0, w);
+  dftfit_ace_site_rows(&f->model, b, s, w);
   for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++) {
     double value = function_value(f, k, w->value, w->weight);
     for (int e = 0, at = 0; e < b->nelement; e++) {
@@ -204,7 +204,7 @@ static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const
 static void jacobian(const void *self, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
   const ace_form *f = self;
   ace_workspace w;
-  ace_lay_out(&f->model, b->nrow, memory, &w);
+  dftfit_ace_lay_out(&f->model, b->nrow, memory, &w);
   memset(w.weight, 0, sizeof(double) * f->basis.layout.size);
   for (int s = 0; s < b->nsite; s++) site_jacobian(f, b, s, &w, sink);
 }
@@ -225,11 +225,11 @@ static double function_alone(const ace_form *f, int k, const double *base) {
 static void energy_jacobian(const void *self, const dftfit_block *b, void *memory, double *de) {
   const ace_form *f = self;
   ace_workspace w;
-  ace_lay_out(&f->model, b->nrow, memory, &w);
+  dftfit_ace_lay_out(&f->model, b->nrow, memory, &w);
   memset(de, 0, sizeof(double) * (size_t)b->nsite * (size_t)f->basis.nfunction);
   for (int s = 0; s < b->nsite; s++) {
     int z = b->element[s];
-    ace_site_base(&f->model, b, s, 0, &w);
+    dftfit_ace_site_base(&f->model, b, s, 0, &w);
     for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++)
       de[(size_t)s * (size_t)f->basis.nfunction + (size_t)k] = function_alone(f, k, w.value);
   }
@@ -250,7 +250,7 @@ const dftfit_form dftfit_form_ace = {
                 "}\n",
     .create = create,
     .destroy = destroy,
-    .write = ace_write,
+    .write = dftfit_ace_write,
     .nparameter = nparameter,
     .parameter = parameter,
     .get = get,
@@ -261,6 +261,6 @@ const dftfit_form dftfit_form_ace = {
     .evaluate = evaluate,
     .jacobian = jacobian,
     .energy_jacobian = energy_jacobian,
-    .cost = ace_cost,
-    .reduce = ace_reduce,
+    .cost = dftfit_ace_cost,
+    .reduce = dftfit_ace_reduce,
 };

@@ -4,18 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-void ace_function_same(const ace_function *f, bool *same) {
+void dftfit_ace_function_same(const ace_function *f, bool *same) {
   for (int t = 0; t < f->rank; t++)
     same[t] = t > 0 && f->mu[t] == f->mu[t - 1] && f->n[t] == f->n[t - 1] && f->l[t] == f->l[t - 1];
 }
 
-double ace_function_degree(const ace_function *f, double l_weight) {
-  double sum = 0;
-  for (int t = 0; t < f->rank; t++) sum += f->n[t] + l_weight * f->l[t];
-  return sum;
-}
-
-void ace_basis_free(ace_basis *basis) {
+void dftfit_ace_basis_free(ace_basis *basis) {
   free(basis->function);
   free(basis->term_first);
   free(basis->coefficient);
@@ -72,13 +66,13 @@ static dftfit_status couple(const ace_basis *basis, int k, coupling *out, dftfit
   int l[COUPLING_MAX_RANK], L[COUPLING_MAX_RANK] = {0};
   bool same[COUPLING_MAX_RANK];
   for (int t = 0; t < f->rank; t++) l[t] = f->l[t];
-  for (int t = 0; t < coupling_free_momenta(f->rank); t++) L[t] = f->L[t];
-  DFTFIT_FAIL_IF(!coupling_allowed(f->rank, l, L), err, DFTFIT_ERR_VALUE,
+  for (int t = 0; t < dftfit_coupling_free_momenta(f->rank); t++) L[t] = f->L[t];
+  DFTFIT_FAIL_IF(!dftfit_coupling_allowed(f->rank, l, L), err, DFTFIT_ERR_VALUE,
                  "function %d has momenta l that do not couple to an invariant (triangle rules, even sum)", k + 1);
-  ace_function_same(f, same);
-  DFTFIT_TRY(coupling_chain(f->rank, l, L, same, out, err));
+  dftfit_ace_function_same(f, same);
+  DFTFIT_TRY(dftfit_coupling_chain(f->rank, l, L, same, out, err));
   if (out->nterm > 0) return DFTFIT_OK;
-  coupling_free(out);
+  dftfit_coupling_free(out);
   return dftfit_fail(err, DFTFIT_ERR_VALUE, "function %d vanishes: its coupling is antisymmetric in equal factors",
                      k + 1);
 }
@@ -105,7 +99,7 @@ static dftfit_status find_coupling(coupling_cache *cache, const ace_basis *basis
                                    dftfit_error *err) {
   const ace_function *f = &basis->function[k];
   known_coupling fresh = {.f = *f};
-  ace_function_same(f, fresh.same);
+  dftfit_ace_function_same(f, fresh.same);
   for (int i = 0; i < cache->n; i++)
     if (serves(&cache->list[i], f, fresh.same)) {
       *out = &cache->list[i].c;
@@ -141,7 +135,7 @@ static dftfit_status append_terms(ace_basis *basis, int k, const coupling *c, in
   return DFTFIT_OK;
 }
 
-dftfit_status ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err) {
+dftfit_status dftfit_ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err) {
   DFTFIT_TRY(lay_out(nelement, basis, err));
   basis->term_first = calloc(basis->nfunction + 1, sizeof(int));
   DFTFIT_FAIL_IF(!basis->term_first, err, DFTFIT_ERR_MEMORY, "out of memory for %d basis functions", basis->nfunction);
@@ -153,7 +147,7 @@ dftfit_status ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err
     status = find_coupling(&cache, basis, k, &c, err);
     if (!status) status = append_terms(basis, k, c, &capacity, err);
   }
-  for (int i = 0; i < cache.n; i++) coupling_free(&cache.list[i].c);
+  for (int i = 0; i < cache.n; i++) dftfit_coupling_free(&cache.list[i].c);
   free(cache.list);
   return status;
 }

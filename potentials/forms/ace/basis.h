@@ -4,7 +4,7 @@
  *  Atomic base of a central atom, per neighbour element mu: A_{mu n l m} = sum_j R_n(r_ij) S_lm(d_ij / r_ij).
  *  A basis function of rank (correlation order) v is an invariant combination of products of v of them,
  *      B = sum_q c_q prod_t A_{mu_t n_t l_t m_qt},                                      docs/forms/ace.md (6), (11)
- *  with the couplings of functions/coupling.h. */
+ *  with the couplings of coupling.h. */
 #ifndef FORMS_ACE_BASIS_H
 #define FORMS_ACE_BASIS_H
 
@@ -22,7 +22,7 @@ typedef struct ace_function {
   signed char mu[COUPLING_MAX_RANK]; /* elements of the neighbours                         */
   signed char n[COUPLING_MAX_RANK];  /* from 1                                             */
   signed char l[COUPLING_MAX_RANK];
-  signed char L[COUPLING_MAX_RANK - 3]; /* intermediate momenta, coupling_free_momenta(rank)  */
+  signed char L[COUPLING_MAX_RANK - 3]; /* intermediate momenta, dftfit_coupling_free_momenta(rank)  */
 } ace_function;
 
 /** Where A_{mu n l m} stands in an array: n contiguous within (mu, l, m), numbered from 1 among those that occur
@@ -64,18 +64,18 @@ typedef struct ace_basis {
 
 /** All functions that the limits of orders [norder] (rank 1 first) allow for nelement elements, linearly dependent ones
  *  left out. basis->function, nfunction and first are filled. */
-dftfit_status ace_basis_generate(int nelement, int norder, const ace_order *order, double l_weight, ace_basis *basis,
-                                 dftfit_error *err);
+dftfit_status dftfit_ace_basis_generate(int nelement, int norder, const ace_order *order, double l_weight,
+                                        ace_basis *basis, dftfit_error *err);
 
 /** Limits order [norder] that allow the smoothest functions, up to size per central element; docs/forms/ace.md (15).
  *  Too small a size for that order is DFTFIT_ERR_VALUE. */
-dftfit_status ace_basis_limits(int nelement, int norder, int size, double l_weight, ace_order *order,
-                               dftfit_error *err);
+dftfit_status dftfit_ace_basis_limits(int nelement, int norder, int size, double l_weight, ace_order *order,
+                                      dftfit_error *err);
 
 /** Fills layout and polynomials from the functions. A function whose coupling vanishes is an error naming its index. */
-dftfit_status ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err);
+dftfit_status dftfit_ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err);
 
-void ace_basis_free(ace_basis *basis);
+void dftfit_ace_basis_free(ace_basis *basis);
 
 /** Index of A_{mu n l m}, which occurs in the functions. */
 static inline int ace_basis_index(const ace_basis *b, int mu, int n, int l, int m) {
@@ -83,8 +83,6 @@ static inline int ace_basis_index(const ace_basis *b, int mu, int n, int l, int 
 }
 
 /** Which factors of a function are the same as the one before: same [rank]. */
-void ace_function_same(const ace_function *f, bool *same);
-/** Sum of n_t + l_weight l_t. */
-double ace_function_degree(const ace_function *f, double l_weight);
+void dftfit_ace_function_same(const ace_function *f, bool *same);
 
 #endif

@@ -45,7 +45,7 @@ static int mixed(int mu, int m[2]) {
   return mu == 0 ? 1 : 2;
 }
 
-void coupling_real_cg(int l1, int l2, int L, double *out) {
+void dftfit_coupling_real_cg(int l1, int l2, int L, double *out) {
   bool odd = (l1 + l2 + L) % 2;
   for (int a = -l1; a <= l1; a++)
     for (int b = -l2; b <= l2; b++)
@@ -64,7 +64,7 @@ void coupling_real_cg(int l1, int l2, int L, double *out) {
       }
 }
 
-int coupling_free_momenta(int rank) { return rank > 3 ? rank - 3 : 0; }
+int dftfit_coupling_free_momenta(int rank) { return rank > 3 ? rank - 3 : 0; }
 
 static bool triangle(int a, int b, int c) { return c >= abs(a - b) && c <= a + b; }
 
@@ -74,7 +74,7 @@ static int momentum(int rank, const int *l, const int *intermediate, int k) {
   return k == rank - 1 ? l[rank - 1] : intermediate[k - 2];
 }
 
-bool coupling_allowed(int rank, const int *l, const int *intermediate) {
+bool dftfit_coupling_allowed(int rank, const int *l, const int *intermediate) {
   int sum = 0;
   for (int t = 0; t < rank; t++) sum += l[t];
   if (sum % 2) return false;
@@ -85,7 +85,7 @@ bool coupling_allowed(int rank, const int *l, const int *intermediate) {
   return true;
 }
 
-void coupling_free(coupling *k) {
+void dftfit_coupling_free(coupling *k) {
   free(k->m);
   free(k->c);
   *k = (coupling){0};
@@ -102,7 +102,7 @@ static double *chain_tensor(int rank, const int *l, const int *intermediate) {
     int nl = 2 * L + 1, nm = 2 * l[k - 1] + 1, nn = 2 * next + 1;
     double *cg = malloc(sizeof(double) * nl * nm * nn), *grown = calloc(tuples * nm * nn, sizeof(double));
     if (cg && grown) {
-      coupling_real_cg(L, l[k - 1], next, cg);
+      dftfit_coupling_real_cg(L, l[k - 1], next, cg);
       for (size_t p = 0; p < tuples; p++)
         for (int a = 0; a < nl; a++)
           for (int b = 0; open[p * nl + a] != 0 && b < nm * nn; b++)
@@ -117,7 +117,7 @@ static double *chain_tensor(int rank, const int *l, const int *intermediate) {
   return open; /* the open momentum is l_v: its component is that of the last factor, up to 1/sqrt(2 l_v+1) */
 }
 
-void coupling_canonical(int rank, const bool *same, signed char *m) {
+void dftfit_coupling_canonical(int rank, const bool *same, signed char *m) {
   for (int t = 1; t < rank; t++)
     for (int s = t; s > 0 && same[s] && m[s] < m[s - 1]; s--) {
       signed char swap = m[s];
@@ -142,7 +142,7 @@ static int compare_tuples(const signed char *a, const signed char *b, int rank) 
   return 0;
 }
 
-void coupling_add_term(coupling *k, const signed char *m, double c) {
+void dftfit_coupling_add_term(coupling *k, const signed char *m, double c) {
   int low = 0, high = k->nterm;
   while (low < high) {
     int middle = (low + high) / 2;
@@ -164,7 +164,7 @@ void coupling_add_term(coupling *k, const signed char *m, double c) {
 
 /* Drops what is zero to rounding; scales to unit norm. Nothing is left where the norm is rounding only. */
 static void finish(coupling *k, const bool *same) {
-  double norm = sqrt(coupling_dot(k, k, same));
+  double norm = sqrt(dftfit_coupling_dot(k, k, same));
   int kept = 0;
   for (int q = 0; q < k->nterm && norm > 1e-10; q++) {
     if (fabs(k->c[q]) < 1e-12 * norm) continue;
@@ -174,8 +174,8 @@ static void finish(coupling *k, const bool *same) {
   k->nterm = kept;
 }
 
-dftfit_status coupling_chain(int rank, const int *l, const int *intermediate, const bool *same, coupling *out,
-                             dftfit_error *err) {
+dftfit_status dftfit_coupling_chain(int rank, const int *l, const int *intermediate, const bool *same, coupling *out,
+                                    dftfit_error *err) {
   *out = (coupling){.rank = rank};
   double *tensor = chain_tensor(rank, l, intermediate);
   size_t total = 1, used = 0;
@@ -185,7 +185,7 @@ dftfit_status coupling_chain(int rank, const int *l, const int *intermediate, co
   out->c = malloc((used + 1) * sizeof(double));
   if (!tensor || !out->m || !out->c) {
     free(tensor);
-    coupling_free(out);
+    dftfit_coupling_free(out);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the coupling of %d factors", rank);
   }
   double scale = 1 / sqrt(2 * l[rank - 1] + 1);
@@ -197,15 +197,15 @@ dftfit_status coupling_chain(int rank, const int *l, const int *intermediate, co
       m[t] = (signed char)((int)(rest % (2 * l[t] + 1)) - l[t]);
       rest /= 2 * l[t] + 1;
     }
-    coupling_canonical(rank, same, m);
-    coupling_add_term(out, m, tensor[p] * scale);
+    dftfit_coupling_canonical(rank, same, m);
+    dftfit_coupling_add_term(out, m, tensor[p] * scale);
   }
   free(tensor);
   finish(out, same);
   return DFTFIT_OK;
 }
 
-double coupling_dot(const coupling *a, const coupling *b, const bool *same) {
+double dftfit_coupling_dot(const coupling *a, const coupling *b, const bool *same) {
   double sum = 0;
   for (int i = 0, j = 0; i < a->nterm && j < b->nterm;) {
     int order = compare_tuples(a->m + i * a->rank, b->m + j * b->rank, a->rank);

@@ -22,36 +22,36 @@ typedef struct coupling {
   double *c;      /* [nterm]       */
 } coupling;
 
-void coupling_free(coupling *k);
+void dftfit_coupling_free(coupling *k);
 /** Adds c to the term with tuple m [rank], keeping the terms sorted; there is room for one more. */
-void coupling_add_term(coupling *k, const signed char *m, double c);
-/** Sorts the m of factors that are the same (as in coupling_chain). */
-void coupling_canonical(int rank, const bool *same, signed char *m);
+void dftfit_coupling_add_term(coupling *k, const signed char *m, double c);
+/** Sorts the m of factors that are the same (as in dftfit_coupling_chain). */
+void dftfit_coupling_canonical(int rank, const bool *same, signed char *m);
 
 /** Real Clebsch-Gordan tensor: the invariant map of S_{l1} x S_{l2} to S_L, out [2 l1+1][2 l2+1][2 L+1], orthonormal in
  *  (m1, m2). Real for every l1+l2+L (the imaginary unit of odd sums is dropped, which makes those maps pseudotensors).
  */
-void coupling_real_cg(int l1, int l2, int L, double *out);
+void dftfit_coupling_real_cg(int l1, int l2, int L, double *out);
 
 /** Number of intermediate momenta that a chain of this rank leaves free: L_2 .. L_{rank-2}. */
-int coupling_free_momenta(int rank);
+int dftfit_coupling_free_momenta(int rank);
 
 /** Whether the chain obeys all triangle rules and the parity rule. */
-bool coupling_allowed(int rank, const int *l, const int *intermediate);
+bool dftfit_coupling_allowed(int rank, const int *l, const int *intermediate);
 
 /** The invariant of one chain, symmetrised over factors that are the same: same [rank], same[t] true when factor t
  *  is the same object (element, n, l) as factor t-1, same[0] false. Terms whose tuples differ only by exchange of
- *  such factors are merged, the m of same factors ascending. Normalised to unit norm (coupling_dot with itself).
+ *  such factors are merged, the m of same factors ascending. Normalised to unit norm (dftfit_coupling_dot with itself).
  *  nterm is 0 when symmetrisation leaves nothing. */
-dftfit_status coupling_chain(int rank, const int *l, const int *intermediate, const bool *same, coupling *out,
-                             dftfit_error *err);
+dftfit_status dftfit_coupling_chain(int rank, const int *l, const int *intermediate, const bool *same, coupling *out,
+                                    dftfit_error *err);
 
 /** Scalar product of two invariants of the same factors, in the norm of symmetric tensors. */
-double coupling_dot(const coupling *a, const coupling *b, const bool *same);
+double dftfit_coupling_dot(const coupling *a, const coupling *b, const bool *same);
 
 /** Adds scale times the same polynomial to out, in complex harmonics Y_lm of the convention of docs/forms/ace.md (7):
  *      sum_q c_q Re prod_t Y_{l_t m_qt},  sum_t m_t = 0, one of each pair of tuples m, -m.
  *  out has room for real->nterm * 2^rank more terms. */
-void coupling_add_complex(const coupling *real, const bool *same, double scale, coupling *out);
+void dftfit_coupling_add_complex(const coupling *real, const bool *same, double scale, coupling *out);
 
 #endif

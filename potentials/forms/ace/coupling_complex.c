@@ -8,8 +8,8 @@
 static void fold(int rank, const bool *same, signed char *m) {
   signed char minus[COUPLING_MAX_RANK];
   for (int t = 0; t < rank; t++) minus[t] = (signed char)-m[t];
-  coupling_canonical(rank, same, m);
-  coupling_canonical(rank, same, minus);
+  dftfit_coupling_canonical(rank, same, m);
+  dftfit_coupling_canonical(rank, same, minus);
   for (int t = 0; t < rank; t++) {
     if (m[t] == minus[t]) continue;
     if (m[t] > minus[t]) memcpy(m, minus, (size_t)rank);
@@ -29,7 +29,7 @@ static void multiply(const coupling *real, const bool *same, const signed char *
     if (sum != 0 || turns % 2) return; /* these cancel in an invariant of even parity */
     memcpy(tuple, m, (size_t)real->rank);
     fold(real->rank, same, tuple);
-    coupling_add_term(out, tuple, turns % 4 ? -scale : scale);
+    dftfit_coupling_add_term(out, tuple, turns % 4 ? -scale : scale);
     return;
   }
   int k = mu[t] < 0 ? -mu[t] : mu[t];
@@ -45,7 +45,7 @@ static void multiply(const coupling *real, const bool *same, const signed char *
   multiply(real, same, mu, t + 1, m, scale * M_SQRT1_2, turns + (mu[t] > 0 ? 0 : 1), out);
 }
 
-void coupling_add_complex(const coupling *real, const bool *same, double scale, coupling *out) {
+void dftfit_coupling_add_complex(const coupling *real, const bool *same, double scale, coupling *out) {
   signed char m[COUPLING_MAX_RANK];
   for (int q = 0; q < real->nterm; q++)
     multiply(real, same, real->m + q * real->rank, 0, m, scale * real->c[q], 0, out);

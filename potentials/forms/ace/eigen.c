@@ -43,7 +43,7 @@ static void sort_descending(int n, double *w, double *v) {
   }
 }
 
-void eigen_symmetric(int n, double *a, double *w, double *v) {
+void dftfit_eigen_symmetric(int n, double *a, double *w, double *v) {
   for (int i = 0; i < n * n; i++) v[i] = i % (n + 1) == 0;
   for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     int rotations = 0;
@@ -85,13 +85,13 @@ static void forward(int n, const double *l, double *x, int stride) {
   }
 }
 
-bool eigen_generalised(int n, double *a, double *b, double *w, double *v) {
+bool dftfit_eigen_generalised(int n, double *a, double *b, double *w, double *v) {
   if (!cholesky(n, b)) return false;
   for (int j = 0; j < n; j++) forward(n, b, a + j, n);     /* L^-1 a        */
   for (int i = 0; i < n; i++) forward(n, b, a + i * n, 1); /* L^-1 a L^-T   */
   for (int i = 0; i < n; i++)
     for (int j = 0; j < i; j++) a[i * n + j] = a[j * n + i] = (a[i * n + j] + a[j * n + i]) / 2;
-  eigen_symmetric(n, a, w, v);
+  dftfit_eigen_symmetric(n, a, w, v);
   for (int k = 0; k < n; k++) { /* x = L^-T y */
     double *x = v + k * n;
     for (int i = n - 1; i >= 0; i--) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** The instance of form `ace`, shared by ace.c (evaluation) and ace_settings.c (reading and writing). */
+/** The instance of form `ace`, shared by ace.c (evaluation) and settings.c (reading and writing). */
 #ifndef FORMS_ACE_FORM_H
 #define FORMS_ACE_FORM_H
 
@@ -29,17 +29,17 @@ typedef struct ace_form {
 } ace_form;
 
 /** Reads the block into f (zeroed): settings or a complete potential; everything but tables and programs. */
-dftfit_status ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err);
+dftfit_status dftfit_ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err);
 /** The tables of the radial functions that occur, one for each pair. */
-dftfit_status ace_make_tables(ace_form *f, const dftfit_header *header, dftfit_error *err);
+dftfit_status dftfit_ace_make_tables(ace_form *f, const dftfit_header *header, dftfit_error *err);
 /** The model's pointers to the tables, which lie in f. */
-void ace_point_at_tables(ace_form *f);
+void dftfit_ace_point_at_tables(ace_form *f);
 /** Everything that is evaluated, from the functions and radial coefficients. */
-dftfit_status ace_assemble(ace_form *f, const dftfit_header *header, dftfit_error *err);
-void ace_release(ace_form *f); /* all but the struct itself */
-void ace_write(const void *self, const dftfit_header *header, dftfit_writer *w);
-/** The same of form.h; ace_subset.c. */
-double ace_cost(const void *self, const bool *keep, double neighbours, double *share);
-dftfit_status ace_reduce(void *self, const dftfit_header *header, const bool *keep, dftfit_error *err);
+dftfit_status dftfit_ace_assemble(ace_form *f, const dftfit_header *header, dftfit_error *err);
+void dftfit_ace_release(ace_form *f); /* all but the struct itself */
+void dftfit_ace_write(const void *self, const dftfit_header *header, dftfit_writer *w);
+/** The same of form.h; subset.c. */
+double dftfit_ace_cost(const void *self, const bool *keep, double neighbours, double *share);
+dftfit_status dftfit_ace_reduce(void *self, const dftfit_header *header, const bool *keep, dftfit_error *err);
 
 #endif

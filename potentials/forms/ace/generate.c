@@ -47,35 +47,35 @@ static dftfit_status grow(void **array, int *capacity, int need, size_t item, df
 /* Keeps the chain when it is independent of those kept so far: Gram-Schmidt on the coefficients. */
 static dftfit_status try_chain(pattern *p, const int *l, const int *L, coupling *kept, dftfit_error *err) {
   coupling candidate;
-  DFTFIT_TRY(coupling_chain(p->rank, l, L, p->same, &candidate, err));
+  DFTFIT_TRY(dftfit_coupling_chain(p->rank, l, L, p->same, &candidate, err));
   /* the Gram matrix of normalised chains: squared distance from the span of those kept, by Cholesky */
   double row[MAX_CHAINS * MAX_CHAINS], distance = candidate.nterm ? 1 : 0;
   double factor[MAX_CHAINS][MAX_CHAINS];
   for (int i = 0; i < p->nchain; i++) {
     for (int j = 0; j <= i; j++) {
-      double g = coupling_dot(&kept[i], &kept[j], p->same);
+      double g = dftfit_coupling_dot(&kept[i], &kept[j], p->same);
       for (int k = 0; k < j; k++) g -= factor[i][k] * factor[j][k];
       factor[i][j] = i == j ? __builtin_sqrt(g) : g / factor[j][j];
     }
-    row[i] = coupling_dot(&candidate, &kept[i], p->same);
+    row[i] = dftfit_coupling_dot(&candidate, &kept[i], p->same);
     for (int k = 0; k < i; k++) row[i] -= row[k] * factor[i][k];
     row[i] /= factor[i][i];
     distance -= row[i] * row[i];
   }
   if (distance < 1e-8 || p->nchain == MAX_CHAINS) {
-    coupling_free(&candidate);
+    dftfit_coupling_free(&candidate);
     return DFTFIT_OK;
   }
   kept[p->nchain] = candidate;
-  for (int i = 0; i < coupling_free_momenta(p->rank); i++) p->L[p->nchain][i] = (signed char)L[i];
+  for (int i = 0; i < dftfit_coupling_free_momenta(p->rank); i++) p->L[p->nchain][i] = (signed char)L[i];
   p->nchain++;
   return DFTFIT_OK;
 }
 
 /* Walks over all intermediate momenta from position i on. */
 static dftfit_status walk_chains(pattern *p, const int *l, int *L, int i, coupling *kept, dftfit_error *err) {
-  if (i == coupling_free_momenta(p->rank))
-    return coupling_allowed(p->rank, l, L) ? try_chain(p, l, L, kept, err) : DFTFIT_OK;
+  if (i == dftfit_coupling_free_momenta(p->rank))
+    return dftfit_coupling_allowed(p->rank, l, L) ? try_chain(p, l, L, kept, err) : DFTFIT_OK;
   int before = i == 0 ? l[0] : L[i - 1];
   for (L[i] = abs(before - l[i + 1]); L[i] <= before + l[i + 1]; L[i]++)
     DFTFIT_TRY(walk_chains(p, l, L, i + 1, kept, err));
@@ -89,7 +89,7 @@ static dftfit_status find_chains(pattern *p, dftfit_error *err) {
   p->L = calloc(MAX_CHAINS, sizeof(*p->L));
   DFTFIT_FAIL_IF(!p->L, err, DFTFIT_ERR_MEMORY, "out of memory for couplings");
   dftfit_status status = walk_chains(p, l, L, 0, kept, err);
-  for (int i = 0; i < p->nchain; i++) coupling_free(&kept[i]);
+  for (int i = 0; i < p->nchain; i++) dftfit_coupling_free(&kept[i]);
   return status;
 }
 
@@ -97,7 +97,7 @@ static dftfit_status find_chains(pattern *p, dftfit_error *err) {
 static dftfit_status pattern_of(generator *g, const ace_function *f, const pattern **out) {
   pattern p = {.rank = f->rank};
   memcpy(p.l, f->l, f->rank);
-  ace_function_same(f, p.same);
+  dftfit_ace_function_same(f, p.same);
   for (int i = 0; i < g->npattern; i++) {
     pattern *q = &g->pattern[i];
     if (q->rank == p.rank && !memcmp(q->l, p.l, sizeof p.l) && !memcmp(q->same, p.same, sizeof p.same)) {
@@ -146,8 +146,8 @@ static void list_channels(generator *g, int nelement) {
         g->list[g->nchannel++] = (channel){mu, n, l, pow(n, power) + pow(g->l_weight * l, power)};
 }
 
-dftfit_status ace_basis_generate(int nelement, int norder, const ace_order *order, double l_weight, ace_basis *basis,
-                                 dftfit_error *err) {
+dftfit_status dftfit_ace_basis_generate(int nelement, int norder, const ace_order *order, double l_weight,
+                                        ace_basis *basis, dftfit_error *err) {
   generator g = {.basis = basis, .l_weight = l_weight, .err = err};
   int most = 1;
   for (int v = 0; v < norder; v++) {

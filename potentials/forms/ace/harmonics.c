@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-void harmonics_prepare(int lmax, harmonics_constants *out) {
+void dftfit_harmonics_prepare(int lmax, harmonics_constants *out) {
   *out = (harmonics_constants){.lmax = lmax};
   out->diagonal[0] = out->norm[0][0] = 1;
   for (int l = 1; l <= lmax; l++) {

@@ -20,6 +20,6 @@ typedef struct harmonics_constants {
   double beta[COUPLING_MAX_L + 1][COUPLING_MAX_L + 1], norm[COUPLING_MAX_L + 1][COUPLING_MAX_L + 1];
 } harmonics_constants;
 
-void harmonics_prepare(int lmax, harmonics_constants *out);
+void dftfit_harmonics_prepare(int lmax, harmonics_constants *out);
 
 #endif

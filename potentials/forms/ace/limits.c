@@ -33,9 +33,9 @@ static ace_order limits_at(int v, int level, double l_weight) {
 static dftfit_status count(int nelement, int norder, const ace_order *order, double l_weight, int *n,
                            dftfit_error *err) {
   ace_basis basis = {0};
-  DFTFIT_TRY(ace_basis_generate(nelement, norder, order, l_weight, &basis, err));
+  DFTFIT_TRY(dftfit_ace_basis_generate(nelement, norder, order, l_weight, &basis, err));
   *n = basis.first[1] - basis.first[0];
-  ace_basis_free(&basis);
+  dftfit_ace_basis_free(&basis);
   return DFTFIT_OK;
 }
 
@@ -50,8 +50,8 @@ static int first_level(int norder) {
   return (int)ceil(log(bound) / log(LEVEL_STEP));
 }
 
-dftfit_status ace_basis_limits(int nelement, int norder, int size, double l_weight, ace_order *order,
-                               dftfit_error *err) {
+dftfit_status dftfit_ace_basis_limits(int nelement, int norder, int size, double l_weight, ace_order *order,
+                                      dftfit_error *err) {
   int level = first_level(norder), step = FIRST_STEP, n;
   limits(norder, level, l_weight, order);
   DFTFIT_TRY(count(nelement, norder, order, l_weight, &n, err));

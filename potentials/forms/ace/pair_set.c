@@ -28,7 +28,7 @@ static dftfit_status pair_set_grow(pair_set *s, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-dftfit_status pair_set_number(pair_set *s, int32_t a, int32_t b, int32_t *out, dftfit_error *err) {
+dftfit_status dftfit_pair_set_number(pair_set *s, int32_t a, int32_t b, int32_t *out, dftfit_error *err) {
   if (2 * (s->n + 1) > s->capacity) DFTFIT_TRY(pair_set_grow(s, err));
   uint32_t h = hash(a, b) & (s->capacity - 1);
   for (; s->slot[h] >= 0; h = (h + 1) & (s->capacity - 1)) {
@@ -43,7 +43,7 @@ dftfit_status pair_set_number(pair_set *s, int32_t a, int32_t b, int32_t *out, d
   return DFTFIT_OK;
 }
 
-void pair_set_free(pair_set *s) {
+void dftfit_pair_set_free(pair_set *s) {
   free(s->pair);
   free(s->slot);
 }

@@ -14,7 +14,7 @@ typedef struct pair_set {
 } pair_set;
 
 /** Number of the pair, which is put in when it is new. */
-dftfit_status pair_set_number(pair_set *set, int32_t a, int32_t b, int32_t *out, dftfit_error *err);
-void pair_set_free(pair_set *set);
+dftfit_status dftfit_pair_set_number(pair_set *set, int32_t a, int32_t b, int32_t *out, dftfit_error *err);
+void dftfit_pair_set_free(pair_set *set);
 
 #endif

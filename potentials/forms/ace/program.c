@@ -18,7 +18,7 @@ static dftfit_status operand(pair_set *nodes, int nbase, int count, const int32_
   int32_t a, b, number;
   DFTFIT_TRY(operand(nodes, nbase, half, factor, &a, err));
   DFTFIT_TRY(operand(nodes, nbase, count - half, factor + half, &b, err));
-  DFTFIT_TRY(pair_set_number(nodes, a, b, &number, err));
+  DFTFIT_TRY(dftfit_pair_set_number(nodes, a, b, &number, err));
   *out = nbase + number;
   return DFTFIT_OK;
 }
@@ -70,14 +70,14 @@ static dftfit_status place_term(compiler *x, int q) {
   int32_t factor[ACE_MAX_FACTORS], left, right, slot;
   memcpy(factor, t->factor + (size_t)q * (size_t)t->width, sizeof(int32_t) * (size_t)rank);
   if (rank == 1) {
-    DFTFIT_TRY(pair_set_number(&x->linear, factor[0], 0, &slot, x->err));
+    DFTFIT_TRY(dftfit_pair_set_number(&x->linear, factor[0], 0, &slot, x->err));
     return add_map(x, t->function[q], -1 - slot, t->c[q]);
   }
   ascend(rank, factor);
   int half = (rank + 1) / 2;
   DFTFIT_TRY(operand(&x->nodes, nbase, half, factor, &left, x->err));
   DFTFIT_TRY(operand(&x->nodes, nbase, rank - half, factor + half, &right, x->err));
-  DFTFIT_TRY(pair_set_number(&x->leaves, left, right, &slot, x->err));
+  DFTFIT_TRY(dftfit_pair_set_number(&x->leaves, left, right, &slot, x->err));
   return add_map(x, t->function[q], slot, t->c[q]);
 }
 
@@ -104,7 +104,7 @@ static dftfit_status place_part(compiler *x, int function, int rank, const share
   int32_t left, right, slot;
   DFTFIT_TRY(operand(&x->nodes, x->program->nbase, rank - 2, part->rest, &left, x->err));
   DFTFIT_TRY(pattern_operand(x, part->pattern, &right));
-  DFTFIT_TRY(pair_set_number(&x->leaves, left, right, &slot, x->err));
+  DFTFIT_TRY(dftfit_pair_set_number(&x->leaves, left, right, &slot, x->err));
   return add_map(x, function, slot, part->scale);
 }
 
@@ -182,23 +182,23 @@ static dftfit_status compile(compiler *x) {
   return group_leaves(p, &x->leaves, x->err);
 }
 
-dftfit_status ace_program_create(const ace_terms *terms, int ndensity, ace_program *out, dftfit_error *err) {
+dftfit_status dftfit_ace_program_create(const ace_terms *terms, int ndensity, ace_program *out, dftfit_error *err) {
   ace_share share;
   *out = (ace_program){.nbase = terms->nbase, .ndensity = ndensity};
-  DFTFIT_TRY(ace_share_create(terms, &share, err));
+  DFTFIT_TRY(dftfit_ace_share_create(terms, &share, err));
   compiler x = {.terms = terms, .share = &share, .program = out, .err = err};
   dftfit_status status = compile(&x);
   out->node = (int32_t *)x.nodes.pair; /* an operand is always made before the node that uses it */
   free(x.nodes.slot);
-  pair_set_free(&x.leaves);
-  pair_set_free(&x.linear);
+  dftfit_pair_set_free(&x.leaves);
+  dftfit_pair_set_free(&x.linear);
   free(x.sum_of);
-  ace_share_free(&share);
+  dftfit_ace_share_free(&share);
   return status;
 }
 
 /* Channel of every index of the atomic base, [size]; NULL: out of memory. */
-int32_t *ace_layout_channels(const ace_layout *a) {
+int32_t *dftfit_ace_layout_channels(const ace_layout *a) {
   int32_t *channel = malloc(sizeof(int32_t) * (size_t)(a->size + 1));
   if (!channel) return NULL;
   for (int mu = 0, i = 0, of_l = 0; mu < a->nelement; mu++)
@@ -208,10 +208,10 @@ int32_t *ace_layout_channels(const ace_layout *a) {
   return channel;
 }
 
-dftfit_status ace_program_of_basis(const ace_basis *basis, int z, ace_program *out, dftfit_error *err) {
+dftfit_status dftfit_ace_program_of_basis(const ace_basis *basis, int z, ace_program *out, dftfit_error *err) {
   int from = basis->term_first[basis->first[z]], to = basis->term_first[basis->first[z + 1]];
   int32_t *function = malloc(sizeof(int32_t) * (size_t)(to - from + 1));
-  int32_t *channel = ace_layout_channels(&basis->layout);
+  int32_t *channel = dftfit_ace_layout_channels(&basis->layout);
   signed char *rank = malloc((size_t)(to - from + 1));
   *out = (ace_program){0};
   for (int k = basis->first[z]; function && rank && channel && k < basis->first[z + 1]; k++)
@@ -226,7 +226,7 @@ dftfit_status ace_program_of_basis(const ace_basis *basis, int z, ace_program *o
                      .c = basis->coefficient + from,
                      .channel = channel};
   dftfit_status status = function && rank && channel
-                             ? ace_program_create(&terms, 1, out, err)
+                             ? dftfit_ace_program_create(&terms, 1, out, err)
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d terms", to - from);
   free(function);
   free(rank);
@@ -234,7 +234,7 @@ dftfit_status ace_program_of_basis(const ace_basis *basis, int z, ace_program *o
   return status;
 }
 
-void ace_program_freeze(ace_program *p) {
+void dftfit_ace_program_freeze(ace_program *p) {
   free(p->map_function);
   free(p->map_slot);
   free(p->map_c);
@@ -243,8 +243,8 @@ void ace_program_freeze(ace_program *p) {
   p->nmap = 0;
 }
 
-void ace_program_free(ace_program *p) {
-  ace_program_freeze(p);
+void dftfit_ace_program_free(ace_program *p) {
+  dftfit_ace_program_freeze(p);
   free(p->node);
   free(p->sum_first);
   free(p->sum_pair);
@@ -258,7 +258,7 @@ void ace_program_free(ace_program *p) {
   *p = (ace_program){0};
 }
 
-void ace_program_set(ace_program *p, int density, const double *theta) {
+void dftfit_ace_program_set(ace_program *p, int density, const double *theta) {
   double *leaf_c = p->leaf_c + (size_t)density * (size_t)p->nleaf;
   double *linear_c = p->linear_c + (size_t)density * (size_t)p->nlinear;
   memset(leaf_c, 0, sizeof(double) * p->nleaf);

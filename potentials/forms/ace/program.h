@@ -5,7 +5,7 @@
  *  nnode + i the sum node i = sum c * base * base. A polynomial is rho = sum_i linear_c A_linear + sum_left left *
  *  (sum_right c * right):                        docs/forms/ace.md (12) the last product of every monomial is a
  *  leaf, never stored, and leaves with the same left operand share it. Sum nodes are what functions have in common,
- *  functions/ace_share.h. */
+ *  share.h. */
 #ifndef FORMS_ACE_PROGRAM_H
 #define FORMS_ACE_PROGRAM_H
 
@@ -49,15 +49,15 @@ typedef struct ace_program {
 } ace_program;
 
 /** Compiles the monomials for ndensity sets of parameters, one polynomial each. */
-dftfit_status ace_program_create(const ace_terms *terms, int ndensity, ace_program *out, dftfit_error *err);
+dftfit_status dftfit_ace_program_create(const ace_terms *terms, int ndensity, ace_program *out, dftfit_error *err);
 /** Channel of every index of the atomic base, [size], for ace_terms; the caller frees it. NULL: out of memory. */
-int32_t *ace_layout_channels(const ace_layout *layout);
+int32_t *dftfit_ace_layout_channels(const ace_layout *layout);
 /** Compiles the functions of central element z. */
-dftfit_status ace_program_of_basis(const ace_basis *basis, int z, ace_program *out, dftfit_error *err);
-void ace_program_free(ace_program *program);
+dftfit_status dftfit_ace_program_of_basis(const ace_basis *basis, int z, ace_program *out, dftfit_error *err);
+void dftfit_ace_program_free(ace_program *program);
 /** Sets the coefficients of one density from theta [functions]. */
-void ace_program_set(ace_program *program, int density, const double *theta);
-/** Drops what ace_program_set needs: the coefficients stay as they are. */
-void ace_program_freeze(ace_program *program);
+void dftfit_ace_program_set(ace_program *program, int density, const double *theta);
+/** Drops what dftfit_ace_program_set needs: the coefficients stay as they are. */
+void dftfit_ace_program_freeze(ace_program *program);
 
 #endif

@@ -16,7 +16,7 @@ static void inner_rise(const radial_terms *t, double r, double h[3]) {
   h[0] = 1 - s.value, h[1] = -s.slope, h[2] = -s.curvature;
 }
 
-void radial_terms_at(const radial_terms *t, double r, double *g, double *dg, double *d2g) {
+void dftfit_radial_terms_at(const radial_terms *t, double r, double *g, double *dg, double *d2g) {
   if (!(r < t->rc)) {
     for (int k = 0; k < t->count; k++) g[k] = dg[k] = d2g[k] = 0;
     return;
@@ -39,9 +39,9 @@ void radial_terms_at(const radial_terms *t, double r, double *g, double *dg, dou
   }
 }
 
-void radial_function_at(const radial_terms *t, const double *c, double r, double *out) {
+void dftfit_radial_function_at(const radial_terms *t, const double *c, double r, double *out) {
   double g[RADIAL_MAX_TERMS], dg[RADIAL_MAX_TERMS], d2g[RADIAL_MAX_TERMS];
-  radial_terms_at(t, r, g, dg, d2g);
+  dftfit_radial_terms_at(t, r, g, dg, d2g);
   out[0] = out[1] = out[2] = 0;
   for (int k = 0; k < t->count; k++) {
     out[0] += c[k] * g[k];
@@ -65,7 +65,7 @@ static void inverse_amplitude(const radial_measure *m, double r, double b[3]) {
 /* The terms over the amplitude, and their second derivatives: S = R/a is what (4) measures. */
 static void scaled_terms_at(const radial_terms *t, const radial_measure *m, double r, double *g, double *d2g) {
   double dg[RADIAL_MAX_TERMS], b[3];
-  radial_terms_at(t, r, g, dg, d2g);
+  dftfit_radial_terms_at(t, r, g, dg, d2g);
   inverse_amplitude(m, r, b);
   for (int k = 0; k < t->count; k++) {
     d2g[k] = d2g[k] * b[0] + 2 * dg[k] * b[1] + g[k] * b[2];
@@ -120,16 +120,17 @@ static void normalise(const radial_terms *t, const radial_measure *m, double *c)
   double sum = 0, step = (t->rc - m->shortest) / QUADRATURE_POINTS, out[3], first[3], b[3];
   for (int i = 0; i < QUADRATURE_POINTS; i++) {
     double r = m->shortest + (i + 0.5) * step;
-    radial_function_at(t, c, r, out);
+    dftfit_radial_function_at(t, c, r, out);
     inverse_amplitude(m, r, b);
     sum += out[0] * out[0] * b[0] * b[0] / QUADRATURE_POINTS;
   }
-  radial_function_at(t, c, fmax(m->shortest, t->inner_radius) + 0.01 * t->rc, first);
+  dftfit_radial_function_at(t, c, fmax(m->shortest, t->inner_radius) + 0.01 * t->rc, first);
   double factor = (first[0] < 0 ? -1 : 1) / sqrt(sum);
   for (int k = 0; k < t->count; k++) c[k] *= factor;
 }
 
-dftfit_status radial_design(const radial_terms *t, int n, const radial_measure *m, double *c, dftfit_error *err) {
+dftfit_status dftfit_radial_design(const radial_terms *t, int n, const radial_measure *m, double *c,
+                                   dftfit_error *err) {
   int K = t->count;
   DFTFIT_FAIL_IF(n > K || K > RADIAL_MAX_TERMS, err, DFTFIT_ERR_VALUE,
                  "%d radial functions need at least as many terms and at most %d; there are %d terms", n,
@@ -140,7 +141,7 @@ dftfit_status radial_design(const radial_terms *t, int n, const radial_measure *
   double *sample = work, *rough = sample + square, *v = rough + square, *w = v + square, *scale = w + K;
   quadratic_forms(t, m, sample, rough);
   balance(K, sample, rough, scale);
-  bool definite = eigen_generalised(K, sample, rough, w, v);
+  bool definite = dftfit_eigen_generalised(K, sample, rough, w, v);
   bool enough = definite && w[n - 1] > 1e-13 * w[0];
   for (int i = 0; enough && i < n; i++) {
     for (int k = 0; k < K; k++) c[i * K + k] = v[i * K + k] / scale[k];

@@ -22,10 +22,10 @@ typedef struct radial_terms {
 } radial_terms;
 
 /** g, dg, d2g [K]: the terms and their first two derivatives at r (1, 1/A, 1/A^2). All zero for r >= rc. */
-void radial_terms_at(const radial_terms *terms, double r, double *g, double *dg, double *d2g);
+void dftfit_radial_terms_at(const radial_terms *terms, double r, double *g, double *dg, double *d2g);
 
 /** Value, slope and curvature of sum_k c_k g_k at r: out [3]. */
-void radial_function_at(const radial_terms *terms, const double *c, double r, double *out);
+void dftfit_radial_function_at(const radial_terms *terms, const double *c, double r, double *out);
 
 /** What radial functions are designed for: the distances that occur, and how strongly atoms at them are expected to
  *  act. */
@@ -43,7 +43,7 @@ typedef struct radial_measure {
  *  by roughness in the stretched coordinate y, dy = r^-q dr. S has unit mean square over that range.
  *    c         [n][K] coefficients (out)
  *  Fails (DFTFIT_ERR_VALUE) when the terms cannot carry n functions. */
-dftfit_status radial_design(const radial_terms *terms, int n, const radial_measure *measure, double *c,
-                            dftfit_error *err);
+dftfit_status dftfit_radial_design(const radial_terms *terms, int n, const radial_measure *measure, double *c,
+                                   dftfit_error *err);
 
 #endif

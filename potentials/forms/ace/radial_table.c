@@ -13,7 +13,7 @@ enum { BINS_PER_TERM = 16, LEAST_BINS = 320 };
 /* Distance from an end of a stretch, in its length, at which functions that jump there are taken. */
 #define INSIDE 1e-14
 
-int radial_table_bins(int K) { return BINS_PER_TERM * K > LEAST_BINS ? BINS_PER_TERM * K : LEAST_BINS; }
+int dftfit_radial_table_bins(int K) { return BINS_PER_TERM * K > LEAST_BINS ? BINS_PER_TERM * K : LEAST_BINS; }
 
 /* Polynomial on t in [0, 1] with given value, slope and curvature (in units of t) at both ends. */
 static void quintic(const double a[3], const double b[3], double *c) {
@@ -63,8 +63,8 @@ static void fill_stretch(const radial_source *source, const radial_stretch *s, d
   }
 }
 
-dftfit_status radial_table_create(const radial_source *source, int nstretch, const radial_stretch *stretch,
-                                  radial_table *out, dftfit_error *err) {
+dftfit_status dftfit_radial_table_create(const radial_source *source, int nstretch, const radial_stretch *stretch,
+                                         radial_table *out, dftfit_error *err) {
   radial_table t = {.nfunction = source->nfunction, .rc = stretch[nstretch - 1].end, .nstretch = nstretch};
   t.stride = (t.nfunction + RADIAL_GROUP - 1) / RADIAL_GROUP * RADIAL_GROUP;
   for (int s = 0; s < nstretch; s++) {
@@ -78,7 +78,7 @@ dftfit_status radial_table_create(const radial_source *source, int nstretch, con
   t.c = aligned_alloc(DFTFIT_ALIGN, (bytes + DFTFIT_ALIGN - 1) / DFTFIT_ALIGN * DFTFIT_ALIGN);
   if (!work || !t.c) {
     free(work);
-    radial_table_free(&t);
+    dftfit_radial_table_free(&t);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for radial tables");
   }
   memset(t.c, 0, bytes);
@@ -98,20 +98,20 @@ static void combined_at(const void *self, double r, double *value, double *slope
   const combined_terms *s = self;
   for (int n = 0; n < s->nfunction; n++) {
     double out[3];
-    radial_function_at(s->terms, s->c + n * s->terms->count, r, out);
+    dftfit_radial_function_at(s->terms, s->c + n * s->terms->count, r, out);
     value[n] = out[0], slope[n] = out[1], curvature[n] = out[2];
   }
 }
 
-dftfit_status radial_table_of_terms(const radial_terms *terms, int nfunction, const double *c, radial_table *out,
-                                    dftfit_error *err) {
+dftfit_status dftfit_radial_table_of_terms(const radial_terms *terms, int nfunction, const double *c, radial_table *out,
+                                           dftfit_error *err) {
   combined_terms self = {terms, nfunction, c};
   radial_source source = {&self, nfunction, combined_at};
-  radial_stretch whole = {terms->rc, radial_table_bins(terms->count), false, false};
-  return radial_table_create(&source, 1, &whole, out, err);
+  radial_stretch whole = {terms->rc, dftfit_radial_table_bins(terms->count), false, false};
+  return dftfit_radial_table_create(&source, 1, &whole, out, err);
 }
 
-void radial_table_free(radial_table *table) {
+void dftfit_radial_table_free(radial_table *table) {
   free(table->c);
   *table = (radial_table){0};
 }

@@ -40,15 +40,15 @@ typedef struct radial_source {
 } radial_source;
 
 /** Bins over [0, rc) that resolve K terms. */
-int radial_table_bins(int K);
+int dftfit_radial_table_bins(int K);
 /** Tabulates the functions over stretches that follow one another and end at rc. At an inner end of a stretch the
  *  functions are taken from the inside of the stretch, so a derivative may jump there. Error of the interpolant:
  *  width^6 max|R^(6)| / 46080, of a cubic stretch width^4 max|R''''| / 384. */
-dftfit_status radial_table_create(const radial_source *source, int nstretch, const radial_stretch *stretch,
-                                  radial_table *out, dftfit_error *err);
+dftfit_status dftfit_radial_table_create(const radial_source *source, int nstretch, const radial_stretch *stretch,
+                                         radial_table *out, dftfit_error *err);
 /** The functions c [nfunction][terms->count] of the form ace. */
-dftfit_status radial_table_of_terms(const radial_terms *terms, int nfunction, const double *c, radial_table *out,
-                                    dftfit_error *err);
-void radial_table_free(radial_table *table);
+dftfit_status dftfit_radial_table_of_terms(const radial_terms *terms, int nfunction, const double *c, radial_table *out,
+                                           dftfit_error *err);
+void dftfit_radial_table_free(radial_table *table);
 
 #endif

@@ -36,7 +36,7 @@ static dftfit_status read_orders(ace_form *f, dftfit_node orders, dftfit_error *
     DFTFIT_TRY(dftfit_node_get_double(limits, "degree", rank, 1000, &o->degree, err));
     if (rank > highest) highest = rank;
   }
-  DFTFIT_TRY(ace_basis_generate(f->nelement, highest, order, f->l_weight, &f->basis, err));
+  DFTFIT_TRY(dftfit_ace_basis_generate(f->nelement, highest, order, f->l_weight, &f->basis, err));
   if (f->basis.nfunction == 0)
     return dftfit_node_fail(orders, err, DFTFIT_ERR_VALUE,
                             "these limits allow no basis function: raise n_max or degree");
@@ -55,9 +55,9 @@ static dftfit_status read_size(ace_form *f, dftfit_node size, dftfit_error *err)
   DFTFIT_TRY(dftfit_node_require(size, "functions", DFTFIT_NODE_SCALAR, &node, err));
   DFTFIT_TRY(dftfit_node_get_int(size, "functions", 1, MAX_FUNCTIONS, &functions, err));
   dftfit_error why = {.atom = -1};
-  dftfit_status status = ace_basis_limits(f->nelement, highest, functions, f->l_weight, order, &why);
+  dftfit_status status = dftfit_ace_basis_limits(f->nelement, highest, functions, f->l_weight, order, &why);
   if (status) return dftfit_node_fail(size, err, status, "%s", why.message);
-  return ace_basis_generate(f->nelement, highest, order, f->l_weight, &f->basis, err);
+  return dftfit_ace_basis_generate(f->nelement, highest, order, f->l_weight, &f->basis, err);
 }
 
 static dftfit_status read_small(dftfit_node list, int n, int lowest, int highest, signed char *out, dftfit_error *err) {
@@ -106,10 +106,10 @@ static dftfit_status read_function(const ace_form *f, dftfit_node node, ace_func
   }
   DFTFIT_TRY(read_small(n, rank, 1, ACE_MAX_N, out->n, err));
   DFTFIT_TRY(read_small(l, rank, 0, COUPLING_MAX_L, out->l, err));
-  if (coupling_free_momenta(rank) > 0) {
+  if (dftfit_coupling_free_momenta(rank) > 0) {
     dftfit_node L;
     DFTFIT_TRY(dftfit_node_require(node, "L", DFTFIT_NODE_SEQUENCE, &L, err));
-    DFTFIT_TRY(read_small(L, coupling_free_momenta(rank), 0, 2 * COUPLING_MAX_L, out->L, err));
+    DFTFIT_TRY(read_small(L, dftfit_coupling_free_momenta(rank), 0, 2 * COUPLING_MAX_L, out->L, err));
   }
   return dftfit_node_double(value, c, err);
 }
@@ -198,14 +198,14 @@ static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfi
       DFTFIT_TRY(dftfit_node_doubles(dftfit_node_item(list, n), f->nterm, c + n * f->nterm, err));
     int ab = a * f->nelement + b;
     radial_measure measure = {m->shortest[ab], m->stretch, m->decay_radius[ab], m->decay_power};
-    if (!given && radial_design(&terms, f->nradial, &measure, c, err))
+    if (!given && dftfit_radial_design(&terms, f->nradial, &measure, c, err))
       return dftfit_node_fail(radial, err, err ? err->code : DFTFIT_ERR_VALUE, "%s",
                               err ? err->message : "radial functions");
   }
   return DFTFIT_OK;
 }
 
-dftfit_status ace_make_tables(ace_form *f, const dftfit_header *header, dftfit_error *err) {
+dftfit_status dftfit_ace_make_tables(ace_form *f, const dftfit_header *header, dftfit_error *err) {
   size_t nterm = (size_t)f->nterm;
   double *c = malloc(sizeof(double) * (size_t)f->basis.nradial * nterm);
   dftfit_status status = c ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for radial functions");
@@ -214,7 +214,7 @@ dftfit_status ace_make_tables(ace_form *f, const dftfit_header *header, dftfit_e
     const double *all = f->radial_c + (size_t)pair * (size_t)f->nradial * nterm;
     for (int i = 0; i < f->basis.nradial; i++)
       memcpy(c + (size_t)i * nterm, all + (size_t)(f->basis.radial[i] - 1) * nterm, sizeof(double) * nterm);
-    status = radial_table_of_terms(&terms, f->basis.nradial, c, &f->table[pair], err);
+    status = dftfit_radial_table_of_terms(&terms, f->basis.nradial, c, &f->table[pair], err);
   }
   free(c);
   return status;
@@ -272,7 +272,7 @@ static dftfit_status read_basis(ace_form *f, dftfit_node block, dftfit_error *er
   return which == 0 ? read_orders(f, node, err) : which == 1 ? read_size(f, node, err) : read_functions(f, node, err);
 }
 
-dftfit_status ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
+dftfit_status dftfit_ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
   static const char *const known[] = {"orders",       "size",   "l_weight",  "smoothness",
                                       "order_weight", "radial", "functions", NULL};
   DFTFIT_TRY(dftfit_node_only(block, known, err));

@@ -74,14 +74,14 @@ static bool make(maker *m) {
     while (q < t->nterm && t->function[q] < f) q++;
     term_first[f] = q;
   }
-  for (int f = 0; ok && f < n; f++) ok = share_add_ways(m, f, term_first[f], term_first[f + 1]);
+  for (int f = 0; ok && f < n; f++) ok = dftfit_share_add_ways(m, f, term_first[f], term_first[f + 1]);
   if (ok) m->way_first[n] = m->nway;
   if (ok) choose(m, term_first);
   free(term_first);
   return ok && keep(m);
 }
 
-dftfit_status ace_share_create(const ace_terms *terms, ace_share *out, dftfit_error *err) {
+dftfit_status dftfit_ace_share_create(const ace_terms *terms, ace_share *out, dftfit_error *err) {
   maker m = {.terms = terms};
   bool ok = make(&m);
   free(m.work);
@@ -92,11 +92,11 @@ dftfit_status ace_share_create(const ace_terms *terms, ace_share *out, dftfit_er
   free(m.chosen);
   *out = m.all;
   if (ok) return DFTFIT_OK;
-  ace_share_free(out);
+  dftfit_ace_share_free(out);
   return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d products", terms->nterm);
 }
 
-void ace_share_free(ace_share *s) {
+void dftfit_ace_share_free(ace_share *s) {
   free(s->first);
   free(s->pair);
   free(s->c);

@@ -32,7 +32,7 @@ typedef struct ace_share {
 
 /** Takes the functions of the terms apart, whose terms follow one another function by function, in the way that costs
  *  fewest multiplications. */
-dftfit_status ace_share_create(const ace_terms *terms, ace_share *out, dftfit_error *err);
-void ace_share_free(ace_share *share);
+dftfit_status dftfit_ace_share_create(const ace_terms *terms, ace_share *out, dftfit_error *err);
+void dftfit_ace_share_free(ace_share *share);
 
 #endif

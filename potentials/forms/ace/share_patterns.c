@@ -61,7 +61,7 @@ static bool make_room(maker *m, int n) {
   return true;
 }
 
-int share_find_pattern(maker *m, const entry *e, int n) {
+int dftfit_share_find_pattern(maker *m, const entry *e, int n) {
   ace_share *s = &m->all;
   if (!make_room(m, n)) return -1;
   uint64_t h = START;

@@ -74,7 +74,7 @@ static bool add_part(maker *m, int at, entry *e, int n) {
     e[kept++].c /= largest;
   }
   if (kept == 0) return true;
-  share_part p = {.pattern = share_find_pattern(m, e, kept), .scale = largest};
+  share_part p = {.pattern = dftfit_share_find_pattern(m, e, kept), .scale = largest};
   memcpy(p.rest, e->rest, sizeof p.rest);
   if (p.pattern < 0 || !reserve((void **)&m->all.part, &m->parts, at + 1, sizeof(share_part))) return false;
   m->all.part[at] = p;
@@ -97,7 +97,7 @@ static bool add_way(maker *m, int function, int from, int to, const int32_t *cha
   return true;
 }
 
-bool share_add_ways(maker *m, int function, int from, int to) {
+bool dftfit_share_add_ways(maker *m, int function, int from, int to) {
   const ace_terms *t = m->terms;
   const int32_t *factor = t->factor + (size_t)from * (size_t)t->width;
   int32_t seen[MAX_WAYS][2];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** The parts of ace_share.c: patterns, the ways to take a function apart, the choice among them. */
+/** The parts of share.c: patterns, the ways to take a function apart, the choice among them. */
 #ifndef FORMS_ACE_SHARE_WAYS_H
 #define FORMS_ACE_SHARE_WAYS_H
 
@@ -49,8 +49,8 @@ static inline int compare_indices(const int32_t *a, const int32_t *b, int n) {
 }
 
 /** Number of the pattern of n entries, whose largest number is 1; -1: out of memory. */
-int share_find_pattern(maker *m, const entry *e, int n);
+int dftfit_share_find_pattern(maker *m, const entry *e, int n);
 /** Adds all ways of a function, whose terms are from .. to - 1: one for each pair of channels among its factors. */
-bool share_add_ways(maker *m, int function, int from, int to);
+bool dftfit_share_add_ways(maker *m, int function, int from, int to);
 
 #endif

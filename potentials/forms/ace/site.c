@@ -5,18 +5,18 @@
 
 #include <string.h>
 
-void ace_model_prepare(ace_model *m) {
-  harmonics_prepare(m->layout.lmax, &m->harmonics);
-  m->kernels = ace_kernels_best();
+void dftfit_ace_model_prepare(ace_model *m) {
+  dftfit_harmonics_prepare(m->layout.lmax, &m->harmonics);
+  m->kernels = dftfit_ace_kernels_best();
 }
 
-void ace_model_free(ace_model *m) {
-  for (int z = 0; z < m->nelement; z++) ace_program_free(&m->program[z]);
+void dftfit_ace_model_free(ace_model *m) {
+  for (int z = 0; z < m->nelement; z++) dftfit_ace_program_free(&m->program[z]);
 }
 
 static size_t round_up(size_t n) { return (n + 7) / 8 * 8; }
 
-size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
+size_t dftfit_ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w) {
   size_t rows = round_up((size_t)nrow), harmonics = (size_t)(m->harmonics.lmax + 1) * (size_t)(m->harmonics.lmax + 1);
   int operands = 0, densities = 1, sums = 0;
   for (int z = 0; z < m->nelement; z++) {
@@ -61,7 +61,7 @@ static const radial_table *table_of(const ace_model *m, int a, int b) { return m
 /* Doubles that the radial functions and slopes of n rows take. */
 static size_t kept_size(const ace_model *m, int n) { return 2 * (size_t)m->ncolumn * (size_t)n; }
 
-void ace_site_base(const ace_model *m, const dftfit_block *b, int s, int lane, const ace_workspace *w) {
+void dftfit_ace_site_base(const ace_model *m, const dftfit_block *b, int s, int lane, const ace_workspace *w) {
   double *kept = w->kept_of[lane], *base = w->value + lane;
   for (int e = 0; e < b->nelement; e++) {
     ace_rows rows = ace_rows_of(b, s * b->nelement + e);
@@ -71,7 +71,7 @@ void ace_site_base(const ace_model *m, const dftfit_block *b, int s, int lane, c
   }
 }
 
-void ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w) {
+void dftfit_ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w) {
   int harmonics = (m->harmonics.lmax + 1) * (m->harmonics.lmax + 1);
   for (int e = 0, at = 0; e < b->nelement; e++) {
     ace_rows rows = ace_rows_of(b, s * b->nelement + e);
@@ -82,8 +82,8 @@ void ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_w
   }
 }
 
-void ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int lane, double factor,
-                       const ace_workspace *w, const dftfit_block_result *result) {
+void dftfit_ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int lane, double factor,
+                              const ace_workspace *w, const dftfit_block_result *result) {
   int per_element = m->layout.per_element;
   const double *kept = w->kept_of[lane];
   for (int e = 0; e < b->nelement; e++) {
@@ -107,10 +107,10 @@ static void place_kept(const ace_model *m, const dftfit_block *b, int n, const i
   if (at > ACE_KEPT) memset(w->kept_of, 0, sizeof w->kept_of);
 }
 
-void ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator evaluate, const dftfit_block *b,
-                    void *memory, const dftfit_block_result *result) {
+void dftfit_ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator evaluate, const dftfit_block *b,
+                           void *memory, const dftfit_block_result *result) {
   ace_workspace w;
-  ace_lay_out(m, b->nrow, memory, &w);
+  dftfit_ace_lay_out(m, b->nrow, memory, &w);
   for (int z = 0; z < m->nelement; z++) {
     int site[ACE_MAX_SITES], n = 0;
     for (int s = 0; s < b->nsite; s++) {

@@ -27,22 +27,22 @@ typedef struct ace_model {
 } ace_model;
 
 /** Kernels and constants of the harmonics for the layout, which is set. */
-void ace_model_prepare(ace_model *m);
-void ace_model_free(ace_model *m);
+void dftfit_ace_model_prepare(ace_model *m);
+void dftfit_ace_model_free(ace_model *m);
 
 /** Arrays of the scratch; per row: radial functions, slopes, harmonics and their gradients, gradient of a function. */
 typedef struct ace_workspace {
   double *work;                             /* of the kernels                                        */
   double *R, *dR, *S, *fx, *fy, *fz, *g[3]; /* [..][rows], for the jacobian only: of one site        */
   double *value, *adjoint;                  /* [operands][width]                                     */
-  double *rho, *slope, *sums;               /* densities, dE/drho [densities][width]; ace_kernels.h  */
+  double *rho, *slope, *sums;               /* densities, dE/drho [densities][width]; kernels/kernels.h  */
   double *weight;                           /* [layout.per_element] or [layout.size]                 */
   double *kept;                             /* [up to ACE_KEPT] radial functions of the sites of a group */
   double *kept_of[ACE_MAX_SITES];           /* where those of each lane stand; NULL: not kept        */
 } ace_workspace;
 
 /** Lays the arrays out from base on (NULL: only counts), those of rows for nrow of them; returns the bytes. */
-size_t ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w);
+size_t dftfit_ace_lay_out(const ace_model *m, int nrow, char *base, ace_workspace *w);
 
 /** Neighbours of one segment of a block. */
 static inline ace_rows ace_rows_of(const dftfit_block *b, int segment) {
@@ -51,17 +51,17 @@ static inline ace_rows ace_rows_of(const dftfit_block *b, int segment) {
 }
 
 /** Atomic base of site s into column `lane` of w->value. */
-void ace_site_base(const ace_model *m, const dftfit_block *b, int s, int lane, const ace_workspace *w);
+void dftfit_ace_site_base(const ace_model *m, const dftfit_block *b, int s, int lane, const ace_workspace *w);
 /** Radial functions, slopes, harmonics and their gradients of all neighbours of site s. */
-void ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w);
+void dftfit_ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w);
 /** G_ij of site s from factor * dE/dA in column `lane` of w->adjoint. */
-void ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int lane, double factor,
-                       const ace_workspace *w, const dftfit_block_result *result);
+void dftfit_ace_site_gradient(const ace_model *m, const dftfit_block *b, int s, int lane, double factor,
+                              const ace_workspace *w, const dftfit_block_result *result);
 
 /** Calls evaluate for the sites of the block, at most as many of one element at a time as there are lanes. */
 typedef void (*ace_group_evaluator)(const void *self, const dftfit_block *b, int n, const int *site,
                                     const ace_workspace *w, const dftfit_block_result *result);
-void ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator evaluate, const dftfit_block *b,
-                    void *memory, const dftfit_block_result *result);
+void dftfit_ace_for_groups(const ace_model *m, const void *self, ace_group_evaluator evaluate, const dftfit_block *b,
+                           void *memory, const dftfit_block_result *result);
 
 #endif

@@ -147,7 +147,7 @@ static double neighbour_part(const ace_basis *basis, const bool *keep, double ne
   return sum;
 }
 
-double ace_cost(const void *self, const bool *keep, double neighbours, double *share) {
+double dftfit_ace_cost(const void *self, const bool *keep, double neighbours, double *share) {
   const ace_form *f = self;
   double sum = 0;
   if (share) memset(share, 0, sizeof(double) * (size_t)f->basis.nfunction);
@@ -186,7 +186,7 @@ static dftfit_status take_functions(const ace_form *f, const bool *keep, ace_for
   return DFTFIT_OK;
 }
 
-dftfit_status ace_reduce(void *self, const dftfit_header *header, const bool *keep, dftfit_error *err) {
+dftfit_status dftfit_ace_reduce(void *self, const dftfit_header *header, const bool *keep, dftfit_error *err) {
   ace_form *f = self, *made = malloc(sizeof *made);
   DFTFIT_FAIL_IF(!made, err, DFTFIT_ERR_MEMORY, "out of memory");
   *made = *f;
@@ -195,14 +195,14 @@ dftfit_status ace_reduce(void *self, const dftfit_header *header, const bool *ke
   made->basis = (ace_basis){0};
   made->radial_c = made->theta = NULL;
   dftfit_status status = take_functions(f, keep, made, err);
-  if (!status) status = ace_assemble(made, header, err);
+  if (!status) status = dftfit_ace_assemble(made, header, err);
   ace_form old = *f;
   if (!status) {
     *f = *made;
     *made = old;
-    ace_point_at_tables(f);
+    dftfit_ace_point_at_tables(f);
   }
-  ace_release(made);
+  dftfit_ace_release(made);
   free(made);
   return status;
 }

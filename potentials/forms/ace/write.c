@@ -20,7 +20,7 @@ static void write_function(const ace_form *f, int k, dftfit_writer *w) {
   dftfit_write_seq_end(w);
   write_small(w, "n", a->rank, a->n);
   write_small(w, "l", a->rank, a->l);
-  if (coupling_free_momenta(a->rank) > 0) write_small(w, "L", coupling_free_momenta(a->rank), a->L);
+  if (dftfit_coupling_free_momenta(a->rank) > 0) write_small(w, "L", dftfit_coupling_free_momenta(a->rank), a->L);
   dftfit_write_text(w, "c");
   dftfit_write_double(w, f->theta[k]);
   dftfit_write_map_end(w);
@@ -53,7 +53,7 @@ static void write_radial(const ace_form *f, const dftfit_header *header, dftfit_
   dftfit_write_map_end(w);
 }
 
-void ace_write(const void *self, const dftfit_header *header, dftfit_writer *w) {
+void dftfit_ace_write(const void *self, const dftfit_header *header, dftfit_writer *w) {
   const ace_form *f = self;
   dftfit_write_map_begin(w, false);
   dftfit_write_text(w, "l_weight");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* The mapping `eam:` of a potential file. docs/forms/eam_tables.md */
+/* The mapping `eam:` of a potential file. docs/eam_tables.md */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static dftfit_status read_grid(dftfit_node table, const char *key, int *points, 
   return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "the step %g must be above zero", *step);
 }
 
-dftfit_status eam_block_read_densities(dftfit_node table, bool *out, dftfit_error *err) {
+dftfit_status dftfit_eam_block_read_densities(dftfit_node table, bool *out, dftfit_error *err) {
   dftfit_node node;
   DFTFIT_TRY(dftfit_node_require(table, "densities", DFTFIT_NODE_SCALAR, &node, err));
   const char *text = dftfit_node_text(node);
@@ -33,8 +33,8 @@ dftfit_status eam_block_read_densities(dftfit_node table, bool *out, dftfit_erro
                           alloy, finnis_sinclair);
 }
 
-dftfit_status eam_block_require_elements(dftfit_node mapping, const dftfit_header *header, dftfit_node_kind kind,
-                                         dftfit_node *out, dftfit_error *err) {
+dftfit_status dftfit_eam_block_require_elements(dftfit_node mapping, const dftfit_header *header, dftfit_node_kind kind,
+                                                dftfit_node *out, dftfit_error *err) {
   const char *known[DFTFIT_MAX_ELEMENTS + 1] = {NULL};
   for (int a = 0; a < header->nelement; a++) known[a] = header->element[a];
   DFTFIT_TRY(dftfit_node_only(mapping, known, err));
@@ -43,20 +43,20 @@ dftfit_status eam_block_require_elements(dftfit_node mapping, const dftfit_heade
   return DFTFIT_OK;
 }
 
-void eam_block_write_densities(dftfit_writer *w, bool fs) { dftfit_write_text(w, fs ? finnis_sinclair : alloy); }
+void dftfit_eam_block_write_densities(dftfit_writer *w, bool fs) { dftfit_write_text(w, fs ? finnis_sinclair : alloy); }
 
 static dftfit_status read_functions(dftfit_node block, const dftfit_header *header, eam_table *t, dftfit_error *err) {
   dftfit_node all, of_element[DFTFIT_MAX_ELEMENTS], of_host[DFTFIT_MAX_ELEMENTS], list;
   int n = t->nelement;
   DFTFIT_TRY(dftfit_node_require(block, "embedding", DFTFIT_NODE_MAPPING, &all, err));
-  DFTFIT_TRY(eam_block_require_elements(all, header, DFTFIT_NODE_SEQUENCE, of_element, err));
+  DFTFIT_TRY(dftfit_eam_block_require_elements(all, header, DFTFIT_NODE_SEQUENCE, of_element, err));
   for (int a = 0; a < n; a++) DFTFIT_TRY(dftfit_node_doubles(of_element[a], t->nrho, eam_table_embedding(t, a), err));
   DFTFIT_TRY(dftfit_node_require(block, "density", DFTFIT_NODE_MAPPING, &all, err));
   dftfit_node_kind kind = t->finnis_sinclair ? DFTFIT_NODE_MAPPING : DFTFIT_NODE_SEQUENCE;
-  DFTFIT_TRY(eam_block_require_elements(all, header, kind, of_element, err));
+  DFTFIT_TRY(dftfit_eam_block_require_elements(all, header, kind, of_element, err));
   for (int b = 0; b < n; b++) {
     if (t->finnis_sinclair)
-      DFTFIT_TRY(eam_block_require_elements(of_element[b], header, DFTFIT_NODE_SEQUENCE, of_host, err));
+      DFTFIT_TRY(dftfit_eam_block_require_elements(of_element[b], header, DFTFIT_NODE_SEQUENCE, of_host, err));
     for (int a = 0; a < (t->finnis_sinclair ? n : 1); a++)
       DFTFIT_TRY(
           dftfit_node_doubles(t->finnis_sinclair ? of_host[a] : of_element[b], t->nr, eam_table_density(t, a, b), err));
@@ -78,7 +78,7 @@ static dftfit_status read_lattices(dftfit_node block, const dftfit_header *heade
   for (int a = 0; a < t->nelement; a++) strcpy(t->lattice[a].type, "none");
   if (dftfit_node_type(all) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   DFTFIT_TRY(dftfit_node_require(block, "lattice", DFTFIT_NODE_MAPPING, &all, err));
-  DFTFIT_TRY(eam_block_require_elements(all, header, DFTFIT_NODE_MAPPING, of_element, err));
+  DFTFIT_TRY(dftfit_eam_block_require_elements(all, header, DFTFIT_NODE_MAPPING, of_element, err));
   for (int a = 0; a < t->nelement; a++) {
     DFTFIT_TRY(dftfit_node_only(of_element[a], known, err));
     DFTFIT_TRY(dftfit_node_require(of_element[a], "type", DFTFIT_NODE_SCALAR, &node, err));
@@ -93,7 +93,7 @@ static dftfit_status read_lattices(dftfit_node block, const dftfit_header *heade
   return DFTFIT_OK;
 }
 
-dftfit_status eam_block_read(const dftfit_header *header, dftfit_node block, eam_table *t, dftfit_error *err) {
+dftfit_status dftfit_eam_block_read(const dftfit_header *header, dftfit_node block, eam_table *t, dftfit_error *err) {
   static const char *const only[] = {"table", NULL};
   static const char *const known[] = {"densities", "rho", "r", "lattice", "embedding", "density", "r_phi", NULL};
   dftfit_node table;
@@ -101,15 +101,15 @@ dftfit_status eam_block_read(const dftfit_header *header, dftfit_node block, eam
   DFTFIT_TRY(dftfit_node_only(block, only, err));
   DFTFIT_TRY(dftfit_node_require(block, "table", DFTFIT_NODE_MAPPING, &table, err));
   DFTFIT_TRY(dftfit_node_only(table, known, err));
-  DFTFIT_TRY(eam_block_read_densities(table, &t->finnis_sinclair, err));
+  DFTFIT_TRY(dftfit_eam_block_read_densities(table, &t->finnis_sinclair, err));
   DFTFIT_TRY(read_grid(table, "rho", &t->nrho, &t->drho, err));
   t->rho_max = (t->nrho - 1) * t->drho;
   DFTFIT_TRY(dftfit_node_get_double(dftfit_node_get(table, "rho"), "max", t->rho_max, INFINITY, &t->rho_max, err));
   DFTFIT_TRY(read_grid(table, "r", &t->nr, &t->dr, err));
   DFTFIT_TRY(read_lattices(table, header, t, err));
-  DFTFIT_TRY(eam_table_allocate(t, err));
+  DFTFIT_TRY(dftfit_eam_table_allocate(t, err));
   dftfit_status status = read_functions(table, header, t, err);
-  if (status) eam_table_free(t);
+  if (status) dftfit_eam_table_free(t);
   return status;
 }
 
@@ -177,12 +177,12 @@ static void write_functions(const eam_table *t, const dftfit_header *header, dft
   dftfit_write_map_end(w);
 }
 
-void eam_block_write(const eam_table *t, const dftfit_header *header, dftfit_writer *w) {
+void dftfit_eam_block_write(const eam_table *t, const dftfit_header *header, dftfit_writer *w) {
   dftfit_write_map_begin(w, false);
   dftfit_write_text(w, "table");
   dftfit_write_map_begin(w, false);
   dftfit_write_text(w, "densities");
-  eam_block_write_densities(w, t->finnis_sinclair);
+  dftfit_eam_block_write_densities(w, t->finnis_sinclair);
   write_grid(w, "rho", t->nrho, t->drho, t->rho_max);
   write_grid(w, "r", t->nr, t->dr, NAN);
   write_lattices(t, header, w);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Embedded atom:  E_i = F_a(rho_i) + 1/2 sum_j phi_ab(r_ij),  rho_i = sum_j rho_ab(r_ij).  Here from tables with
- * LAMMPS's interpolation; from splines, which a fit makes, in eam_spline.c. docs/forms/eam.md */
+ * LAMMPS's interpolation; from splines, which a fit makes, in spline.c. docs/forms/eam.md */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@ static void make_coefficients(const eam_table *t, int a, int b, int last, double
   const double *f[2] = {eam_table_density(t, a, b), eam_table_pair(t, a, b)}, share[2] = {1, 0.5};
   memset(out + (long)EAM_INTERVAL * (last + 1), 0, EAM_INTERVAL * sizeof *out);
   for (int k = 0; k < 2; k++) {
-    eam_table_slopes(t->nr, f[k], slope, 1);
+    dftfit_eam_table_slopes(t->nr, f[k], slope, 1);
     for (int m = 0; m <= last; m++) {
       double *c = out + (long)EAM_INTERVAL * m + 4 * k, factor = share[k];
       eam_cubic(f[k][m], slope[m], f[k][m + 1], slope[m + 1], c);
@@ -36,7 +36,7 @@ static int order_at_cutoff(const eam_table *t, int a, int b, double cutoff, doub
   double at = fmin(cutoff * (1 / t->dr) - m, 1);
   for (int k = 0; k < 2; k++) {
     double c[4];
-    eam_table_slopes(t->nr, f[k], slope, 1);
+    dftfit_eam_table_slopes(t->nr, f[k], slope, 1);
     eam_cubic(f[k][m], slope[m], f[k][m + 1], slope[m + 1], c);
     eam_value v = eam_cubic_at(c, at);
     if (v.value != 0) return -1;
@@ -73,39 +73,39 @@ static dftfit_status fill(eam_form *f, const dftfit_header *header, dftfit_error
   for (int a = 0; a < n; a++) {
     double *node = f->embedding_node + 2L * a * t->nrho;
     for (int m = 0; m < t->nrho; m++) node[2L * m] = eam_table_embedding(t, a)[m];
-    eam_table_slopes(t->nrho, eam_table_embedding(t, a), node + 1, 2);
+    dftfit_eam_table_slopes(t->nrho, eam_table_embedding(t, a), node + 1, 2);
   }
   return DFTFIT_OK;
 }
 
-void eam_form_destroy(void *self) {
+void dftfit_eam_form_destroy(void *self) {
   eam_form *f = self;
-  eam_table_free(&f->table);
+  dftfit_eam_table_free(&f->table);
   free(f->coefficient);
   free(f->embedding_node);
-  eam_spline_destroy(f->spline);
+  dftfit_eam_spline_destroy(f->spline);
   free(f);
 }
 
-dftfit_status eam_form_create(const dftfit_header *header, eam_table *table, eam_form **out, dftfit_error *err) {
+dftfit_status dftfit_eam_form_create(const dftfit_header *header, eam_table *table, eam_form **out, dftfit_error *err) {
   eam_form *f = calloc(1, sizeof *f);
   if (!f) {
-    eam_table_free(table);
+    dftfit_eam_table_free(table);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
   }
   f->table = *table;
   table->embedding = table->density = table->pair = NULL;
-  f->kernels = eam_kernels_best();
+  f->kernels = dftfit_eam_kernels_best();
   dftfit_status status = fill(f, header, err);
   if (status)
-    eam_form_destroy(f);
+    dftfit_eam_form_destroy(f);
   else
     *out = f;
   return status;
 }
 
 /* Below the table the first interval is continued; above it the energy goes on along the last slope. */
-eam_value eam_form_embedding(const eam_form *f, int element, double rho) {
+eam_value dftfit_eam_form_embedding(const eam_form *f, int element, double rho) {
   const eam_table *t = &f->table;
   const double *node = f->embedding_node + 2L * element * t->nrho;
   double at = rho * f->inverse_drho;
@@ -123,10 +123,10 @@ static dftfit_status create_splines(const dftfit_header *header, dftfit_node blo
   eam_form *f = calloc(1, sizeof *f);
   DFTFIT_FAIL_IF(!f, err, DFTFIT_ERR_MEMORY, "out of memory");
   f->continuity = 2;
-  f->kernels = eam_kernels_best();
-  dftfit_status status = eam_spline_create(header, block, &f->spline, err);
+  f->kernels = dftfit_eam_kernels_best();
+  dftfit_status status = dftfit_eam_spline_create(header, block, &f->spline, err);
   if (status)
-    eam_form_destroy(f);
+    dftfit_eam_form_destroy(f);
   else
     *self = f;
   return status;
@@ -137,8 +137,8 @@ static dftfit_status create(const dftfit_header *header, dftfit_node block, void
   eam_form *f;
   if (dftfit_node_type(dftfit_node_get(block, "table")) == DFTFIT_NODE_ABSENT)
     return create_splines(header, block, self, err);
-  DFTFIT_TRY(eam_block_read(header, block, &table, err));
-  DFTFIT_TRY(eam_form_create(header, &table, &f, err));
+  DFTFIT_TRY(dftfit_eam_block_read(header, block, &table, err));
+  DFTFIT_TRY(dftfit_eam_form_create(header, &table, &f, err));
   *self = f;
   return DFTFIT_OK;
 }
@@ -146,31 +146,31 @@ static dftfit_status create(const dftfit_header *header, dftfit_node block, void
 static void write(const void *self, const dftfit_header *header, dftfit_writer *w) {
   const eam_form *f = self;
   if (f->spline)
-    eam_spline_write(f->spline, w);
+    dftfit_eam_spline_write(f->spline, w);
   else
-    eam_block_write(&f->table, header, w);
+    dftfit_eam_block_write(&f->table, header, w);
 }
 
 /* A table has no parameters: there is nothing to fit. */
 static int nparameter(const void *self) {
   const eam_form *f = self;
-  return f->spline ? eam_spline_nparameter(f->spline) : 0;
+  return f->spline ? dftfit_eam_spline_nparameter(f->spline) : 0;
 }
 
 static void parameter(const void *self, int k, dftfit_parameter *out) {
   const eam_form *f = self;
   *out = (dftfit_parameter){.name = "", .unit = "", .description = ""};
-  if (f->spline) eam_spline_parameter(f->spline, k, out);
+  if (f->spline) dftfit_eam_spline_parameter(f->spline, k, out);
 }
 
 static void get(const void *self, double *theta) {
   const eam_form *f = self;
-  if (f->spline) eam_spline_get(f->spline, theta);
+  if (f->spline) dftfit_eam_spline_get(f->spline, theta);
 }
 
 static void set(void *self, const double *theta) {
   const eam_form *f = self;
-  if (f->spline) eam_spline_set(f->spline, theta);
+  if (f->spline) dftfit_eam_spline_set(f->spline, theta);
 }
 
 static int continuity(const void *self) { return ((const eam_form *)self)->continuity; }
@@ -179,7 +179,7 @@ static bool vanishes(const void *self) { return ((const eam_form *)self)->contin
 
 static size_t scratch(const void *self, int nsite, int nrow) {
   const eam_form *f = self;
-  if (f->spline) return eam_spline_scratch(f->spline, nsite, nrow);
+  if (f->spline) return dftfit_eam_spline_scratch(f->spline, nsite, nrow);
   return 0; /* what is kept between the two loops stands where the gradients will */
 }
 
@@ -203,8 +203,8 @@ static void evaluate(const void *self, const dftfit_block *b, void *memory, cons
     result->energy[s] = pair;
   }
   for (int s = 0; s < b->nsite; s++) {
-    eam_value embedding = f->spline ? eam_spline_embedding(f->spline, b->element[s], density[s])
-                                    : eam_form_embedding(f, b->element[s], density[s]);
+    eam_value embedding = f->spline ? dftfit_eam_spline_embedding(f->spline, b->element[s], density[s])
+                                    : dftfit_eam_form_embedding(f, b->element[s], density[s]);
     result->energy[s] += embedding.value;
     density[s] = embedding.slope;
   }
@@ -217,7 +217,7 @@ static void evaluate(const void *self, const dftfit_block *b, void *memory, cons
 
 static void jacobian(const void *self, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
   const eam_form *f = self;
-  if (f->spline) eam_spline_jacobian(f->spline, b, memory, sink);
+  if (f->spline) dftfit_eam_spline_jacobian(f->spline, b, memory, sink);
 }
 
 const dftfit_form dftfit_form_eam = {
@@ -236,7 +236,7 @@ const dftfit_form dftfit_form_eam = {
         "  doi = {10.1103/PhysRevB.29.6443}\n"
         "}\n",
     .create = create,
-    .destroy = eam_form_destroy,
+    .destroy = dftfit_eam_form_destroy,
     .write = write,
     .nparameter = nparameter,
     .parameter = parameter,

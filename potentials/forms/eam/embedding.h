@@ -17,8 +17,8 @@ typedef struct eam_curve {
 } eam_curve;
 
 /** I_k at rho, any real number. */
-eam_curve eam_embedding_basis(const eam_embedding *e, int k, double rho);
+eam_curve dftfit_eam_embedding_basis(const eam_embedding *e, int k, double rho);
 /** F at rho for curvatures m [n]. */
-eam_curve eam_embedding_at(const eam_embedding *e, const double *m, double rho);
+eam_curve dftfit_eam_embedding_at(const eam_embedding *e, const double *m, double rho);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** An instance of the form eam: splines (eam_spline.h), or the tables, and what the kernels read. */
+/** An instance of the form eam: splines (spline.h), or the tables, and what the kernels read. */
 #ifndef FORMS_EAM_FORM_H
 #define FORMS_EAM_FORM_H
 
@@ -18,20 +18,21 @@ typedef struct eam_form {
 } eam_form;
 
 /** Makes an instance that owns the arrays of *table, which is emptied, also when it fails. */
-dftfit_status eam_form_create(const dftfit_header *header, eam_table *table, eam_form **out, dftfit_error *err);
-void eam_form_destroy(void *self);
+dftfit_status dftfit_eam_form_create(const dftfit_header *header, eam_table *table, eam_form **out, dftfit_error *err);
+void dftfit_eam_form_destroy(void *self);
 /** F(rho) of an element, eV, and its derivative. */
-eam_value eam_form_embedding(const eam_form *f, int element, double rho);
+eam_value dftfit_eam_form_embedding(const eam_form *f, int element, double rho);
 
-/** The mapping `eam:` of a potential file; forms/eam_block.c. */
-dftfit_status eam_block_read(const dftfit_header *header, dftfit_node block, eam_table *table, dftfit_error *err);
-void eam_block_write(const eam_table *table, const dftfit_header *header, dftfit_writer *w);
+/** The mapping `eam:` of a potential file; block.c. */
+dftfit_status dftfit_eam_block_read(const dftfit_header *header, dftfit_node block, eam_table *table,
+                                    dftfit_error *err);
+void dftfit_eam_block_write(const eam_table *table, const dftfit_header *header, dftfit_writer *w);
 
 /** `densities: alloy` or `finnis-sinclair`, read and written. */
-dftfit_status eam_block_read_densities(dftfit_node block, bool *finnis_sinclair, dftfit_error *err);
-void eam_block_write_densities(dftfit_writer *w, bool finnis_sinclair);
+dftfit_status dftfit_eam_block_read_densities(dftfit_node block, bool *finnis_sinclair, dftfit_error *err);
+void dftfit_eam_block_write_densities(dftfit_writer *w, bool finnis_sinclair);
 /** mapping[element] of every element and of no other, as nodes of that kind. */
-dftfit_status eam_block_require_elements(dftfit_node mapping, const dftfit_header *header, dftfit_node_kind kind,
-                                         dftfit_node *out, dftfit_error *err);
+dftfit_status dftfit_eam_block_require_elements(dftfit_node mapping, const dftfit_header *header, dftfit_node_kind kind,
+                                                dftfit_node *out, dftfit_error *err);
 
 #endif

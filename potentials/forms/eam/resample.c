@@ -27,9 +27,9 @@ static double resample(curve *from, const double *f, curve *to, double *g, bool 
   double worst = 0;
   from->f = f;
   to->f = g;
-  eam_table_slopes(from->n, f, from->slope, 1);
+  dftfit_eam_table_slopes(from->n, f, from->slope, 1);
   for (int k = 0; k < to->n; k++) g[k] = from->n == to->n ? f[k] : at(from, k * to->step);
-  eam_table_slopes(to->n, g, to->slope, 1);
+  dftfit_eam_table_slopes(to->n, g, to->slope, 1);
   for (int k = 1; k < to->n - 1; k++) { /* phi itself diverges in the first interval */
     double x = (k + 0.5) * to->step;
     worst = fmax(worst, fabs(at(to, x) - at(from, x)) / (times_x ? x : 1));
@@ -67,8 +67,8 @@ static void fill(const eam_table *from, eam_table *to, curve *old, curve *new, d
     }
 }
 
-dftfit_status eam_resample(const eam_table *from, const dftfit_header *header, bool finnis_sinclair, int points,
-                           eam_table *out, dftfit_table_error *error, dftfit_error *err) {
+dftfit_status dftfit_eam_resample(const eam_table *from, const dftfit_header *header, bool finnis_sinclair, int points,
+                                  eam_table *out, dftfit_table_error *error, dftfit_error *err) {
   *error = (dftfit_table_error){0};
   *out = *from;
   out->embedding = out->density = out->pair = NULL;
@@ -87,7 +87,7 @@ dftfit_status eam_resample(const eam_table *from, const dftfit_header *header, b
   curve new = {.slope = malloc((size_t)longest_new * sizeof(double))};
   dftfit_status status = DFTFIT_OK;
   if (!old.slope || !new.slope) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
-  if (!status) status = eam_table_allocate(out, err);
+  if (!status) status = dftfit_eam_table_allocate(out, err);
   if (!status) fill(from, out, &old, &new, error);
   free(old.slope);
   free(new.slope);

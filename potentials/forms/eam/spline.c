@@ -13,7 +13,7 @@
  */
 #define DECAY 5.0
 
-const dftfit_spline *eam_spline_knots(const eam_spline *f, int density) {
+const dftfit_spline *dftfit_eam_spline_knots(const eam_spline *f, int density) {
   int b = eam_spline_neighbour(f, density), a = eam_spline_host(f, density);
   return &f->knots[dftfit_pair_index(f->header.nelement, a < 0 ? b : a, b)];
 }
@@ -26,10 +26,10 @@ static double bond_of(const eam_spline *f, int density) {
 /* Distance at which B-spline k has its maximum. */
 static double centre(const dftfit_spline *s, int k) { return s->inner + (k - 1) * s->step; }
 
-int eam_spline_held(const eam_spline *f, int density) {
+int dftfit_eam_spline_held(const eam_spline *f, int density) {
   int host = eam_spline_host(f, density), best = 0;
   if (eam_spline_neighbour(f, density) != (host < 0 ? 0 : host)) return -1;
-  const dftfit_spline *s = eam_spline_knots(f, density);
+  const dftfit_spline *s = dftfit_eam_spline_knots(f, density);
   double bond = bond_of(f, density);
   for (int k = 1; k < f->n; k++)
     if (fabs(centre(s, k) - bond) < fabs(centre(s, best) - bond)) best = k;
@@ -53,7 +53,7 @@ static void fill_start(eam_spline *f) {
   int n = f->n;
   const eam_embedding *e = &f->embedding;
   for (int d = 0; d < f->ndensity; d++) {
-    const dftfit_spline *s = eam_spline_knots(f, d);
+    const dftfit_spline *s = dftfit_eam_spline_knots(f, d);
     double bond = bond_of(f, d);
     fcc_sums(s, bond, 1.0 / f->header.nelement, f->lattice + d * n);
     for (int k = 0; k < n; k++) f->start[d * n + k] = exp(-DECAY * (centre(s, k) / bond - 1));
@@ -67,20 +67,20 @@ static void fill_start(eam_spline *f) {
 static dftfit_status allocate(eam_spline *f, dftfit_error *err) {
   size_t n = (size_t)f->n, wide = n + EAM_SPLINE_DROPPED;
   size_t npair = (size_t)f->npair, ndensity = (size_t)f->ndensity;
-  f->theta = calloc((size_t)eam_spline_nparameter(f), sizeof(double));
+  f->theta = calloc((size_t)dftfit_eam_spline_nparameter(f), sizeof(double));
   f->start = calloc(ndensity * n, sizeof(double));
   f->lattice = calloc(ndensity * n, sizeof(double));
   f->phi = calloc(npair * wide, sizeof(double));
   f->density = calloc(ndensity * wide, sizeof(double));
   DFTFIT_FAIL_IF(!f->theta || !f->start || !f->lattice || !f->phi || !f->density, err, DFTFIT_ERR_MEMORY,
                  "out of memory");
-  return eam_spline_pieces_allocate(f, err);
+  return dftfit_eam_spline_pieces_allocate(f, err);
 }
 
 /* The crystal that sets the scale needs neighbours that the held coefficient gives a density to. */
 static dftfit_status check_norm(const eam_spline *f, dftfit_node block, dftfit_error *err) {
   for (int d = 0; d < f->ndensity; d++) {
-    int held = eam_spline_held(f, d);
+    int held = dftfit_eam_spline_held(f, d);
     if (held >= 0 && !(f->lattice[d * f->n + held] > 0))
       return dftfit_node_fail(block, err, DFTFIT_ERR_VALUE,
                               "no spline of the density reaches the neighbours at %g A; more knots, or another bond",
@@ -94,28 +94,29 @@ static dftfit_status check_norm(const eam_spline *f, dftfit_node block, dftfit_e
   return DFTFIT_OK;
 }
 
-dftfit_status eam_spline_create(const dftfit_header *header, dftfit_node block, eam_spline **out, dftfit_error *err) {
+dftfit_status dftfit_eam_spline_create(const dftfit_header *header, dftfit_node block, eam_spline **out,
+                                       dftfit_error *err) {
   eam_spline *f = calloc(1, sizeof *f);
   DFTFIT_FAIL_IF(!f, err, DFTFIT_ERR_MEMORY, "out of memory");
   f->header = *header;
-  dftfit_status status = eam_spline_read_settings(f, block, err);
+  dftfit_status status = dftfit_eam_spline_read_settings(f, block, err);
   if (!status) status = allocate(f, err);
   if (!status) {
     fill_start(f);
-    status = eam_spline_read_parameters(f, block, err);
+    status = dftfit_eam_spline_read_parameters(f, block, err);
   }
   if (!status) {
-    eam_spline_set(f, f->theta);
+    dftfit_eam_spline_set(f, f->theta);
     status = check_norm(f, block, err);
   }
   if (status)
-    eam_spline_destroy(f);
+    dftfit_eam_spline_destroy(f);
   else
     *out = f;
   return status;
 }
 
-void eam_spline_destroy(eam_spline *f) {
+void dftfit_eam_spline_destroy(eam_spline *f) {
   if (!f) return;
   free(f->theta);
   free(f->start);
@@ -127,17 +128,17 @@ void eam_spline_destroy(eam_spline *f) {
   free(f);
 }
 
-int eam_spline_nparameter(const eam_spline *f) {
+int dftfit_eam_spline_nparameter(const eam_spline *f) {
   return (f->npair + f->ndensity) * f->n + f->header.nelement * f->embedding.n;
 }
 
-void eam_spline_get(const eam_spline *f, double *theta) {
-  memcpy(theta, f->theta, (size_t)eam_spline_nparameter(f) * sizeof *theta);
+void dftfit_eam_spline_get(const eam_spline *f, double *theta) {
+  memcpy(theta, f->theta, (size_t)dftfit_eam_spline_nparameter(f) * sizeof *theta);
 }
 
-void eam_spline_set(eam_spline *f, const double *theta) {
+void dftfit_eam_spline_set(eam_spline *f, const double *theta) {
   int n = f->n, wide = n + EAM_SPLINE_DROPPED;
-  memmove(f->theta, theta, (size_t)eam_spline_nparameter(f) * sizeof *theta);
+  memmove(f->theta, theta, (size_t)dftfit_eam_spline_nparameter(f) * sizeof *theta);
   for (int pair = 0; pair < f->npair; pair++) { /* the second difference of the coefficients is h^2 phi'' */
     double *c = f->phi + pair * wide, h = f->knots[pair].step;
     for (int k = n - 1; k >= 0; k--) c[k] = h * h * f->theta[pair * n + k] + 2 * c[k + 1] - c[k + 2];
@@ -151,7 +152,7 @@ void eam_spline_set(eam_spline *f, const double *theta) {
   for (int d = 0; d < f->ndensity; d++)
     for (int k = 0; k < n; k++)
       f->density[d * wide + k] = raw[d * n + k] / f->norm[f->finnis_sinclair ? eam_spline_host(f, d) : 0];
-  eam_spline_pieces_fill(f);
+  dftfit_eam_spline_pieces_fill(f);
 }
 
 static void describe_pair(const eam_spline *f, int k, dftfit_parameter *out) {
@@ -170,7 +171,7 @@ static void describe_density(const eam_spline *f, int k, dftfit_parameter *out) 
   out->unit = "1";
   out->description = "coefficient of a cubic B-spline of the density, on a scale that one of them sets";
   out->lower = 0;
-  out->fixed = k % f->n == eam_spline_held(f, d);
+  out->fixed = k % f->n == dftfit_eam_spline_held(f, d);
   out->prior = sqrt(1.0 / f->n) / f->start[k];
   if (host < 0)
     snprintf(out->name, sizeof out->name, "%s.rho[%d]", b, k % f->n);
@@ -186,7 +187,7 @@ static void describe_embedding(const eam_spline *f, int k, dftfit_parameter *out
   snprintf(out->name, sizeof out->name, "%s.F[%d]", f->header.element[k / f->embedding.n], k % f->embedding.n);
 }
 
-void eam_spline_parameter(const eam_spline *f, int k, dftfit_parameter *out) {
+void dftfit_eam_spline_parameter(const eam_spline *f, int k, dftfit_parameter *out) {
   int pairs = f->npair * f->n, densities = f->ndensity * f->n;
   *out = (dftfit_parameter){.lower = -INFINITY, .upper = INFINITY};
   if (k < pairs)

@@ -49,41 +49,42 @@ static inline int eam_spline_host(const eam_spline *f, int density) {
 }
 static inline int eam_spline_neighbour(const eam_spline *f, int density) { return density % f->header.nelement; }
 /** The knots that a density stands on. */
-const dftfit_spline *eam_spline_knots(const eam_spline *f, int density);
+const dftfit_spline *dftfit_eam_spline_knots(const eam_spline *f, int density);
 /** The coefficient that sets the scale of the densities and is not fitted, among those of that density; -1: none. */
-int eam_spline_held(const eam_spline *f, int density);
+int dftfit_eam_spline_held(const eam_spline *f, int density);
 /** Where the second and third kind of parameters begin. */
 static inline double *eam_spline_densities(const eam_spline *f) { return f->theta + (long)f->npair * f->n; }
 static inline double *eam_spline_curvatures(const eam_spline *f) {
   return f->theta + (long)(f->npair + f->ndensity) * f->n;
 }
 
-dftfit_status eam_spline_create(const dftfit_header *header, dftfit_node block, eam_spline **out, dftfit_error *err);
-void eam_spline_destroy(eam_spline *f); /* NULL is fine */
-void eam_spline_write(const eam_spline *f, dftfit_writer *w);
-int eam_spline_nparameter(const eam_spline *f);
-void eam_spline_parameter(const eam_spline *f, int k, dftfit_parameter *out);
-void eam_spline_get(const eam_spline *f, double *theta);
-void eam_spline_set(eam_spline *f, const double *theta);
-size_t eam_spline_scratch(const eam_spline *f, int nsite, int nrow);
-/** The functions piece by piece; forms/eam_spline_pieces.c. allocate after the settings are read, fill after phi and
+dftfit_status dftfit_eam_spline_create(const dftfit_header *header, dftfit_node block, eam_spline **out,
+                                       dftfit_error *err);
+void dftfit_eam_spline_destroy(eam_spline *f); /* NULL is fine */
+void dftfit_eam_spline_write(const eam_spline *f, dftfit_writer *w);
+int dftfit_eam_spline_nparameter(const eam_spline *f);
+void dftfit_eam_spline_parameter(const eam_spline *f, int k, dftfit_parameter *out);
+void dftfit_eam_spline_get(const eam_spline *f, double *theta);
+void dftfit_eam_spline_set(eam_spline *f, const double *theta);
+size_t dftfit_eam_spline_scratch(const eam_spline *f, int nsite, int nrow);
+/** The functions piece by piece; spline_pieces.c. allocate after the settings are read, fill after phi and
  *  density are made. */
-dftfit_status eam_spline_pieces_allocate(eam_spline *f, dftfit_error *err);
-void eam_spline_pieces_fill(eam_spline *f);
+dftfit_status dftfit_eam_spline_pieces_allocate(eam_spline *f, dftfit_error *err);
+void dftfit_eam_spline_pieces_fill(eam_spline *f);
 /** F(rho) of an element, eV, and its derivative. */
-eam_value eam_spline_embedding(const eam_spline *f, int element, double rho);
-/** Derivatives with respect to every parameter; forms/eam_spline_jacobian.c. */
-void eam_spline_jacobian(const eam_spline *f, const dftfit_block *b, void *memory, const dftfit_row_sink *sink);
+eam_value dftfit_eam_spline_embedding(const eam_spline *f, int element, double rho);
+/** Derivatives with respect to every parameter; forms/eam/spline_jacobian.c. */
+void dftfit_eam_spline_jacobian(const eam_spline *f, const dftfit_block *b, void *memory, const dftfit_row_sink *sink);
 
-/** The mapping `eam:` of a potential file; forms/eam_spline_block.c. Settings into *f, whose header is set. */
-dftfit_status eam_spline_read_settings(eam_spline *f, dftfit_node block, dftfit_error *err);
+/** The mapping `eam:` of a potential file; spline_block.c. Settings into *f, whose header is set. */
+dftfit_status dftfit_eam_spline_read_settings(eam_spline *f, dftfit_node block, dftfit_error *err);
 /** Parameters into theta where the block has them; otherwise they stay. */
-dftfit_status eam_spline_read_parameters(eam_spline *f, dftfit_node block, dftfit_error *err);
+dftfit_status dftfit_eam_spline_read_parameters(eam_spline *f, dftfit_node block, dftfit_error *err);
 
 /** The functions as tables of so many points (0: a good number), up to the one cutoff of all pairs; forms/
- *  eam_spline_table.c. error: largest differences between the splines and LAMMPS's interpolation, halfway between
+ *  spline_table.c. error: largest differences between the splines and LAMMPS's interpolation, halfway between
  *  points. Densities per host do not fit into tables without: DFTFIT_ERR_USAGE. On success the caller frees *out. */
-dftfit_status eam_spline_tabulate(const eam_spline *f, bool finnis_sinclair, int points, eam_table *out,
-                                  dftfit_table_error *error, dftfit_error *err);
+dftfit_status dftfit_eam_spline_tabulate(const eam_spline *f, bool finnis_sinclair, int points, eam_table *out,
+                                         dftfit_table_error *error, dftfit_error *err);
 
 #endif

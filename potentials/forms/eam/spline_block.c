@@ -84,12 +84,12 @@ static dftfit_status read_embedding(eam_spline *f, dftfit_node block, dftfit_err
   return DFTFIT_OK;
 }
 
-dftfit_status eam_spline_read_settings(eam_spline *f, dftfit_node block, dftfit_error *err) {
+dftfit_status dftfit_eam_spline_read_settings(eam_spline *f, dftfit_node block, dftfit_error *err) {
   static const char *const known[] = {"densities", "knots", "inner", "bond", "embedding", "coefficients", NULL};
   dftfit_node node;
   int n = f->header.nelement, knots = 0;
   DFTFIT_TRY(dftfit_node_only(block, known, err));
-  DFTFIT_TRY(eam_block_read_densities(block, &f->finnis_sinclair, err));
+  DFTFIT_TRY(dftfit_eam_block_read_densities(block, &f->finnis_sinclair, err));
   DFTFIT_TRY(dftfit_node_require(block, "knots", DFTFIT_NODE_SCALAR, &node, err));
   DFTFIT_TRY(dftfit_node_get_int(block, "knots", MIN_KNOTS, MAX_KNOTS, &knots, err));
   f->n = knots - 1;
@@ -124,18 +124,19 @@ static dftfit_status read_densities(eam_spline *f, dftfit_node all, dftfit_error
   dftfit_node mapping, of_neighbour[DFTFIT_MAX_ELEMENTS], of_host[DFTFIT_MAX_ELEMENTS];
   bool fs = f->finnis_sinclair;
   DFTFIT_TRY(dftfit_node_require(all, "rho", DFTFIT_NODE_MAPPING, &mapping, err));
-  DFTFIT_TRY(eam_block_require_elements(mapping, &f->header, fs ? DFTFIT_NODE_MAPPING : DFTFIT_NODE_SEQUENCE,
-                                        of_neighbour, err));
+  DFTFIT_TRY(dftfit_eam_block_require_elements(mapping, &f->header, fs ? DFTFIT_NODE_MAPPING : DFTFIT_NODE_SEQUENCE,
+                                               of_neighbour, err));
   for (int b = 0; b < f->header.nelement; b++) {
     if (!fs) DFTFIT_TRY(read_density(f, of_neighbour[b], b, err));
-    if (fs) DFTFIT_TRY(eam_block_require_elements(of_neighbour[b], &f->header, DFTFIT_NODE_SEQUENCE, of_host, err));
+    if (fs)
+      DFTFIT_TRY(dftfit_eam_block_require_elements(of_neighbour[b], &f->header, DFTFIT_NODE_SEQUENCE, of_host, err));
     for (int a = 0; fs && a < f->header.nelement; a++)
       DFTFIT_TRY(read_density(f, of_host[a], eam_spline_density(f, a, b), err));
   }
   return DFTFIT_OK;
 }
 
-dftfit_status eam_spline_read_parameters(eam_spline *f, dftfit_node block, dftfit_error *err) {
+dftfit_status dftfit_eam_spline_read_parameters(eam_spline *f, dftfit_node block, dftfit_error *err) {
   static const char *const known[] = {"phi", "rho", "F", NULL};
   dftfit_node all = dftfit_node_get(block, "coefficients"), mapping, list[DFTFIT_MAX_ELEMENTS];
   if (dftfit_node_type(all) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
@@ -144,7 +145,7 @@ dftfit_status eam_spline_read_parameters(eam_spline *f, dftfit_node block, dftfi
   DFTFIT_TRY(read_pairs(f, all, err));
   DFTFIT_TRY(read_densities(f, all, err));
   DFTFIT_TRY(dftfit_node_require(all, "F", DFTFIT_NODE_MAPPING, &mapping, err));
-  DFTFIT_TRY(eam_block_require_elements(mapping, &f->header, DFTFIT_NODE_SEQUENCE, list, err));
+  DFTFIT_TRY(dftfit_eam_block_require_elements(mapping, &f->header, DFTFIT_NODE_SEQUENCE, list, err));
   for (int a = 0; a < f->header.nelement; a++)
     DFTFIT_TRY(dftfit_node_doubles(list[a], f->embedding.n, eam_spline_curvatures(f) + a * f->embedding.n, err));
   return DFTFIT_OK;
@@ -184,10 +185,10 @@ static void write_coefficients(const eam_spline *f, dftfit_writer *w) {
   dftfit_write_map_end(w);
 }
 
-void eam_spline_write(const eam_spline *f, dftfit_writer *w) {
+void dftfit_eam_spline_write(const eam_spline *f, dftfit_writer *w) {
   dftfit_write_map_begin(w, false);
   dftfit_write_text(w, "densities");
-  eam_block_write_densities(w, f->finnis_sinclair);
+  dftfit_eam_block_write_densities(w, f->finnis_sinclair);
   dftfit_write_text(w, "knots");
   dftfit_write_int(w, f->n + 1);
   dftfit_write_text(w, "inner");

@@ -18,7 +18,7 @@ typedef struct site {
   double rho;
 } site;
 
-size_t eam_spline_scratch(const eam_spline *f, int nsite, int nrow) {
+size_t dftfit_eam_spline_scratch(const eam_spline *f, int nsite, int nrow) {
   (void)f;
   (void)nsite;
   return (size_t)nrow * (sizeof(dftfit_spline_basis) + 4 * sizeof(double));
@@ -51,7 +51,7 @@ static void prepare(site *w, void *memory) {
       w->rho_slope[row - w->begin] = slope;
     }
   }
-  w->embedding = eam_embedding_at(&f->embedding, eam_spline_curvatures(f) + a * f->embedding.n, w->rho);
+  w->embedding = dftfit_eam_embedding_at(&f->embedding, eam_spline_curvatures(f) + a * f->embedding.n, w->rho);
 }
 
 /* dG of a row is along / r times d_ij. */
@@ -121,13 +121,13 @@ static void embedding_parameters(const site *w) {
   const eam_spline *f = w->f;
   int first = (f->npair + f->ndensity) * f->n + w->block->element[w->s] * f->embedding.n;
   for (int k = 0; k < f->embedding.n; k++) {
-    eam_curve basis = eam_embedding_basis(&f->embedding, k, w->rho);
+    eam_curve basis = dftfit_eam_embedding_basis(&f->embedding, k, w->rho);
     for (int row = w->begin; row < w->end; row++) point(w, row, basis.slope * w->rho_slope[row - w->begin]);
     hand_over(w, first + k, basis.value, w->begin, w->end);
   }
 }
 
-void eam_spline_jacobian(const eam_spline *f, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
+void dftfit_eam_spline_jacobian(const eam_spline *f, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
   for (int s = 0; s < b->nsite; s++) {
     site w = {.f = f, .block = b, .sink = sink, .s = s};
     prepare(&w, memory);

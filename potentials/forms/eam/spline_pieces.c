@@ -10,7 +10,7 @@
 /* Doubles of one pair of elements: n intervals counted from the cutoff, what goes on below the first knot, zeros. */
 static size_t pair_stride(const eam_spline *f) { return (size_t)EAM_INTERVAL * ((size_t)f->n + 2); }
 
-dftfit_status eam_spline_pieces_allocate(eam_spline *f, dftfit_error *err) {
+dftfit_status dftfit_eam_spline_pieces_allocate(eam_spline *f, dftfit_error *err) {
   int n = f->header.nelement;
   size_t bytes = (size_t)(n * n) * pair_stride(f) * sizeof(double);
   f->pair_piece = aligned_alloc(DFTFIT_ALIGN, bytes);
@@ -44,17 +44,17 @@ static void fill_interval(const dftfit_spline *knots, const double *c, int m, do
 static void fill_embedding(const eam_embedding *e, const double *m, double *out) {
   for (int k = 0; k <= e->n + 2; k++) { /* begins at (k-1) h; the first and the last are straight, the first below -h */
     double *c = out + 4L * k, begin = (k == 0 ? -1 : k - 2) * e->step;
-    eam_curve at = eam_embedding_at(e, m, begin);
+    eam_curve at = dftfit_eam_embedding_at(e, m, begin);
     c[0] = at.value;
     c[1] = at.slope;
     c[2] = 0.5 * at.curvature;
     c[3] = 0;
     if (k > 0 && k <= e->n + 1)
-      c[3] = (eam_embedding_at(e, m, begin + e->step).curvature - at.curvature) / (6 * e->step);
+      c[3] = (dftfit_eam_embedding_at(e, m, begin + e->step).curvature - at.curvature) / (6 * e->step);
   }
 }
 
-void eam_spline_pieces_fill(eam_spline *f) {
+void dftfit_eam_spline_pieces_fill(eam_spline *f) {
   int n = f->header.nelement, wide = f->n + EAM_SPLINE_DROPPED;
   for (int p = 0; p < n * n; p++) {
     int a = p / n, b = p % n, pair = dftfit_pair_index(n, a, b);
@@ -69,7 +69,7 @@ void eam_spline_pieces_fill(eam_spline *f) {
                    f->embedding_piece + 4L * a * (f->embedding.n + 3));
 }
 
-eam_value eam_spline_embedding(const eam_spline *f, int element, double rho) {
+eam_value dftfit_eam_spline_embedding(const eam_spline *f, int element, double rho) {
   int last = f->embedding.n + 2;
   double h = f->embedding.step, at = rho / h + 2;
   int k = at >= last ? last : at >= 1 ? (int)at : 0; /* NaN stays NaN in u */

@@ -15,8 +15,8 @@ typedef enum quantity { PHI, RHO, EMBEDDING } quantity;
 static double value_at(const eam_spline *f, quantity what, int index, double x) {
   const double *c = what == PHI ? f->phi : f->density;
   if (what == EMBEDDING)
-    return eam_embedding_at(&f->embedding, eam_spline_curvatures(f) + index * f->embedding.n, x).value;
-  dftfit_spline_basis b = dftfit_spline_at(what == PHI ? &f->knots[index] : eam_spline_knots(f, index), x);
+    return dftfit_eam_embedding_at(&f->embedding, eam_spline_curvatures(f) + index * f->embedding.n, x).value;
+  dftfit_spline_basis b = dftfit_spline_at(what == PHI ? &f->knots[index] : dftfit_eam_spline_knots(f, index), x);
   double sum = 0;
   for (int k = 0; k < 4; k++) sum += c[index * (f->n + EAM_SPLINE_DROPPED) + b.first + k] * b.value[k];
   return sum;
@@ -27,7 +27,7 @@ static double value_at(const eam_spline *f, quantity what, int index, double x) 
 static double sample(const eam_spline *f, quantity what, int index, int n, double step, double *slope, double *table) {
   double worst = 0;
   for (int k = 0; k < n; k++) table[k] = value_at(f, what, index, k * step) * (what == PHI ? k * step : 1);
-  eam_table_slopes(n, table, slope, 1);
+  dftfit_eam_table_slopes(n, table, slope, 1);
   for (int k = 1; k < n - 1; k++) {
     double x = (k + 0.5) * step, between = 0.5 * (table[k] + table[k + 1]) + 0.125 * (slope[k] - slope[k + 1]);
     worst = fmax(worst, fabs(between / (what == PHI ? x : 1) - value_at(f, what, index, x)));
@@ -50,8 +50,8 @@ static void fill(const eam_spline *f, eam_table *t, double *slope, dftfit_table_
           fmax(error->pair, sample(f, PHI, dftfit_pair_index(n, a, b), t->nr, t->dr, slope, eam_table_pair(t, a, b)));
 }
 
-dftfit_status eam_spline_tabulate(const eam_spline *f, bool finnis_sinclair, int points, eam_table *out,
-                                  dftfit_table_error *error, dftfit_error *err) {
+dftfit_status dftfit_eam_spline_tabulate(const eam_spline *f, bool finnis_sinclair, int points, eam_table *out,
+                                         dftfit_table_error *error, dftfit_error *err) {
   int n = points > 0 ? points : DEFAULT_POINTS;
   *error = (dftfit_table_error){0};
   DFTFIT_FAIL_IF(points != 0 && (points < EAM_MIN_POINTS || points > EAM_MAX_POINTS), err, DFTFIT_ERR_USAGE,
@@ -65,7 +65,7 @@ dftfit_status eam_spline_tabulate(const eam_spline *f, bool finnis_sinclair, int
   for (int a = 0; a < out->nelement; a++) snprintf(out->lattice[a].type, sizeof out->lattice[a].type, "none");
   double *slope = malloc((size_t)n * sizeof *slope);
   DFTFIT_FAIL_IF(!slope, err, DFTFIT_ERR_MEMORY, "out of memory");
-  dftfit_status status = eam_table_allocate(out, err);
+  dftfit_status status = dftfit_eam_table_allocate(out, err);
   if (!status) fill(f, out, slope, error);
   free(slope);
   return status;

@@ -3,24 +3,24 @@
 
 #include <stdlib.h>
 
-dftfit_status eam_table_allocate(eam_table *t, dftfit_error *err) {
+dftfit_status dftfit_eam_table_allocate(eam_table *t, dftfit_error *err) {
   size_t n = (size_t)t->nelement, hosts = t->finnis_sinclair ? n : 1;
   t->embedding = calloc(n * (size_t)t->nrho, sizeof(double));
   t->density = calloc(n * hosts * (size_t)t->nr, sizeof(double));
   t->pair = calloc(n * (n + 1) / 2 * (size_t)t->nr, sizeof(double));
   if (t->embedding && t->density && t->pair) return DFTFIT_OK;
-  eam_table_free(t);
+  dftfit_eam_table_free(t);
   return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for tables of %d and %d points", t->nrho, t->nr);
 }
 
-void eam_table_free(eam_table *t) {
+void dftfit_eam_table_free(eam_table *t) {
   free(t->embedding);
   free(t->density);
   free(t->pair);
   t->embedding = t->density = t->pair = NULL;
 }
 
-void eam_table_slopes(int n, const double *f, double *slope, int stride) {
+void dftfit_eam_table_slopes(int n, const double *f, double *slope, int stride) {
 #define SLOPE(k) slope[(long)(k)*stride]
   SLOPE(0) = f[1] - f[0];
   SLOPE(1) = 0.5 * (f[2] - f[0]);

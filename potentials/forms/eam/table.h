@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** The functions of an embedded-atom potential as tables on uniform grids, as DYNAMO's setfl files hold them, and the
- *  interpolation between the points that LAMMPS uses, so that a file gives LAMMPS's numbers. docs/forms/eam_tables.md
+ *  interpolation between the points that LAMMPS uses, so that a file gives LAMMPS's numbers. docs/eam_tables.md
  */
 #ifndef FORMS_EAM_TABLE_H
 #define FORMS_EAM_TABLE_H
@@ -30,8 +30,8 @@ typedef struct eam_table {
 enum { EAM_MIN_POINTS = 5, EAM_MAX_POINTS = 10000000 }; /* the slopes of LAMMPS's interpolation need 5 */
 
 /** Allocates the arrays for the counts in *t; all zero. */
-dftfit_status eam_table_allocate(eam_table *t, dftfit_error *err);
-void eam_table_free(eam_table *t);
+dftfit_status dftfit_eam_table_allocate(eam_table *t, dftfit_error *err);
+void dftfit_eam_table_free(eam_table *t);
 
 static inline double *eam_table_embedding(const eam_table *t, int a) { return t->embedding + (long)a * t->nrho; }
 /** What an atom of element b gives at a host of element a. */
@@ -44,7 +44,7 @@ static inline double *eam_table_pair(const eam_table *t, int a, int b) {
 }
 
 /** Slopes of f [n] per interval at its points, by LAMMPS's differences; slope [n] with a stride of `stride` doubles. */
-void eam_table_slopes(int n, const double *f, double *slope, int stride);
+void dftfit_eam_table_slopes(int n, const double *f, double *slope, int stride);
 
 /** Cubic between two points, ((c3 t + c2) t + c1) t + c0 with 0 <= t <= 1, from values and slopes per interval at both.
  */

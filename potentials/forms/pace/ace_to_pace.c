@@ -47,7 +47,7 @@ static dftfit_status add_pairs(const ace_form *f, int z, pace_model *out, dftfit
       }
       if (sum == 0) continue;
       pace_function *made;
-      DFTFIT_TRY(pace_model_add(out, 1, 1, 1, &made, err));
+      DFTFIT_TRY(dftfit_pace_model_add(out, 1, 1, 1, &made, err));
       made->mu[0] = (signed char)mu;
       made->n[0] = (signed char)(k + 1);
       made->c[0] = sum;
@@ -84,7 +84,7 @@ static dftfit_status keep(const ace_function *a, const coupling *sum, pace_model
   for (int q = 0; q < sum->nterm; q++) n += fabs(sum->c[q]) > CANCELLED * largest;
   if (n == 0) return DFTFIT_OK; /* all coefficients are zero */
   pace_function *made;
-  DFTFIT_TRY(pace_model_add(out, a->rank, n, 1, &made, err));
+  DFTFIT_TRY(dftfit_pace_model_add(out, a->rank, n, 1, &made, err));
   memcpy(made->mu, a->mu, (size_t)a->rank);
   memcpy(made->n, a->n, (size_t)a->rank);
   memcpy(made->l, a->l, (size_t)a->rank);
@@ -108,18 +108,18 @@ static dftfit_status add_function(const ace_form *f, int from, int to, pace_mode
   dftfit_status status = DFTFIT_OK;
   if (!real.m || !real.c || !sum.m || !sum.c)
     status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for couplings");
-  ace_function_same(a, same);
+  dftfit_ace_function_same(a, same);
   for (int i = from; i < to && !status; i++) {
     real_terms(f, i, &real);
-    coupling_add_complex(&real, same, f->theta[i], &sum);
+    dftfit_coupling_add_complex(&real, same, f->theta[i], &sum);
   }
   if (!status) status = keep(a, &sum, out, err);
-  coupling_free(&real);
-  coupling_free(&sum);
+  dftfit_coupling_free(&real);
+  dftfit_coupling_free(&sum);
   return status;
 }
 
-dftfit_status ace_to_pace(const ace_form *f, const dftfit_header *header, pace_model *out, dftfit_error *err) {
+dftfit_status dftfit_ace_to_pace(const ace_form *f, const dftfit_header *header, pace_model *out, dftfit_error *err) {
   int n = f->nelement;
   out->nelement = n;
   out->spline_width = SPLINE_WIDTH;

@@ -8,6 +8,6 @@
 
 /** Fills out (zeroed; the caller frees it, also when this fails) with the same potential: the energies differ by
  *  rounding and by the interpolation of the radial functions only. */
-dftfit_status ace_to_pace(const ace_form *f, const dftfit_header *header, pace_model *out, dftfit_error *err);
+dftfit_status dftfit_ace_to_pace(const ace_form *f, const dftfit_header *header, pace_model *out, dftfit_error *err);
 
 #endif

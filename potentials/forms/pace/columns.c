@@ -102,7 +102,7 @@ static void lay_out(const pace_model *model, pace_columns *p, int lmax) {
   p->ncolumn = used;
 }
 
-dftfit_status pace_columns_create(const pace_model *model, pace_columns *out, dftfit_error *err) {
+dftfit_status dftfit_pace_columns_create(const pace_model *model, pace_columns *out, dftfit_error *err) {
   limits s = find_limits(model);
   pace_columns p = {.nbasis = s.nbasis, .nmost = s.nmost, .ndensity = s.linear ? s.ndensity : 0};
   int cells = s.nmost * (s.lmax + 1);
@@ -112,7 +112,7 @@ dftfit_status pace_columns_create(const pace_model *model, pace_columns *out, df
   p.column = malloc(sizeof(int32_t) * (size_t)p.ncolumn);
   *out = p;
   if (!p.c || !p.channel || !p.column) {
-    pace_columns_free(out);
+    dftfit_pace_columns_free(out);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d radial functions", p.ncolumn);
   }
   for (int i = 0; i < cells; i++) out->channel[i] = -1;
@@ -122,7 +122,7 @@ dftfit_status pace_columns_create(const pace_model *model, pace_columns *out, df
   return DFTFIT_OK;
 }
 
-void pace_columns_free(pace_columns *p) {
+void dftfit_pace_columns_free(pace_columns *p) {
   free(p->c);
   free(p->channel);
   free(p->column);

@@ -20,8 +20,8 @@ typedef struct pace_columns {
   ace_layout layout;
 } pace_columns;
 
-dftfit_status pace_columns_create(const pace_model *model, pace_columns *out, dftfit_error *err);
-void pace_columns_free(pace_columns *columns);
+dftfit_status dftfit_pace_columns_create(const pace_model *model, pace_columns *out, dftfit_error *err);
+void dftfit_pace_columns_free(pace_columns *columns);
 
 /** Index of A_{mu n l m} in the atomic base. */
 static inline int pace_base_index(const pace_columns *p, int mu, int n, int l, int m) {

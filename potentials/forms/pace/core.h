@@ -12,11 +12,11 @@ typedef struct pace_core {
 } pace_core;
 
 /** phi and its slope at r (eV, eV/A); za, zb: atomic numbers, which only the inner cutoff type zbl uses. */
-void pace_core_function(const pace_bond *bond, pace_inner inner, int za, int zb, double r, double out[2]);
+void dftfit_pace_core_function(const pace_bond *bond, pace_inner inner, int za, int zb, double r, double out[2]);
 /** Tabulates it; nothing where the prefactor is zero. */
-dftfit_status pace_core_create(const pace_bond *bond, pace_inner inner, int za, int zb, double spline_width,
-                               pace_core *out, dftfit_error *err);
-void pace_core_free(pace_core *core);
+dftfit_status dftfit_pace_core_create(const pace_bond *bond, pace_inner inner, int za, int zb, double spline_width,
+                                      pace_core *out, dftfit_error *err);
+void dftfit_pace_core_free(pace_core *core);
 
 /** phi at 0 < r < reach -> value, *slope. Below the first node the first polynomial goes on. */
 static inline double pace_core_at(const pace_core *core, double r, double *slope) {

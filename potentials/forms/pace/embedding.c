@@ -29,7 +29,7 @@ static double shifted_scaled(double m, double rho, double *slope) {
   return copysign(pow(x + a, m) - z, rho);
 }
 
-double pace_embedding_at(const pace_embedding *e, const double *rho, double *slope) {
+double dftfit_pace_embedding_at(const pace_embedding *e, const double *rho, double *slope) {
   double sum = 0;
   for (int p = 0; p < e->ndensity; p++) {
     double d;
@@ -40,12 +40,12 @@ double pace_embedding_at(const pace_embedding *e, const double *rho, double *slo
   return sum;
 }
 
-bool pace_embedding_linear(const pace_embedding *e) {
+bool dftfit_pace_embedding_linear(const pace_embedding *e) {
   for (int p = 0; p < e->ndensity; p++)
     if (e->exponent[p] != 1) return false;
   return true;
 }
 
-bool pace_embedding_plain(const pace_embedding *e) {
+bool dftfit_pace_embedding_plain(const pace_embedding *e) {
   return e->ndensity == 1 && e->weight[0] == 1 && e->exponent[0] == 1;
 }

@@ -20,18 +20,19 @@ typedef struct pace_form {
 } pace_form;
 
 /** Makes an instance of what *file says and takes it over; *file is emptied, also when it fails. */
-dftfit_status pace_form_create(pace_model *file, pace_form **out, dftfit_error *err);
-void pace_form_destroy(void *self);
+dftfit_status dftfit_pace_form_create(pace_model *file, pace_form **out, dftfit_error *err);
+void dftfit_pace_form_destroy(void *self);
 /** Fills cutoffs and elements of a header. */
-void pace_form_header(const pace_model *file, dftfit_header *header);
+void dftfit_pace_form_header(const pace_model *file, dftfit_header *header);
 
 /** Energy and gradients of site s with its core; the expansion gives the energy `expansion` (eV) and has its
- *  derivatives in column `lane` of w->adjoint. forms/pace_site.c */
-void pace_site_finish(const pace_form *f, const dftfit_block *b, int s, int lane, double expansion,
-                      const ace_workspace *w, const dftfit_block_result *result);
+ *  derivatives in column `lane` of w->adjoint. site.c */
+void dftfit_pace_site_finish(const pace_form *f, const dftfit_block *b, int s, int lane, double expansion,
+                             const ace_workspace *w, const dftfit_block_result *result);
 
-/** The mapping `pace:` of a potential file; forms/pace_block.c. */
-dftfit_status pace_block_read(const dftfit_header *header, dftfit_node block, pace_model *file, dftfit_error *err);
-void pace_block_write(const pace_model *file, dftfit_writer *w);
+/** The mapping `pace:` of a potential file; block.c. */
+dftfit_status dftfit_pace_block_read(const dftfit_header *header, dftfit_node block, pace_model *file,
+                                     dftfit_error *err);
+void dftfit_pace_block_write(const pace_model *file, dftfit_writer *w);
 
 #endif

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-const char *const pace_basis_name[PACE_BASES] = {"ChebExpCos", "ChebPow", "ChebLinear", "SBessel"};
-const char *const pace_inner_name[PACE_INNERS] = {"density", "distance", "zbl"};
+const char *const dftfit_pace_basis_name[PACE_BASES] = {"ChebExpCos", "ChebPow", "ChebLinear", "SBessel"};
+const char *const dftfit_pace_inner_name[PACE_INNERS] = {"density", "distance", "zbl"};
 
-void pace_model_free(pace_model *model) {
+void dftfit_pace_model_free(pace_model *model) {
   for (int p = 0; p < model->nelement * model->nelement; p++) free(model->bond[p].c);
   for (int k = 0; k < model->nfunction; k++) {
     free(model->function[k].m);
@@ -18,8 +18,8 @@ void pace_model_free(pace_model *model) {
   *model = (pace_model){0};
 }
 
-dftfit_status pace_model_add(pace_model *model, int rank, int nterm, int ndensity, pace_function **out,
-                             dftfit_error *err) {
+dftfit_status dftfit_pace_model_add(pace_model *model, int rank, int nterm, int ndensity, pace_function **out,
+                                    dftfit_error *err) {
   if (model->nfunction == model->capacity) {
     int capacity = 2 * model->capacity + 64;
     pace_function *grown = realloc(model->function, sizeof *grown * (size_t)capacity);
@@ -36,7 +36,7 @@ dftfit_status pace_model_add(pace_model *model, int rank, int nterm, int ndensit
   return DFTFIT_OK;
 }
 
-const char *pace_bond_problem(const pace_bond *b, pace_inner inner, double spline_width, char *text, int size) {
+const char *dftfit_pace_bond_problem(const pace_bond *b, pace_inner inner, double spline_width, char *text, int size) {
   *text = '\0';
   if (!(b->cutoff > 0))
     snprintf(text, (size_t)size, "the cutoff %g must be above zero", b->cutoff);
@@ -45,7 +45,7 @@ const char *pace_bond_problem(const pace_bond *b, pace_inner inner, double splin
              spline_width, PACE_MAX_BINS, b->cutoff);
   else if (b->basis != PACE_CHEB_LINEAR && b->basis != PACE_SBESSEL && !(b->lambda > 0))
     snprintf(text, (size_t)size, "the radial parameter %g of %s must be above zero", b->lambda,
-             pace_basis_name[b->basis]);
+             dftfit_pace_basis_name[b->basis]);
   else if (!(b->width >= 0 && b->width <= b->cutoff))
     snprintf(text, (size_t)size, "the width %g of the outer switch must be from 0 to the cutoff %g", b->width,
              b->cutoff);
@@ -59,7 +59,7 @@ const char *pace_bond_problem(const pace_bond *b, pace_inner inner, double splin
   return *text ? text : NULL;
 }
 
-const char *pace_embedding_problem(const pace_embedding *e, char *text, int size) {
+const char *dftfit_pace_embedding_problem(const pace_embedding *e, char *text, int size) {
   *text = '\0';
   for (int p = 0; p < e->ndensity && !*text; p++)
     if (!(e->exponent[p] > 0))
@@ -80,7 +80,7 @@ static void find_limits(const pace_model *model, int *nradial, int *lmax, int *n
   }
 }
 
-const char *pace_function_problem(const pace_model *model, const pace_function *f, char *text, int size) {
+const char *dftfit_pace_function_problem(const pace_model *model, const pace_function *f, char *text, int size) {
   int nradial, lmax, nbasis;
   *text = '\0';
   find_limits(model, &nradial, &lmax, &nbasis);

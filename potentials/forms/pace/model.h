@@ -21,7 +21,7 @@ typedef enum pace_basis { PACE_CHEB_EXP_COS, PACE_CHEB_POW, PACE_CHEB_LINEAR, PA
 typedef enum pace_inner { PACE_INNER_DENSITY, PACE_INNER_DISTANCE, PACE_INNER_ZBL, PACE_INNERS } pace_inner;
 
 /** Names in files, in the order of the enumerations. */
-extern const char *const pace_basis_name[PACE_BASES], *const pace_inner_name[PACE_INNERS];
+extern const char *const dftfit_pace_basis_name[PACE_BASES], *const dftfit_pace_inner_name[PACE_INNERS];
 
 /** Radial functions of the neighbours of one element around centres of one element. */
 typedef struct pace_bond {
@@ -61,14 +61,15 @@ typedef struct pace_model {
   int capacity;
 } pace_model;
 
-void pace_model_free(pace_model *model);
+void dftfit_pace_model_free(pace_model *model);
 /** A new function at the end of those of the last element, with room for nterm terms. */
-dftfit_status pace_model_add(pace_model *model, int rank, int nterm, int ndensity, pace_function **out,
-                             dftfit_error *err);
+dftfit_status dftfit_pace_model_add(pace_model *model, int rank, int nterm, int ndensity, pace_function **out,
+                                    dftfit_error *err);
 /** Everything that does not depend on the format: NULL, or what is wrong with the bond, embedding or function. Text
  *  that does not fit in `text` [size] is cut. */
-const char *pace_bond_problem(const pace_bond *bond, pace_inner inner, double spline_width, char *text, int size);
-const char *pace_embedding_problem(const pace_embedding *embedding, char *text, int size);
-const char *pace_function_problem(const pace_model *model, const pace_function *f, char *text, int size);
+const char *dftfit_pace_bond_problem(const pace_bond *bond, pace_inner inner, double spline_width, char *text,
+                                     int size);
+const char *dftfit_pace_embedding_problem(const pace_embedding *embedding, char *text, int size);
+const char *dftfit_pace_function_problem(const pace_model *model, const pace_function *f, char *text, int size);
 
 #endif

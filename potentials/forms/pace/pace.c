@@ -21,7 +21,7 @@ static void columns_at(const void *self, double r, double *value, double *slope,
   const pair_columns *s = self;
   const pace_columns *p = &s->form->columns;
   double g[PACE_MAX_TERMS], dg[PACE_MAX_TERMS], d2g[PACE_MAX_TERMS];
-  pace_basis_at(&s->form->file.bond[s->pair], s->form->file.inner, p->nbasis, r, g, dg, d2g);
+  dftfit_pace_basis_at(&s->form->file.bond[s->pair], s->form->file.inner, p->nbasis, r, g, dg, d2g);
   for (int n = 0; n < p->ncolumn; n++) {
     const double *c = p->c + ((size_t)s->pair * (size_t)p->ncolumn + (size_t)n) * (size_t)p->nbasis;
     value[n] = slope[n] = curvature[n] = 0;
@@ -37,40 +37,41 @@ static dftfit_status tabulate(pace_form *f, int pair, dftfit_error *err) {
   const pace_model *file = &f->file;
   const pace_bond *b = &file->bond[pair];
   int n = file->nelement, stretches = 1;
-  radial_stretch stretch[RADIAL_MAX_STRETCHES] = {pace_own_stretch(b, file->spline_width)};
-  if (!reference_tables()) stretches = pace_stretches(b, file->inner, f->columns.nbasis, file->spline_width, stretch);
+  radial_stretch stretch[RADIAL_MAX_STRETCHES] = {dftfit_pace_own_stretch(b, file->spline_width)};
+  if (!dftfit_reference_tables())
+    stretches = dftfit_pace_stretches(b, file->inner, f->columns.nbasis, file->spline_width, stretch);
   pair_columns self = {f, pair};
   radial_source source = {&self, f->columns.ncolumn, columns_at};
-  DFTFIT_TRY(radial_table_create(&source, stretches, stretch, &f->table[pair], err));
+  DFTFIT_TRY(dftfit_radial_table_create(&source, stretches, stretch, &f->table[pair], err));
   f->model.table[pair] = &f->table[pair];
   f->model.ncolumn = f->table[pair].stride;
   int za = dftfit_atomic_number(file->element[pair / n]), zb = dftfit_atomic_number(file->element[pair % n]);
-  return pace_core_create(b, file->inner, za, zb, file->spline_width, &f->core[pair], err);
+  return dftfit_pace_core_create(b, file->inner, za, zb, file->spline_width, &f->core[pair], err);
 }
 
 static int find_continuity(const pace_form *f) {
-  int n = f->file.nelement, least = reference_tables() ? 1 : 2;
+  int n = f->file.nelement, least = dftfit_reference_tables() ? 1 : 2;
   for (int p = 0; p < n * n; p++) {
-    int order = pace_bond_continuity(&f->file.bond[p], f->file.inner);
+    int order = dftfit_pace_bond_continuity(&f->file.bond[p], f->file.inner);
     if (order < least) least = order;
     /* the nearest neighbour changes from one to another at an angle */
     if (f->file.inner == PACE_INNER_ZBL && f->file.bond[p].inner_cutoff > 0 && least > 0) least = 0;
   }
   for (int z = 0; z < n; z++)
-    if (least > 1 && !pace_embedding_linear(&f->file.embedding[z])) least = 1;
+    if (least > 1 && !dftfit_pace_embedding_linear(&f->file.embedding[z])) least = 1;
   return least;
 }
 
 static dftfit_status fill(pace_form *f, dftfit_error *err) {
   int n = f->file.nelement;
-  DFTFIT_TRY(pace_columns_create(&f->file, &f->columns, err));
+  DFTFIT_TRY(dftfit_pace_columns_create(&f->file, &f->columns, err));
   f->model.nelement = n;
   f->model.layout = f->columns.layout;
-  ace_model_prepare(&f->model);
+  dftfit_ace_model_prepare(&f->model);
   for (int p = 0; p < n * n; p++) DFTFIT_TRY(tabulate(f, p, err));
   for (int z = 0; z < n; z++) {
-    DFTFIT_TRY(pace_program_create(&f->file, &f->columns, z, &f->model.program[z], err));
-    f->plain[z] = pace_embedding_plain(&f->file.embedding[z]);
+    DFTFIT_TRY(dftfit_pace_program_create(&f->file, &f->columns, z, &f->model.program[z], err));
+    f->plain[z] = dftfit_pace_embedding_plain(&f->file.embedding[z]);
     f->model.split = f->model.split || !f->plain[z];
     for (int e = 0; e < n; e++) f->has_core[z] = f->has_core[z] || f->core[z * n + e].reach > 0;
     f->has_core[z] = f->has_core[z] || f->file.inner == PACE_INNER_ZBL;
@@ -79,35 +80,35 @@ static dftfit_status fill(pace_form *f, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-void pace_form_destroy(void *self) {
+void dftfit_pace_form_destroy(void *self) {
   pace_form *f = self;
   for (int p = 0; p < f->file.nelement * f->file.nelement; p++) {
-    radial_table_free(&f->table[p]);
-    pace_core_free(&f->core[p]);
+    dftfit_radial_table_free(&f->table[p]);
+    dftfit_pace_core_free(&f->core[p]);
   }
-  ace_model_free(&f->model);
-  pace_columns_free(&f->columns);
-  pace_model_free(&f->file);
+  dftfit_ace_model_free(&f->model);
+  dftfit_pace_columns_free(&f->columns);
+  dftfit_pace_model_free(&f->file);
   free(f);
 }
 
-dftfit_status pace_form_create(pace_model *file, pace_form **out, dftfit_error *err) {
+dftfit_status dftfit_pace_form_create(pace_model *file, pace_form **out, dftfit_error *err) {
   pace_form *f = calloc(1, sizeof *f);
   if (!f) {
-    pace_model_free(file);
+    dftfit_pace_model_free(file);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
   }
   f->file = *file;
   *file = (pace_model){0};
   dftfit_status status = fill(f, err);
   if (status)
-    pace_form_destroy(f);
+    dftfit_pace_form_destroy(f);
   else
     *out = f;
   return status;
 }
 
-void pace_form_header(const pace_model *file, dftfit_header *header) {
+void dftfit_pace_form_header(const pace_model *file, dftfit_header *header) {
   int n = header->nelement = file->nelement;
   memcpy(header->element, file->element, sizeof header->element);
   for (int p = 0; p < n * n; p++) {
@@ -119,19 +120,19 @@ void pace_form_header(const pace_model *file, dftfit_header *header) {
 static dftfit_status create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err) {
   pace_model file = {0};
   pace_form *f;
-  dftfit_status status = pace_block_read(header, block, &file, err);
+  dftfit_status status = dftfit_pace_block_read(header, block, &file, err);
   if (status) {
-    pace_model_free(&file);
+    dftfit_pace_model_free(&file);
     return status;
   }
-  DFTFIT_TRY(pace_form_create(&file, &f, err));
+  DFTFIT_TRY(dftfit_pace_form_create(&file, &f, err));
   *self = f;
   return DFTFIT_OK;
 }
 
 static void write(const void *self, const dftfit_header *header, dftfit_writer *w) {
   (void)header;
-  pace_block_write(&((const pace_form *)self)->file, w);
+  dftfit_pace_block_write(&((const pace_form *)self)->file, w);
 }
 
 static int nparameter(const void *self) {
@@ -165,7 +166,7 @@ static bool vanishes(const void *self) {
 static size_t scratch(const void *self, int nsite, int nrow) {
   ace_workspace w;
   (void)nsite;
-  return ace_lay_out(&((const pace_form *)self)->model, nrow, NULL, &w);
+  return dftfit_ace_lay_out(&((const pace_form *)self)->model, nrow, NULL, &w);
 }
 
 /* Densities, embedding energies -> energy [n]; derivatives of the energies in w->adjoint. */
@@ -181,7 +182,7 @@ static void expand(const pace_form *f, int z, int n, const ace_workspace *w, dou
   kernels->densities(program, w->value, w->sums, w->rho);
   for (int i = 0; i < kernels->width; i++) {
     for (int p = 0; p < program->ndensity; p++) rho[p] = i < n ? w->rho[p * kernels->width + i] : 0;
-    double embedded = pace_embedding_at(&f->file.embedding[z], rho, slope);
+    double embedded = dftfit_pace_embedding_at(&f->file.embedding[z], rho, slope);
     if (i < n) energy[i] = embedded;
     for (int p = 0; p < program->ndensity; p++) w->slope[p * kernels->width + i] = slope[p];
   }
@@ -195,19 +196,19 @@ static void evaluate_group(const void *self, const dftfit_block *b, int n, const
   int z = b->element[site[0]], width = m->kernels->width;
   double energy[ACE_MAX_SITES];
   if (n < width) memset(w->value, 0, sizeof(double) * (size_t)m->layout.size * (size_t)width);
-  for (int i = 0; i < n; i++) ace_site_base(m, b, site[i], i, w);
+  for (int i = 0; i < n; i++) dftfit_ace_site_base(m, b, site[i], i, w);
   expand(f, z, n, w, energy);
   for (int i = 0; i < n; i++)
     if (f->has_core[z]) {
-      pace_site_finish(f, b, site[i], i, energy[i], w, result);
+      dftfit_pace_site_finish(f, b, site[i], i, energy[i], w, result);
     } else {
       result->energy[site[i]] = energy[i];
-      ace_site_gradient(m, b, site[i], i, 1, w, result);
+      dftfit_ace_site_gradient(m, b, site[i], i, 1, w, result);
     }
 }
 
 static void evaluate(const void *self, const dftfit_block *b, void *memory, const dftfit_block_result *result) {
-  ace_for_groups(&((const pace_form *)self)->model, self, evaluate_group, b, memory, result);
+  dftfit_ace_for_groups(&((const pace_form *)self)->model, self, evaluate_group, b, memory, result);
 }
 
 static void jacobian(const void *self, const dftfit_block *b, void *memory, const dftfit_row_sink *sink) {
@@ -232,7 +233,7 @@ const dftfit_form dftfit_form_pace = {
                 "  doi = {10.1038/s41524-021-00559-9}\n"
                 "}\n",
     .create = create,
-    .destroy = pace_form_destroy,
+    .destroy = dftfit_pace_form_destroy,
     .write = write,
     .nparameter = nparameter,
     .parameter = parameter,

@@ -94,7 +94,7 @@ static void inner_cut(const pace_bond *b, pace_inner inner, int K, double r, dou
   }
 }
 
-void pace_basis_at(const pace_bond *b, pace_inner inner, int K, double r, double *g, double *dg, double *d2g) {
+void dftfit_pace_basis_at(const pace_bond *b, pace_inner inner, int K, double r, double *g, double *dg, double *d2g) {
   if (!(r < b->cutoff)) {
     for (int k = 0; k < K; k++) g[k] = dg[k] = d2g[k] = 0;
     return;
@@ -120,7 +120,7 @@ static bool rough_end(const pace_bond *b) {
   return b->basis == PACE_CHEB_LINEAR || (b->basis == PACE_CHEB_POW && b->lambda < 2);
 }
 
-radial_stretch pace_own_stretch(const pace_bond *b, double spline_width) {
+radial_stretch dftfit_pace_own_stretch(const pace_bond *b, double spline_width) {
   int bins = (int)(b->cutoff / spline_width);
   return (radial_stretch){b->cutoff, bins > 0 ? bins : 1, true, true};
 }
@@ -138,7 +138,7 @@ typedef struct division {
 static void follow(division *d, double end) {
   double begin = d->n ? d->out[d->n - 1].end : 0;
   if (!(end > begin)) return;
-  int bins = (int)ceil(radial_table_bins(d->K) * (end - begin) / d->bond->cutoff);
+  int bins = (int)ceil(dftfit_radial_table_bins(d->K) * (end - begin) / d->bond->cutoff);
   d->out[d->n++] = (radial_stretch){end, bins > RADIAL_LEAST_STRETCH ? bins : RADIAL_LEAST_STRETCH, false, false};
 }
 
@@ -155,10 +155,10 @@ static void take_own(division *d, double from, double to) {
 }
 
 /* A switch that is narrow beside ML-PACE's bins is what these make of it, and so is a kink. */
-int pace_stretches(const pace_bond *b, pace_inner inner, int K, double spline_width,
-                   radial_stretch out[RADIAL_MAX_STRETCHES]) {
+int dftfit_pace_stretches(const pace_bond *b, pace_inner inner, int K, double spline_width,
+                          radial_stretch out[RADIAL_MAX_STRETCHES]) {
   const int narrow = 32; /* bins */
-  int own = pace_own_stretch(b, spline_width).nbin;
+  int own = dftfit_pace_own_stretch(b, spline_width).nbin;
   division d = {b, K, own, b->cutoff / own, 0, out};
   double begin = b->inner_cutoff - b->inner_width, outer = b->cutoff - b->width;
   if (inner != PACE_INNER_ZBL && b->inner_cutoff > 0) {
@@ -177,7 +177,7 @@ int pace_stretches(const pace_bond *b, pace_inner inner, int K, double spline_wi
   return d.n;
 }
 
-int pace_bond_continuity(const pace_bond *b, pace_inner inner) {
+int dftfit_pace_bond_continuity(const pace_bond *b, pace_inner inner) {
   bool cut = inner != PACE_INNER_ZBL && b->inner_cutoff > 0;
   if (cut && (inner == PACE_INNER_DENSITY ? b->inner_cutoff > b->inner_width : b->inner_width == 0)) return -1;
   if (rough_end(b) || b->core != 0) return 1;

@@ -8,9 +8,9 @@
 
 /** Reads spline width, embeddings, bonds and functions of `root` into file, whose elements are set. strict: unknown
  *  keys of records are errors (in .yace files they mean nothing). */
-dftfit_status pace_records_read(dftfit_node root, bool strict, pace_model *file, dftfit_error *err);
+dftfit_status dftfit_pace_records_read(dftfit_node root, bool strict, pace_model *file, dftfit_error *err);
 /** Writes the keys and values of the same (inside a mapping that the caller has begun). own: element symbols as
  *  keys, as in dftfit's files; otherwise numbers, as in .yace files. */
-void pace_records_write(const pace_model *file, bool own, dftfit_writer *w);
+void dftfit_pace_records_write(const pace_model *file, bool own, dftfit_writer *w);
 
 #endif

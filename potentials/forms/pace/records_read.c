@@ -83,7 +83,7 @@ static dftfit_status read_embedding(dftfit_node node, bool strict, pace_embeddin
                             dftfit_node_text(name));
   DFTFIT_TRY(required_double(node, "rho_core_cutoff", &e->core_cutoff, err));
   DFTFIT_TRY(required_double(node, "drho_core_cutoff", &e->core_width, err));
-  if (pace_embedding_problem(e, problem, sizeof problem))
+  if (dftfit_pace_embedding_problem(e, problem, sizeof problem))
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "%s", problem);
   return DFTFIT_OK;
 }
@@ -93,7 +93,7 @@ static dftfit_status read_basis(dftfit_node node, pace_basis *out, dftfit_error 
   DFTFIT_TRY(dftfit_node_require(node, "radbasename", DFTFIT_NODE_SCALAR, &name, err));
   const char *text = dftfit_node_text(name);
   for (int i = 0; i < PACE_BASES; i++)
-    if (!strcmp(text, pace_basis_name[i]) || (i == PACE_SBESSEL && !strcmp(text, "TEST_SBessel"))) {
+    if (!strcmp(text, dftfit_pace_basis_name[i]) || (i == PACE_SBESSEL && !strcmp(text, "TEST_SBessel"))) {
       *out = (pace_basis)i;
       return DFTFIT_OK;
     }
@@ -130,7 +130,7 @@ static dftfit_status read_inner(dftfit_node node, pace_inner *out, dftfit_error 
   *out = PACE_INNER_DENSITY;
   if (dftfit_node_type(type) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   for (int i = 0; text && i < PACE_INNERS; i++)
-    if (!strcmp(text, pace_inner_name[i])) {
+    if (!strcmp(text, dftfit_pace_inner_name[i])) {
       *out = (pace_inner)i;
       return DFTFIT_OK;
     }
@@ -161,7 +161,7 @@ static dftfit_status read_bond(dftfit_node node, bool strict, double spline_widt
   DFTFIT_TRY(dftfit_node_get_double(node, "rcut_in", 0, INFINITY, &b->inner_cutoff, err));
   DFTFIT_TRY(dftfit_node_get_double(node, "dcut_in", 0, INFINITY, &b->inner_width, err));
   DFTFIT_TRY(read_inner(node, inner, err));
-  if (pace_bond_problem(b, *inner, spline_width, problem, sizeof problem))
+  if (dftfit_pace_bond_problem(b, *inner, spline_width, problem, sizeof problem))
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "%s", problem);
   return DFTFIT_OK;
 }
@@ -243,19 +243,19 @@ static dftfit_status read_function(dftfit_node node, bool strict, int z, pace_mo
   DFTFIT_TRY(required_int(node, "rank", 1, PACE_MAX_RANK, &rank, err));
   DFTFIT_TRY(required_int(node, "ndensity", P, P, &ndensity, err));
   DFTFIT_TRY(required_int(node, "num_ms_combs", 1, 1 << 20, &nterm, err));
-  DFTFIT_TRY(pace_model_add(file, rank, nterm, P, &f, err));
+  DFTFIT_TRY(dftfit_pace_model_add(file, rank, nterm, P, &f, err));
   DFTFIT_TRY(read_numbers(node, "mus", rank, 0, file->nelement - 1, f->mu, err));
   DFTFIT_TRY(read_numbers(node, "ns", rank, 1, 127, f->n, err));
   DFTFIT_TRY(read_numbers(node, "ls", rank, 0, PACE_MAX_L, f->l, err));
   DFTFIT_TRY(read_numbers(node, "ms_combs", nterm * rank, -PACE_MAX_L, PACE_MAX_L, f->m, err));
   DFTFIT_TRY(dftfit_node_require(node, "ctildes", DFTFIT_NODE_SEQUENCE, &list, err));
   DFTFIT_TRY(dftfit_node_doubles(list, nterm * P, f->c, err));
-  if (pace_function_problem(file, f, problem, sizeof problem))
+  if (dftfit_pace_function_problem(file, f, problem, sizeof problem))
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "%s", problem);
   return DFTFIT_OK;
 }
 
-dftfit_status pace_records_read(dftfit_node root, bool strict, pace_model *file, dftfit_error *err) {
+dftfit_status dftfit_pace_records_read(dftfit_node root, bool strict, pace_model *file, dftfit_error *err) {
   dftfit_node embedding[DFTFIT_MAX_ELEMENTS], functions[DFTFIT_MAX_ELEMENTS];
   DFTFIT_TRY(required_double(root, "deltaSplineBins", &file->spline_width, err));
   DFTFIT_TRY(by_element(file, root, "embeddings", DFTFIT_NODE_MAPPING, embedding, err));

@@ -43,7 +43,7 @@ static void write_bond(const pace_bond *b, pace_inner inner, dftfit_writer *w) {
   put_int(w, "lmax", b->lmax);
   put_int(w, "nradbasemax", b->nbasis);
   dftfit_write_text(w, "radbasename");
-  dftfit_write_text(w, pace_basis_name[b->basis]);
+  dftfit_write_text(w, dftfit_pace_basis_name[b->basis]);
   dftfit_write_text(w, "radparameters");
   dftfit_write_doubles(w, 1, &b->lambda);
   dftfit_write_text(w, "radcoefficients");
@@ -61,7 +61,7 @@ static void write_bond(const pace_bond *b, pace_inner inner, dftfit_writer *w) {
   put_double(w, "rcut_in", b->inner_cutoff);
   put_double(w, "dcut_in", b->inner_width);
   dftfit_write_text(w, "inner_cutoff_type");
-  dftfit_write_text(w, pace_inner_name[inner]);
+  dftfit_write_text(w, dftfit_pace_inner_name[inner]);
   dftfit_write_map_end(w);
 }
 
@@ -98,7 +98,7 @@ static void write_bond_key(const pace_model *file, bool own, int pair, dftfit_wr
   }
 }
 
-void pace_records_write(const pace_model *file, bool own, dftfit_writer *w) {
+void dftfit_pace_records_write(const pace_model *file, bool own, dftfit_writer *w) {
   put_double(w, "deltaSplineBins", file->spline_width);
   dftfit_write_text(w, "embeddings");
   dftfit_write_map_begin(w, false);

@@ -64,22 +64,22 @@ static int deepest(const pace_form *f, const dftfit_block *b, int s, const pace_
   return found;
 }
 
-void pace_site_finish(const pace_form *f, const dftfit_block *b, int s, int lane, double expansion,
-                      const ace_workspace *w, const dftfit_block_result *result) {
+void dftfit_pace_site_finish(const pace_form *f, const dftfit_block *b, int s, int lane, double expansion,
+                             const ace_workspace *w, const dftfit_block_result *result) {
   const pace_embedding *embedding = &f->file.embedding[b->element[s]];
   const pace_bond *bond = NULL;
   double core = core_density(f, b, s);
   dftfit_switch on = {1, 0, 0};
   if (f->file.inner != PACE_INNER_ZBL) {
     on = fall(core, embedding->core_cutoff, embedding->core_width);
-    ace_site_gradient(&f->model, b, s, lane, on.value, w, result);
+    dftfit_ace_site_gradient(&f->model, b, s, lane, on.value, w, result);
     add_core_gradient(f, b, s, 1 + expansion * on.slope, result);
     result->energy[s] = expansion * on.value + core;
     return;
   }
   int row = deepest(f, b, s, &bond);
   if (row >= 0) on = fall(bond->inner_cutoff - b->r[row], bond->inner_width, bond->inner_width);
-  ace_site_gradient(&f->model, b, s, lane, on.value, w, result);
+  dftfit_ace_site_gradient(&f->model, b, s, lane, on.value, w, result);
   add_core_gradient(f, b, s, 1 - on.value, result);
   if (row >= 0) add_along(b, row, -(expansion - core) * on.slope, result);
   result->energy[s] = expansion * on.value + core * (1 - on.value);

@@ -122,7 +122,7 @@ static void drop_cancelled(monomials *s) {
   s->n = kept;
 }
 
-/* The functions of an element as ace_program_create takes them; theta [nfunction][ndensity]. */
+/* The functions of an element as dftfit_ace_program_create takes them; theta [nfunction][ndensity]. */
 typedef struct collection {
   int nterm, nfunction, terms, functions, width, ndensity; /* terms, functions: room */
   int32_t *function, *factor;
@@ -221,24 +221,24 @@ static dftfit_status collect_all(const pace_model *model, const pace_columns *co
 }
 
 static dftfit_status compile(const collection *o, const ace_layout *layout, ace_program *out, dftfit_error *err) {
-  int32_t *channel = ace_layout_channels(layout);
+  int32_t *channel = dftfit_ace_layout_channels(layout);
   double *theta = malloc(sizeof(double) * (size_t)(o->nfunction + 1));
   dftfit_status status = DFTFIT_OK;
   if (!channel || !theta) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d products", o->nterm);
   ace_terms terms = {layout->size, o->nterm, o->width, o->function, o->rank, o->factor, o->c, channel};
-  if (!status) status = ace_program_create(&terms, o->ndensity, out, err);
+  if (!status) status = dftfit_ace_program_create(&terms, o->ndensity, out, err);
   for (int d = 0; d < o->ndensity && !status; d++) {
     for (int i = 0; i < o->nfunction; i++) theta[i] = o->theta[i * o->ndensity + d];
-    ace_program_set(out, d, theta);
+    dftfit_ace_program_set(out, d, theta);
   }
-  if (!status) ace_program_freeze(out);
+  if (!status) dftfit_ace_program_freeze(out);
   free(channel);
   free(theta);
   return status;
 }
 
-dftfit_status pace_program_create(const pace_model *model, const pace_columns *columns, int z, ace_program *out,
-                                  dftfit_error *err) {
+dftfit_status dftfit_pace_program_create(const pace_model *model, const pace_columns *columns, int z, ace_program *out,
+                                         dftfit_error *err) {
   monomials s = {.width = 1, .ndensity = model->embedding[z].ndensity};
   *out = (ace_program){0};
   for (int k = model->first[z]; k < model->first[z + 1]; k++)

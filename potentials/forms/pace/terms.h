@@ -10,7 +10,7 @@
 #include "forms/pace/columns.h"
 
 /** Compiles the functions of central element z. */
-dftfit_status pace_program_create(const pace_model *model, const pace_columns *columns, int z, ace_program *out,
-                                  dftfit_error *err);
+dftfit_status dftfit_pace_program_create(const pace_model *model, const pace_columns *columns, int z, ace_program *out,
+                                         dftfit_error *err);
 
 #endif

@@ -16,7 +16,7 @@ static const int of_spline[] = {
     TERSOFF_G + 28, TERSOFF_G + 29, TERSOFF_G + 30, TERSOFF_G + 31};
 _Static_assert(sizeof of_spline / sizeof *of_spline == TERSOFF_MOST_KNOTS, "one number for every knot");
 
-int tersoff_angular_values(const tersoff_model *model, const int **values) {
+int dftfit_tersoff_angular_values(const tersoff_model *model, const int **values) {
   switch (model->angular) {
   case TERSOFF_ANGULAR_MOD:
     *values = of_mod;
@@ -59,14 +59,15 @@ static void spline_derivatives(const tersoff_model *model, double cosine, tersof
 
 /* The local rule (8 f_k - f_k-1 - f_k+1)/6, exact for cubics (C. de Boor, G. J. Fix, J. Approx. Theory 8 (1973) 19),
  * where that is not below zero. */
-void tersoff_angular_to_spline(tersoff_angular_kind from, const tersoff_model *model, tersoff_entry *p) {
+void dftfit_tersoff_angular_to_spline(tersoff_angular_kind from, const tersoff_model *model, tersoff_entry *p) {
   const tersoff_model old = {.angular = from};
-  const int *values, count = tersoff_angular_values(&old, &values);
+  const int *values, count = dftfit_tersoff_angular_values(&old, &values);
   const double h = interval(model->knots);
   double g[TERSOFF_MOST_KNOTS];
   for (int k = 0; k < model->knots; k++) {
-    double middle = tersoff_angular(&old, p, -1 + (k - 1) * h).value;
-    double sides = tersoff_angular(&old, p, -1 + (k - 2) * h).value + tersoff_angular(&old, p, -1 + k * h).value;
+    double middle = dftfit_tersoff_angular(&old, p, -1 + (k - 1) * h).value;
+    double sides =
+        dftfit_tersoff_angular(&old, p, -1 + (k - 2) * h).value + dftfit_tersoff_angular(&old, p, -1 + k * h).value;
     g[k] = p->v[TERSOFF_BETA] * fmax((8 * middle - sides) / 6, 0);
   }
   for (int i = 0; i < count; i++) p->v[values[i]] = 0;
@@ -86,7 +87,7 @@ static mod_parts mod_at(const tersoff_entry *p, double cosine) {
   return (mod_parts){x, t, s, e, a, t * s * a, c3 * s * s * a - t * s * c4 * c5 * e};
 }
 
-tersoff_value tersoff_angular(const tersoff_model *model, const tersoff_entry *p, double cosine) {
+tersoff_value dftfit_tersoff_angular(const tersoff_model *model, const tersoff_entry *p, double cosine) {
   if (model->angular == TERSOFF_ANGULAR_SPLINE) return spline_value(model, p, cosine);
   if (model->angular == TERSOFF_ANGULAR_MOD) {
     mod_parts o = mod_at(p, cosine);
@@ -112,8 +113,8 @@ static void mod_derivatives(const tersoff_entry *p, double cosine, tersoff_value
   jet[5] = (tersoff_value){-c2 * c4 * t * t * s * e, -by_x * c2 * c4 * t * e * s * (c3 * s + 1 - c5 * t)};
 }
 
-void tersoff_angular_derivatives(const tersoff_model *model, const tersoff_entry *p, double cosine,
-                                 tersoff_value jet[TERSOFF_ANGULAR_PARAMETERS]) {
+void dftfit_tersoff_angular_derivatives(const tersoff_model *model, const tersoff_entry *p, double cosine,
+                                        tersoff_value jet[TERSOFF_ANGULAR_PARAMETERS]) {
   if (model->angular == TERSOFF_ANGULAR_SPLINE) {
     spline_derivatives(model, cosine, jet);
     return;

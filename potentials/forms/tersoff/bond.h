@@ -16,7 +16,7 @@ typedef struct tersoff_leg {
 /** Energy of a bond E_ij(r_ij, zeta_ij) and its derivatives, eV and A. */
 typedef struct tersoff_bond_energy {
   double value, by_r, by_zeta;
-  double attraction_by_r; /* of by_r what b is in; the rest is the slope of tersoff_pair_at */
+  double attraction_by_r; /* of by_r what b is in; the rest is the slope of dftfit_tersoff_pair_at */
 } tersoff_bond_energy;
 
 typedef struct tersoff_bond_of {
@@ -31,17 +31,17 @@ typedef struct tersoff_bond_of {
 } tersoff_bond_of;
 
 /** Where a bond stands and points, without its energy. e: element of row. */
-tersoff_bond_of tersoff_bond_between(const tersoff_form *f, const dftfit_block *b, int s, int e, int row);
+tersoff_bond_of dftfit_tersoff_bond_between(const tersoff_form *f, const dftfit_block *b, int s, int e, int row);
 /** Fills *bond and leg [rows of the site] (value and derivatives zero where there is no third atom); false: row is
  *  padding, or beyond the cutoff of this bond. e: element of row. */
-bool tersoff_bond_at(const tersoff_form *f, const dftfit_block *b, int s, int e, int row, tersoff_leg *leg,
-                     tersoff_bond_of *bond);
+bool dftfit_tersoff_bond_at(const tersoff_form *f, const dftfit_block *b, int s, int e, int row, tersoff_leg *leg,
+                            tersoff_bond_of *bond);
 /** Of E_ij what b is not in: half of the repulsion, c0 and the core, by an entry (i, j, j); r with the shift. eV, eV/A
  */
-tersoff_value tersoff_pair_at(const tersoff_form *f, const tersoff_entry *p, double r);
+tersoff_value dftfit_tersoff_pair_at(const tersoff_form *f, const tersoff_entry *p, double r);
 /** Adds along * u_ij on j, and by_zeta * d/dd of the sum of legs first .. last-1. leg, gx, gy, gz: from the site's
  *  first row on. */
-void tersoff_bond_gradient(const dftfit_block *b, const tersoff_bond_of *bond, double along, double by_zeta,
-                           const tersoff_leg *leg, int first, int last, double *gx, double *gy, double *gz);
+void dftfit_tersoff_bond_gradient(const dftfit_block *b, const tersoff_bond_of *bond, double along, double by_zeta,
+                                  const tersoff_leg *leg, int first, int last, double *gx, double *gy, double *gz);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "forms/tersoff/form.h"
 
-size_t tersoff_form_evaluate_scratch(const void *self, int nrow) {
+size_t dftfit_tersoff_form_evaluate_scratch(const void *self, int nrow) {
   const tersoff_form *f = self;
   return (size_t)nrow * (size_t)f->kernels->width * TERSOFF_ROW_ARRAYS * sizeof(double);
 }
@@ -105,11 +105,12 @@ static void evaluate_group(const tersoff_form *f, const dftfit_block *b, int nsi
   }
 }
 
-void tersoff_form_evaluate(const void *self, const dftfit_block *b, void *scratch, const dftfit_block_result *result) {
+void dftfit_tersoff_form_evaluate(const void *self, const dftfit_block *b, void *scratch,
+                                  const dftfit_block_result *result) {
   const tersoff_form *f = self;
   int order[DFTFIT_BLOCK_SITES];
   if (f->reference) {
-    tersoff_reference_evaluate(f, b, scratch, result);
+    dftfit_tersoff_reference_evaluate(f, b, scratch, result);
     return;
   }
   sort_sites(b, order);

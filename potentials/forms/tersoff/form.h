@@ -48,51 +48,54 @@ typedef struct tersoff_form {
   tersoff_parameter *parameter;
   int nparameter;
   const tersoff_kernels *kernels;
-  bool reference; /* evaluate without the kernels; forms/tersoff_reference.c */
+  bool reference; /* evaluate without the kernels; reference.c */
 } tersoff_form;
 
 static inline int tersoff_triple(int nelement, int i, int j, int k) { return (i * nelement + j) * nelement + k; }
 
 /** An instance with room for its entries, all zero. */
-dftfit_status tersoff_form_allocate(const dftfit_header *header, const tersoff_model *model, tersoff_form **out,
-                                    dftfit_error *err);
+dftfit_status dftfit_tersoff_form_allocate(const dftfit_header *header, const tersoff_model *model, tersoff_form **out,
+                                           dftfit_error *err);
 /** To be called when the entries are set: what follows from them, and the list of the parameters. */
-dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err);
-void tersoff_form_destroy(void *self);
+dftfit_status dftfit_tersoff_form_finish(tersoff_form *f, dftfit_error *err);
+void dftfit_tersoff_form_destroy(void *self);
 /** Largest R + D over all uses of a pair of elements, less the shift: what the cutoff of that pair must be. A */
-double tersoff_form_reach(const tersoff_form *f, int a, int b);
+double dftfit_tersoff_form_reach(const tersoff_form *f, int a, int b);
 /** The largest of them. A */
-double tersoff_form_longest(const tersoff_form *f);
+double dftfit_tersoff_form_longest(const tersoff_form *f);
 /** What is wrong with a shift, in A, of these entries, or NULL. */
-const char *tersoff_shift_problem(const tersoff_form *f, double shift);
+const char *dftfit_tersoff_shift_problem(const tersoff_form *f, double shift);
 /** "Si-Si-C" */
-void tersoff_triple_name(const char name[][4], int nelement, int triple, char out[16]);
+void dftfit_tersoff_triple_name(const char name[][4], int nelement, int triple, char out[16]);
 
-/** forms/tersoff_values.c */
-const tersoff_value_info *tersoff_value_info_of(int value);
+/** forms/tersoff/values.c */
+const tersoff_value_info *dftfit_tersoff_value_info_of(int value);
 /** What is wrong with the numbers of an entry, or NULL. bond: whether j and k are alike. */
-const char *tersoff_entry_problem(const tersoff_model *model, const tersoff_entry *p, bool bond);
-/** forms/tersoff_parameters.c */
-int tersoff_form_nparameter(const void *self);
-void tersoff_form_parameter(const void *self, int k, dftfit_parameter *out);
-void tersoff_form_get(const void *self, double *theta);
-void tersoff_form_set(void *self, const double *theta);
-/** forms/tersoff_evaluate.c */
-void tersoff_form_evaluate(const void *self, const dftfit_block *block, void *scratch,
-                           const dftfit_block_result *result);
-size_t tersoff_form_evaluate_scratch(const void *self, int nrow);
+const char *dftfit_tersoff_entry_problem(const tersoff_model *model, const tersoff_entry *p, bool bond);
+/** parameters.c */
+int dftfit_tersoff_form_nparameter(const void *self);
+void dftfit_tersoff_form_parameter(const void *self, int k, dftfit_parameter *out);
+void dftfit_tersoff_form_get(const void *self, double *theta);
+void dftfit_tersoff_form_set(void *self, const double *theta);
+/** evaluate.c */
+void dftfit_tersoff_form_evaluate(const void *self, const dftfit_block *block, void *scratch,
+                                  const dftfit_block_result *result);
+size_t dftfit_tersoff_form_evaluate_scratch(const void *self, int nrow);
 /** The same with the scalar functions of libm that derivatives with respect to parameters are made of, rounded as
- *  LAMMPS rounds; forms/tersoff_reference.c. scratch: that of the jacobian. */
-void tersoff_reference_evaluate(const tersoff_form *f, const dftfit_block *block, void *scratch,
-                                const dftfit_block_result *result);
-/** forms/tersoff_jacobian.c */
-void tersoff_form_jacobian(const void *self, const dftfit_block *block, void *scratch, const dftfit_row_sink *sink);
-size_t tersoff_form_jacobian_scratch(const void *self, int nrow);
-/** The mapping `tersoff:` of a potential file; forms/tersoff_block.c. Words for the settings, NULL-terminated. */
-extern const char *const tersoff_switch_names[TERSOFF_SWITCHES + 1], *const tersoff_angular_names[TERSOFF_ANGULARS + 1];
-dftfit_status tersoff_block_create(const dftfit_header *header, dftfit_node block, void **self, dftfit_error *err);
-void tersoff_block_write(const void *self, const dftfit_header *header, dftfit_writer *w);
-/** Entries of an instance whose mapping holds settings alone: where a fit begins; forms/tersoff_start.c */
-dftfit_status tersoff_start(dftfit_node block, const dftfit_header *header, tersoff_form *f, dftfit_error *err);
+ *  LAMMPS rounds; reference.c. scratch: that of the jacobian. */
+void dftfit_tersoff_reference_evaluate(const tersoff_form *f, const dftfit_block *block, void *scratch,
+                                       const dftfit_block_result *result);
+/** jacobian.c */
+void dftfit_tersoff_form_jacobian(const void *self, const dftfit_block *block, void *scratch,
+                                  const dftfit_row_sink *sink);
+size_t dftfit_tersoff_form_jacobian_scratch(const void *self, int nrow);
+/** The mapping `tersoff:` of a potential file; block.c. Words for the settings, NULL-terminated. */
+extern const char *const dftfit_tersoff_switch_names[TERSOFF_SWITCHES + 1],
+    *const dftfit_tersoff_angular_names[TERSOFF_ANGULARS + 1];
+dftfit_status dftfit_tersoff_block_create(const dftfit_header *header, dftfit_node block, void **self,
+                                          dftfit_error *err);
+void dftfit_tersoff_block_write(const void *self, const dftfit_header *header, dftfit_writer *w);
+/** Entries of an instance whose mapping holds settings alone: where a fit begins; forms/tersoff/start.c */
+dftfit_status dftfit_tersoff_start(dftfit_node block, const dftfit_header *header, tersoff_form *f, dftfit_error *err);
 
 #endif

@@ -18,7 +18,7 @@ typedef struct work {
   double *gx, *gy, *gz;      /* what is handed over                                                */
 } work;
 
-size_t tersoff_form_jacobian_scratch(const void *self, int nrow) {
+size_t dftfit_tersoff_form_jacobian_scratch(const void *self, int nrow) {
   (void)self;
   return (size_t)nrow * ((1 + INSIDE) * sizeof(tersoff_leg) + 3 * sizeof(double));
 }
@@ -43,23 +43,23 @@ static tersoff_leg product(const tersoff_leg *leg, tersoff_value fc, tersoff_val
 
 /* Derivative of a number of g along the coordinate in which it is searched. */
 static double by_coordinate(const tersoff_entry *p, int value) {
-  return tersoff_value_info_of(value)->coordinate == TERSOFF_LOGARITHM ? p->v[value] : 1;
+  return dftfit_tersoff_value_info_of(value)->coordinate == TERSOFF_LOGARITHM ? p->v[value] : 1;
 }
 
 /* Fills w->part for the third atoms of one element. */
 static void fill_parts(const tersoff_form *f, const dftfit_block *b, const tersoff_bond_of *bond,
                        const tersoff_entry *p, int first, int last, work *w) {
-  const int *values, nangular = tersoff_angular_values(&f->model, &values);
+  const int *values, nangular = dftfit_tersoff_angular_values(&f->model, &values);
   for (int row = first; row < last; row++) {
     const int q = row - bond->begin;
     const tersoff_leg *leg = &w->leg[q];
     for (int v = 0; v <= nangular; v++) w->part[v][q] = (tersoff_leg){0};
     if (leg->inverse == 0) continue;
     double r = b->r[row] + f->model.shift, difference = bond->r - r;
-    tersoff_value fc = tersoff_cutoff(&f->model, p, r), g = tersoff_angular(&f->model, p, leg->cosine);
-    tersoff_value e = tersoff_distance(p, difference), jet[TERSOFF_ANGULAR_PARAMETERS];
-    tersoff_angular_derivatives(&f->model, p, leg->cosine, jet);
-    w->part[0][q] = product(leg, fc, g, tersoff_distance_derivative(p, difference));
+    tersoff_value fc = dftfit_tersoff_cutoff(&f->model, p, r), g = dftfit_tersoff_angular(&f->model, p, leg->cosine);
+    tersoff_value e = dftfit_tersoff_distance(p, difference), jet[TERSOFF_ANGULAR_PARAMETERS];
+    dftfit_tersoff_angular_derivatives(&f->model, p, leg->cosine, jet);
+    w->part[0][q] = product(leg, fc, g, dftfit_tersoff_distance_derivative(p, difference));
     for (int v = 1; v <= nangular; v++) {
       double scale = by_coordinate(p, values[v - 1]);
       w->part[v][q] = product(leg, fc, (tersoff_value){scale * jet[v - 1].value, scale * jet[v - 1].slope}, e);
@@ -76,7 +76,7 @@ static void clear(const tersoff_bond_of *bond, work *w) {
 
 static void gradient(const dftfit_block *b, const tersoff_bond_of *bond, double along, double by_zeta,
                      const tersoff_leg *leg, int first, int last, work *w) {
-  tersoff_bond_gradient(b, bond, along, by_zeta, leg, first, last, w->gx, w->gy, w->gz);
+  dftfit_tersoff_bond_gradient(b, bond, along, by_zeta, leg, first, last, w->gx, w->gy, w->gz);
 }
 
 static void hand_over(const dftfit_block *b, int s, const tersoff_bond_of *bond, int k, double de, const work *w,
@@ -127,7 +127,7 @@ static void leg_parameters(const tersoff_form *f, const dftfit_block *b, int s, 
   double by_r_zeta = -(dfc - l2 * fc) * o->attraction * o->bond.slope;
   if (o->zeta == 0) return; /* all legs are zero, with all their derivatives */
   fill_parts(f, b, o, &f->entry[entry], first, last, w);
-  const int *angular, nangular = tersoff_angular_values(&f->model, &angular);
+  const int *angular, nangular = dftfit_tersoff_angular_values(&f->model, &angular);
   const bool spline = f->model.angular == TERSOFF_ANGULAR_SPLINE;
   for (int v = 0; v <= nangular; v++) {
     int k = f->place[entry][v == 0 ? TERSOFF_LAMBDA3 : angular[v - 1]];
@@ -144,7 +144,7 @@ static void leg_parameters(const tersoff_form *f, const dftfit_block *b, int s, 
   }
 }
 
-void tersoff_form_jacobian(const void *self, const dftfit_block *b, void *scratch, const dftfit_row_sink *sink) {
+void dftfit_tersoff_form_jacobian(const void *self, const dftfit_block *b, void *scratch, const dftfit_row_sink *sink) {
   const tersoff_form *f = self;
   const int n = b->nelement;
   work w = cut(scratch, b->nrow);
@@ -152,8 +152,9 @@ void tersoff_form_jacobian(const void *self, const dftfit_block *b, void *scratc
     for (int e = 0; e < n; e++)
       for (int row = b->first[s * n + e]; row < b->first[s * n + e + 1]; row++) {
         tersoff_bond_of o;
-        if (!tersoff_bond_at(f, b, s, e, row, w.leg, &o)) continue;
-        tersoff_bond_jet jet = tersoff_bond_derivatives(&f->model, &f->entry[tersoff_triple(n, o.i, e, e)], o.zeta);
+        if (!dftfit_tersoff_bond_at(f, b, s, e, row, w.leg, &o)) continue;
+        tersoff_bond_jet jet =
+            dftfit_tersoff_bond_derivatives(&f->model, &f->entry[tersoff_triple(n, o.i, e, e)], o.zeta);
         bond_parameters(f, b, s, &o, &jet, &w, sink);
         for (int k = 0; k < n; k++)
           leg_parameters(f, b, s, &o, &jet, tersoff_triple(n, o.i, e, k), b->first[s * n + k], b->first[s * n + k + 1],

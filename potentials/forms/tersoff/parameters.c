@@ -15,7 +15,7 @@ static int inner_exponent(const tersoff_model *model) {
   return model->angular == TERSOFF_ANGULAR_MOD ? TERSOFF_ETA : TERSOFF_N;
 }
 
-void tersoff_triple_name(const char name[][4], int nelement, int triple, char out[16]) {
+void dftfit_tersoff_triple_name(const char name[][4], int nelement, int triple, char out[16]) {
   snprintf(out, 16, "%.3s-%.3s-%.3s", name[triple / nelement / nelement], name[triple / nelement % nelement],
            name[triple % nelement]);
 }
@@ -29,11 +29,11 @@ static bool bends(const tersoff_model *model, const double *v) {
 /* Whether the energy depends on a number at all: there is none of the attraction without B and beta, and no angle in g
  * without c (c2). */
 static bool counts(const tersoff_form *f, int i, int j, int k, int value) {
-  const tersoff_value_info *of = tersoff_value_info_of(value);
+  const tersoff_value_info *of = dftfit_tersoff_value_info_of(value);
   const double *v = f->entry[tersoff_triple(f->nelement, i, j, k)].v;
   const tersoff_entry *bond = &f->entry[tersoff_triple(f->nelement, i, j, j)];
   bool ordered = bond->v[TERSOFF_BETA] > 0 && tersoff_inner_exponent(&f->model, bond) > 0;
-  if (!of->unit || !tersoff_value_used(&f->model, value) || (of->bond && j != k)) return false;
+  if (!of->unit || !dftfit_tersoff_value_used(&f->model, value) || (of->bond && j != k)) return false;
   if (of->linear || value == TERSOFF_LAMBDA2 || value == TERSOFF_LAMBDA1) return true;
   if (v[TERSOFF_R] + v[TERSOFF_WIDTH] == 0) return false;
   if (of->angular && !bends(&f->model, v)) return false;
@@ -54,7 +54,7 @@ static int twin_of(const tersoff_form *f, int i, int j, int k, int value) {
 
 static double to_searched(const tersoff_entry *p, int value) {
   double x = p->v[value];
-  switch (tersoff_value_info_of(value)->coordinate) {
+  switch (dftfit_tersoff_value_info_of(value)->coordinate) {
   case TERSOFF_LOGARITHM:
     return log(x);
   case TERSOFF_POWER_M:
@@ -65,7 +65,7 @@ static double to_searched(const tersoff_entry *p, int value) {
 }
 
 static double from_searched(const tersoff_entry *p, int value, double x) {
-  switch (tersoff_value_info_of(value)->coordinate) {
+  switch (dftfit_tersoff_value_info_of(value)->coordinate) {
   case TERSOFF_LOGARITHM:
     return exp(x);
   case TERSOFF_POWER_M:
@@ -82,7 +82,7 @@ static void set_value(tersoff_form *f, int entry, int value, double theta) {
 }
 
 static void append(tersoff_form *f, int entry, int twin, int value) {
-  const tersoff_value_info *of = tersoff_value_info_of(value);
+  const tersoff_value_info *of = dftfit_tersoff_value_info_of(value);
   double now = f->searched[entry][value], unit = of->relative ? fabs(now) : 1;
   double lower = value == inner_exponent(&f->model) ? smallest_exponent(f->model.fade) : of->lower;
   f->parameter[f->nparameter] = (tersoff_parameter){
@@ -101,12 +101,12 @@ static void derive(tersoff_form *f, int t) {
   if (f->model.core) f->entry[t].zbl = dftfit_zbl_create_tersoff(p->v[TERSOFF_Z_I], p->v[TERSOFF_Z_J]);
 }
 
-dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
+dftfit_status dftfit_tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
   int n = f->nelement;
   f->parameter = calloc((size_t)(n * n * n) * TERSOFF_VALUES, sizeof *f->parameter);
   f->place = malloc((size_t)(n * n * n) * sizeof *f->place);
   DFTFIT_FAIL_IF(!f->parameter || !f->place, err, DFTFIT_ERR_MEMORY, "out of memory");
-  f->longest = tersoff_form_longest(f);
+  f->longest = dftfit_tersoff_form_longest(f);
   for (int t = 0; t < n * n * n; t++) derive(f, t);
   for (int t = 0; t < n * n * n; t++)
     for (int value = 0; value < TERSOFF_VALUES; value++) {
@@ -116,7 +116,7 @@ dftfit_status tersoff_form_finish(tersoff_form *f, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-int tersoff_form_nparameter(const void *self) { return ((const tersoff_form *)self)->nparameter; }
+int dftfit_tersoff_form_nparameter(const void *self) { return ((const tersoff_form *)self)->nparameter; }
 
 /* zeta of a bond is a sum over its third atoms of a factor times something, and b sees beta zeta: one factor of each
  * bond tells nothing new. gamma of (i, j, j) it is, or beta where c1 and c2, or all coefficients
@@ -127,14 +127,14 @@ static bool is_redundant(const tersoff_form *f, const tersoff_parameter *p) {
   return p->value == TERSOFF_GAMMA && p->entry / n % n == p->entry % n;
 }
 
-void tersoff_form_parameter(const void *self, int k, dftfit_parameter *out) {
+void dftfit_tersoff_form_parameter(const void *self, int k, dftfit_parameter *out) {
   const tersoff_form *f = self;
   const tersoff_parameter *p = &f->parameter[k];
-  const tersoff_value_info *of = tersoff_value_info_of(p->value);
+  const tersoff_value_info *of = dftfit_tersoff_value_info_of(p->value);
   const bool cubic = f->entry[p->entry].v[TERSOFF_M] == 3;
   const bool power = of->coordinate == TERSOFF_POWER_M;
   char triple[16];
-  tersoff_triple_name(f->element, f->nelement, p->entry, triple);
+  dftfit_tersoff_triple_name(f->element, f->nelement, p->entry, triple);
   *out = (dftfit_parameter){.unit = !power  ? of->unit
                                     : cubic ? "1/A^3"
                                             : "1/A",
@@ -154,12 +154,12 @@ void tersoff_form_parameter(const void *self, int k, dftfit_parameter *out) {
              of->key, power && cubic ? "^3" : "");
 }
 
-void tersoff_form_get(const void *self, double *theta) {
+void dftfit_tersoff_form_get(const void *self, double *theta) {
   const tersoff_form *f = self;
   for (int k = 0; k < f->nparameter; k++) theta[k] = f->searched[f->parameter[k].entry][f->parameter[k].value];
 }
 
-void tersoff_form_set(void *self, const double *theta) {
+void dftfit_tersoff_form_set(void *self, const double *theta) {
   tersoff_form *f = self;
   for (int k = 0; k < f->nparameter; k++) {
     const tersoff_parameter *p = &f->parameter[k];

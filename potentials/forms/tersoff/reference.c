@@ -25,24 +25,24 @@ static bool taken_here(const dftfit_block *b, int s, int row) {
 /* Slope along the bond of what b is not in; e: element of row. */
 static double pair_slope(const tersoff_form *f, const dftfit_block *b, int s, int e, int row, double r) {
   const int n = f->nelement, i = b->element[s];
-  const double here = tersoff_pair_at(f, &f->entry[tersoff_triple(n, i, e, e)], r).slope;
+  const double here = dftfit_tersoff_pair_at(f, &f->entry[tersoff_triple(n, i, e, e)], r).slope;
   if (!b->tag) return here;
-  return taken_here(b, s, row) ? here + tersoff_pair_at(f, &f->entry[tersoff_triple(n, e, i, i)], r).slope : 0;
+  return taken_here(b, s, row) ? here + dftfit_tersoff_pair_at(f, &f->entry[tersoff_triple(n, e, i, i)], r).slope : 0;
 }
 
 static void add_bond(const tersoff_form *f, const dftfit_block *b, int s, int e, int row, tersoff_leg *leg,
                      const dftfit_block_result *result) {
   const int begin = b->first[s * f->nelement];
   double *gx = result->gx + begin, *gy = result->gy + begin, *gz = result->gz + begin;
-  tersoff_bond_of o = tersoff_bond_between(f, b, s, e, row);
-  tersoff_bond_gradient(b, &o, pair_slope(f, b, s, e, row, o.r), 0, leg, 0, 0, gx, gy, gz);
-  if (!tersoff_bond_at(f, b, s, e, row, leg, &o)) return;
+  tersoff_bond_of o = dftfit_tersoff_bond_between(f, b, s, e, row);
+  dftfit_tersoff_bond_gradient(b, &o, pair_slope(f, b, s, e, row, o.r), 0, leg, 0, 0, gx, gy, gz);
+  if (!dftfit_tersoff_bond_at(f, b, s, e, row, leg, &o)) return;
   result->energy[s] += o.energy.value;
-  tersoff_bond_gradient(b, &o, o.energy.attraction_by_r, o.energy.by_zeta, leg, 0, o.end - o.begin, gx, gy, gz);
+  dftfit_tersoff_bond_gradient(b, &o, o.energy.attraction_by_r, o.energy.by_zeta, leg, 0, o.end - o.begin, gx, gy, gz);
 }
 
-void tersoff_reference_evaluate(const tersoff_form *f, const dftfit_block *b, void *scratch,
-                                const dftfit_block_result *result) {
+void dftfit_tersoff_reference_evaluate(const tersoff_form *f, const dftfit_block *b, void *scratch,
+                                       const dftfit_block_result *result) {
   const int n = b->nelement;
   const size_t bytes = (size_t)b->nrow * sizeof(double);
   memset(result->gx, 0, bytes);

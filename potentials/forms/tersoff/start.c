@@ -54,7 +54,7 @@ static void start_entry(const dftfit_header *header, const start_settings *s, co
   *p = model->angular == TERSOFF_ANGULAR_MOD ? silicon_mod : silicon_tersoff;
   p->v[TERSOFF_LAMBDA3] *= p->v[TERSOFF_M] == s->m ? scale : 0; /* the published one goes with the published m */
   p->v[TERSOFF_M] = s->m;
-  if (model->angular == TERSOFF_ANGULAR_SPLINE) tersoff_angular_to_spline(TERSOFF_ANGULAR_TERSOFF, model, p);
+  if (model->angular == TERSOFF_ANGULAR_SPLINE) dftfit_tersoff_angular_to_spline(TERSOFF_ANGULAR_TERSOFF, model, p);
   p->v[TERSOFF_LAMBDA1] *= scale;
   p->v[TERSOFF_LAMBDA2] *= scale;
   p->v[TERSOFF_WIDTH] = s->width[i * n + k];
@@ -78,7 +78,7 @@ static dftfit_status read_core(dftfit_node block, const dftfit_header *header, s
                           : dftfit_node_fail(scale, err, DFTFIT_ERR_VALUE, "ZBLexpscale must be above zero, in 1/A");
 }
 
-dftfit_status tersoff_start(dftfit_node block, const dftfit_header *header, tersoff_form *f, dftfit_error *err) {
+dftfit_status dftfit_tersoff_start(dftfit_node block, const dftfit_header *header, tersoff_form *f, dftfit_error *err) {
   const int n = header->nelement;
   double half[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS];
   start_settings s = {.m = 3};

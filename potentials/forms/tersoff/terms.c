@@ -6,7 +6,7 @@
 
 #include "functions/cutoff.h"
 
-bool tersoff_value_used(const tersoff_model *model, int value) {
+bool dftfit_tersoff_value_used(const tersoff_model *model, int value) {
   switch (value) {
   case TERSOFF_GAMMA:
   case TERSOFF_C:
@@ -32,12 +32,12 @@ bool tersoff_value_used(const tersoff_model *model, int value) {
   }
 }
 
-int tersoff_switch_power(tersoff_switch fade) {
+int dftfit_tersoff_switch_power(tersoff_switch fade) {
   static const int power[TERSOFF_SWITCHES] = {[TERSOFF_SINE] = 2, [TERSOFF_QUINTIC] = 3, [TERSOFF_MURTY] = 4};
   return power[fade];
 }
 
-tersoff_value tersoff_cutoff(const tersoff_model *model, const tersoff_entry *p, double r) {
+tersoff_value dftfit_tersoff_cutoff(const tersoff_model *model, const tersoff_entry *p, double r) {
   const double R = p->v[TERSOFF_R], D = p->v[TERSOFF_WIDTH];
   if (r <= R - D) return (tersoff_value){1, 0};
   if (r >= R + D) return (tersoff_value){0, 0};
@@ -58,7 +58,7 @@ static bool exponent(const tersoff_entry *p, double difference, double *x) {
   return fabs(*x) <= TERSOFF_LARGEST;
 }
 
-tersoff_value tersoff_distance(const tersoff_entry *p, double difference) {
+tersoff_value dftfit_tersoff_distance(const tersoff_entry *p, double difference) {
   double x, lambda3 = p->v[TERSOFF_LAMBDA3], rate = lambda3;
   bool inside = exponent(p, difference, &x);
   double e = inside ? exp(x) : x > 0 ? 1e30 : 0;
@@ -66,14 +66,14 @@ tersoff_value tersoff_distance(const tersoff_entry *p, double difference) {
   return (tersoff_value){e, rate * e};
 }
 
-tersoff_value tersoff_distance_derivative(const tersoff_entry *p, double difference) {
+tersoff_value dftfit_tersoff_distance_derivative(const tersoff_entry *p, double difference) {
   double x, power = p->v[TERSOFF_M] == 3 ? difference * difference : 1;
   if (!exponent(p, difference, &x)) return (tersoff_value){0, 0};
   double e = exp(x);
   return (tersoff_value){power * difference * e, p->v[TERSOFF_M] * power * (1 + x) * e};
 }
 
-tersoff_value tersoff_fermi(const tersoff_entry *p, double r) {
+tersoff_value dftfit_tersoff_fermi(const tersoff_entry *p, double r) {
   const double scale = p->v[TERSOFF_ZBL_SCALE];
   double share = 1 / (1 + exp(-scale * (r - p->v[TERSOFF_ZBL_CUT])));
   return (tersoff_value){share, scale * share * (1 - share)};
@@ -108,14 +108,14 @@ static bool bond_of(const tersoff_model *model, const tersoff_entry *p, double z
   return true;
 }
 
-tersoff_value tersoff_bond(const tersoff_model *model, const tersoff_entry *p, double zeta) {
+tersoff_value dftfit_tersoff_bond(const tersoff_model *model, const tersoff_entry *p, double zeta) {
   bond_parts o = {.b = NAN, .share = NAN, .n = 1, .eta = 1};
   if (!bond_of(model, p, zeta, &o)) return (tersoff_value){1, 0};
   return (tersoff_value){o.b, -0.5 * o.eta / o.n * o.b * o.share / zeta};
 }
 
 /* With b' = -(eta/2n) b share/zeta, every derivative of b' is b' times that of ln b + ln share + ln(eta/n). */
-tersoff_bond_jet tersoff_bond_derivatives(const tersoff_model *model, const tersoff_entry *p, double zeta) {
+tersoff_bond_jet dftfit_tersoff_bond_derivatives(const tersoff_model *model, const tersoff_entry *p, double zeta) {
   bond_parts o = {.b = NAN, .share = NAN, .n = 1, .eta = 1};
   if (!bond_of(model, p, zeta, &o)) return (tersoff_bond_jet){0};
   const double ratio = o.eta / o.n, slope = -0.5 * ratio * o.b * o.share / zeta;

@@ -4,7 +4,7 @@
  *  of LAMMPS's files of pair styles tersoff, tersoff/mod, tersoff/mod/c and tersoff/zbl. docs/forms/tersoff.md gives
  *  the numbers of the equations. J. Tersoff, Phys. Rev. B 37, 6991 (1988), doi:10.1103/PhysRevB.37.6991; 39, 5566
  *  (1989), doi:10.1103/PhysRevB.39.5566; T. Kumagai et al., Comput. Mater. Sci. 39, 457 (2007),
- *  doi:10.1016/j.commatsci.2006.07.013. The function of the angle: functions/tersoff_angular.h. */
+ *  doi:10.1016/j.commatsci.2006.07.013. The function of the angle: forms/tersoff/angular.h. */
 #ifndef FORMS_TERSOFF_TERMS_H
 #define FORMS_TERSOFF_TERMS_H
 
@@ -74,13 +74,13 @@ typedef struct tersoff_entry {
 } tersoff_entry;
 
 /** Whether entries of a model hold a number. */
-bool tersoff_value_used(const tersoff_model *model, int value);
+bool dftfit_tersoff_value_used(const tersoff_model *model, int value);
 /** Whether bonds of this length, with the shift, are not cut off. */
 static inline bool tersoff_inside(const tersoff_entry *p, double r) {
   return r < p->v[TERSOFF_R] + p->v[TERSOFF_WIDTH];
 }
 /** fc ends like this power of the distance from the cutoff. */
-int tersoff_switch_power(tersoff_switch fade);
+int dftfit_tersoff_switch_power(tersoff_switch fade);
 /** The exponent of zeta in equation (3): eta, or n where there is no eta of its own. */
 static inline double tersoff_inner_exponent(const tersoff_model *model, const tersoff_entry *p) {
   return p->v[model->angular == TERSOFF_ANGULAR_MOD ? TERSOFF_ETA : TERSOFF_N];
@@ -94,16 +94,16 @@ typedef struct tersoff_value {
 } tersoff_value;
 
 /** fc(r): 1 up to R - D, 0 from R + D on; slope in 1/A. Equations (4), (5) and (6). */
-tersoff_value tersoff_cutoff(const tersoff_model *model, const tersoff_entry *p, double r);
+tersoff_value dftfit_tersoff_cutoff(const tersoff_model *model, const tersoff_entry *p, double r);
 /** exp((lambda3 (r_ij - r_ik))^m), in equation (2); slope: along r_ij, in 1/A. */
-tersoff_value tersoff_distance(const tersoff_entry *p, double difference);
+tersoff_value dftfit_tersoff_distance(const tersoff_entry *p, double difference);
 /** b(zeta), equation (3); zeta = 0 gives 1 and slope 0. */
-tersoff_value tersoff_bond(const tersoff_model *model, const tersoff_entry *p, double zeta);
+tersoff_value dftfit_tersoff_bond(const tersoff_model *model, const tersoff_entry *p, double zeta);
 /** Share of the bond order at short distances, F of equation (9); 1/A. */
-tersoff_value tersoff_fermi(const tersoff_entry *p, double r);
+tersoff_value dftfit_tersoff_fermi(const tersoff_entry *p, double r);
 
 /** Derivative of the distance factor and of its slope with respect to lambda3^m. */
-tersoff_value tersoff_distance_derivative(const tersoff_entry *p, double difference);
+tersoff_value dftfit_tersoff_distance_derivative(const tersoff_entry *p, double difference);
 
 /** Second derivative of b times zeta, and derivatives of b and of its slope with respect to n, eta (n: both exponents,
  *  where they are the same number) and ln beta. */
@@ -111,6 +111,6 @@ typedef struct tersoff_bond_jet {
   double curvature; /* zeta b''(zeta) */
   tersoff_value n, eta, log_beta;
 } tersoff_bond_jet;
-tersoff_bond_jet tersoff_bond_derivatives(const tersoff_model *model, const tersoff_entry *p, double zeta);
+tersoff_bond_jet dftfit_tersoff_bond_derivatives(const tersoff_model *model, const tersoff_entry *p, double zeta);
 
 #endif

@@ -9,7 +9,7 @@
 #include "forms/tersoff/form.h"
 #include "kernels/instruction_set.h"
 
-double tersoff_form_reach(const tersoff_form *f, int a, int b) {
+double dftfit_tersoff_form_reach(const tersoff_form *f, int a, int b) {
   const int n = f->nelement;
   double reach = 0;
   for (int x = 0; x < n; x++) {
@@ -20,34 +20,34 @@ double tersoff_form_reach(const tersoff_form *f, int a, int b) {
   return reach > 0 ? reach - f->model.shift : 0;
 }
 
-double tersoff_form_longest(const tersoff_form *f) {
+double dftfit_tersoff_form_longest(const tersoff_form *f) {
   double longest = 0;
   for (int p = 0; p < f->nelement * f->nelement; p++)
-    longest = fmax(longest, tersoff_form_reach(f, p / f->nelement, p % f->nelement));
+    longest = fmax(longest, dftfit_tersoff_form_reach(f, p / f->nelement, p % f->nelement));
   return longest;
 }
 
-dftfit_status tersoff_form_allocate(const dftfit_header *header, const tersoff_model *model, tersoff_form **out,
-                                    dftfit_error *err) {
+dftfit_status dftfit_tersoff_form_allocate(const dftfit_header *header, const tersoff_model *model, tersoff_form **out,
+                                           dftfit_error *err) {
   size_t n = (size_t)header->nelement;
   tersoff_form *f = calloc(1, sizeof *f);
   DFTFIT_FAIL_IF(!f, err, DFTFIT_ERR_MEMORY, "out of memory");
   f->nelement = header->nelement;
   memcpy(f->element, header->element, sizeof f->element);
   f->model = *model;
-  f->kernels = tersoff_kernels_best();
-  f->reference = f->model.printed = reference_tables();
+  f->kernels = dftfit_tersoff_kernels_best();
+  f->reference = f->model.printed = dftfit_reference_tables();
   f->entry = calloc(n * n * n, sizeof *f->entry);
   f->searched = calloc(n * n * n, sizeof *f->searched);
   if (!f->entry || !f->searched) {
-    tersoff_form_destroy(f);
+    dftfit_tersoff_form_destroy(f);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
   }
   *out = f;
   return DFTFIT_OK;
 }
 
-void tersoff_form_destroy(void *self) {
+void dftfit_tersoff_form_destroy(void *self) {
   tersoff_form *f = self;
   free(f->entry);
   free(f->searched);
@@ -57,7 +57,7 @@ void tersoff_form_destroy(void *self) {
 }
 
 /* A shift of the size of a bond is none: what is between -R and R of every bond keeps cutoffs above zero. */
-const char *tersoff_shift_problem(const tersoff_form *f, double shift) {
+const char *dftfit_tersoff_shift_problem(const tersoff_form *f, double shift) {
   const int n = f->nelement;
   for (int p = 0; p < n * n; p++)
     if (!(fabs(shift) < f->entry[tersoff_triple(n, p / n, p % n, p % n)].v[TERSOFF_R]))
@@ -68,11 +68,11 @@ const char *tersoff_shift_problem(const tersoff_form *f, double shift) {
 static dftfit_status set_shift(void *self, double shift, double *cutoff, dftfit_error *err) {
   tersoff_form *f = self;
   const int n = f->nelement;
-  const char *problem = tersoff_shift_problem(f, shift);
+  const char *problem = dftfit_tersoff_shift_problem(f, shift);
   DFTFIT_FAIL_IF(problem, err, DFTFIT_ERR_VALUE, "a shift of %g A is out of range: %s", shift, problem);
   f->model.shift = shift;
-  f->longest = tersoff_form_longest(f);
-  for (int p = 0; p < n * n; p++) cutoff[p] = tersoff_form_reach(f, p / n, p % n);
+  f->longest = dftfit_tersoff_form_longest(f);
+  for (int p = 0; p < n * n; p++) cutoff[p] = dftfit_tersoff_form_reach(f, p / n, p % n);
   return DFTFIT_OK;
 }
 
@@ -80,7 +80,7 @@ static dftfit_status set_shift(void *self, double shift, double *cutoff, dftfit_
  * continuous up to the derivative that is the largest whole number below s. */
 static int continuity(const void *self) {
   const tersoff_form *f = self;
-  const int n = f->nelement, power = tersoff_switch_power(f->model.fade);
+  const int n = f->nelement, power = dftfit_tersoff_switch_power(f->model.fade);
   double order = fmin(power - 1, 2);
   if (f->model.core && f->model.fade == TERSOFF_SINE) return -1; /* LAMMPS does not fade the core */
   for (int p = 0; p < n * n; p++) {
@@ -99,7 +99,8 @@ static bool vanishes(const void *self) {
 }
 
 static size_t scratch(const void *self, int nsite, int nrow) {
-  size_t derivatives = tersoff_form_jacobian_scratch(self, nrow), values = tersoff_form_evaluate_scratch(self, nrow);
+  size_t derivatives = dftfit_tersoff_form_jacobian_scratch(self, nrow),
+         values = dftfit_tersoff_form_evaluate_scratch(self, nrow);
   (void)nsite;
   return derivatives > values ? derivatives : values;
 }
@@ -117,17 +118,17 @@ const dftfit_form dftfit_form_tersoff = {
                 "  year = {1988},\n"
                 "  doi = {10.1103/PhysRevB.37.6991}\n"
                 "}\n",
-    .create = tersoff_block_create,
-    .destroy = tersoff_form_destroy,
-    .write = tersoff_block_write,
-    .nparameter = tersoff_form_nparameter,
-    .parameter = tersoff_form_parameter,
-    .get = tersoff_form_get,
-    .set = tersoff_form_set,
+    .create = dftfit_tersoff_block_create,
+    .destroy = dftfit_tersoff_form_destroy,
+    .write = dftfit_tersoff_block_write,
+    .nparameter = dftfit_tersoff_form_nparameter,
+    .parameter = dftfit_tersoff_form_parameter,
+    .get = dftfit_tersoff_form_get,
+    .set = dftfit_tersoff_form_set,
     .shift = set_shift,
     .continuity = continuity,
     .vanishes = vanishes,
     .scratch = scratch,
-    .evaluate = tersoff_form_evaluate,
-    .jacobian = tersoff_form_jacobian,
+    .evaluate = dftfit_tersoff_form_evaluate,
+    .jacobian = dftfit_tersoff_form_jacobian,
 };

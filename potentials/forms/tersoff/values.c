@@ -49,7 +49,9 @@ static const tersoff_value_info info[TERSOFF_G + 1] = {
                    .relative = true},
 };
 
-const tersoff_value_info *tersoff_value_info_of(int value) { return &info[value < TERSOFF_G ? value : TERSOFF_G]; }
+const tersoff_value_info *dftfit_tersoff_value_info_of(int value) {
+  return &info[value < TERSOFF_G ? value : TERSOFF_G];
+}
 
 static const char *angular_problem(const tersoff_model *model, const double *v) {
   switch (model->angular) {
@@ -73,7 +75,7 @@ static const char *core_problem(const double *v) {
   return NULL;
 }
 
-const char *tersoff_entry_problem(const tersoff_model *model, const tersoff_entry *p, bool bond) {
+const char *dftfit_tersoff_entry_problem(const tersoff_model *model, const tersoff_entry *p, bool bond) {
   const double *v = p->v;
   if (v[TERSOFF_M] != 1 && v[TERSOFF_M] != 3) return "m must be 1 or 3";
   const char *problem = angular_problem(model, v);

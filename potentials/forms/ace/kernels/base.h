@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Part of ace_body.h: the atomic base. Lanes are neighbours, which are taken in chunks whose arrays stay in the
+/* Part of body.h: the atomic base. Lanes are neighbours, which are taken in chunks whose arrays stay in the
  * first-level cache. */
 
 /* Radial functions and harmonics whose sums of products are kept in registers at a time. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Part of ace_body.h: from derivatives with respect to the atomic base to gradients. Lanes are neighbours. */
+/* Part of body.h: from derivatives with respect to the atomic base to gradients. Lanes are neighbours. */
 
 /* Radial functions that are kept in registers at a time, with their slopes. */
 #if SIMD_WIDTH == 8

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Part of ace_body.h: real harmonics. Lanes are neighbours. */
+/* Part of body.h: real harmonics. Lanes are neighbours. */
 
 #define INDEX(l, m) ((l) * (l) + (l) + (m))
 

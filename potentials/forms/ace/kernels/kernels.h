@@ -66,8 +66,8 @@ typedef struct ace_kernels {
 } ace_kernels;
 
 /** The kernels for the processor that runs this (DFTFIT_SIMD=generic in the environment: the portable ones). */
-const ace_kernels *ace_kernels_best(void);
+const ace_kernels *dftfit_ace_kernels_best(void);
 /** All that are compiled in and that this processor can run: i = 0 (generic), 1, ...; NULL: no more. */
-const ace_kernels *ace_kernels_at(int i);
+const ace_kernels *dftfit_ace_kernels_at(int i);
 
 #endif

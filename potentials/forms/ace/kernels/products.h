@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Part of ace_body.h: products of the atomic base. Lanes are central atoms. */
+/* Part of body.h: products of the atomic base. Lanes are central atoms. */
 
 /* Sites side by side: two vectors, so that every index and coefficient that is loaded serves twice; one of eight, since
  * the operands of sixteen sites would leave the second-level cache. */

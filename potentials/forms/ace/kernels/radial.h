@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Part of ace_body.h: radial functions from tables. Lanes are functions while a bin is evaluated, as its coefficients
+/* Part of body.h: radial functions from tables. Lanes are functions while a bin is evaluated, as its coefficients
  * lie side by side, and neighbours in the result. */
 
 /* Where the distances of one vector of neighbours stand in a table. */

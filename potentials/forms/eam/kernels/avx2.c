@@ -2,7 +2,7 @@
 /* AVX2 with fused multiply-add; compiled with -mavx2 -mfma (CMakeLists.txt). */
 #if defined(__AVX2__) && defined(__FMA__)
 #define SIMD_WIDTH 4
-#define EAM_KERNELS eam_kernels_avx2
+#define EAM_KERNELS dftfit_eam_kernels_avx2
 #define EAM_KERNELS_NAME "avx2"
 #include "kernels/avx2.h"
 #include "forms/eam/kernels/body.h"

@@ -4,17 +4,19 @@
 #include "forms/eam/kernels/kernels.h"
 #include "kernels/instruction_set.h"
 
-extern const eam_kernels eam_kernels_generic;
+extern const eam_kernels dftfit_eam_kernels_generic;
 #ifdef DFTFIT_X86_64
-extern const eam_kernels eam_kernels_avx2;
+extern const eam_kernels dftfit_eam_kernels_avx2;
 #endif
 
-const eam_kernels *eam_kernels_at(int i) {
-  if (i < 0 || i > INSTRUCTIONS_AVX2 || !instruction_set_runs((instruction_set)i)) return NULL;
+const eam_kernels *dftfit_eam_kernels_at(int i) {
+  if (i < 0 || i > INSTRUCTIONS_AVX2 || !dftfit_instruction_set_runs((instruction_set)i)) return NULL;
 #ifdef DFTFIT_X86_64
-  if (i == INSTRUCTIONS_AVX2) return &eam_kernels_avx2;
+  if (i == INSTRUCTIONS_AVX2) return &dftfit_eam_kernels_avx2;
 #endif
-  return &eam_kernels_generic;
+  return &dftfit_eam_kernels_generic;
 }
 
-const eam_kernels *eam_kernels_best(void) { return eam_kernels_at(instruction_set_best(INSTRUCTIONS_AVX2)); }
+const eam_kernels *dftfit_eam_kernels_best(void) {
+  return dftfit_eam_kernels_at(dftfit_instruction_set_best(INSTRUCTIONS_AVX2));
+}

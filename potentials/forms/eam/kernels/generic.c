@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Portable: two doubles side by side, which every 64-bit processor has. The reference of the other instruction sets. */
 #define SIMD_WIDTH 2
-#define EAM_KERNELS eam_kernels_generic
+#define EAM_KERNELS dftfit_eam_kernels_generic
 #define EAM_KERNELS_NAME "generic"
 #include "forms/eam/kernels/body.h"
 

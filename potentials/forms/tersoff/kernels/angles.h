@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Part of kernels/tersoff_body.h: every angle j-i-k once for both of its bonds, where the entries allow it. */
+/* Part of forms/tersoff/kernels/body.h: every angle j-i-k once for both of its bonds, where the entries allow it. */
 #ifndef FORMS_TERSOFF_KERNELS_ANGLES_H
 #define FORMS_TERSOFF_KERNELS_ANGLES_H
 
 /* Whether g and the distance factor are the same in all entries of the host, and fc one of host and third atom: then
  * the terms of (j, k) and of (k, j) have all but fc in common. So it is for one element, and in most files of more. */
 static bool symmetric(const tersoff_model *model, const tersoff_entry *entry, int n) {
-  const int *shared, count = tersoff_angular_values(model, &shared);
+  const int *shared, count = dftfit_tersoff_angular_values(model, &shared);
   for (int t = 1; t < n * n; t++) {
     const double *v = entry[t].v, *first = entry[0].v;
     if (v[TERSOFF_M] != first[TERSOFF_M] || v[TERSOFF_LAMBDA3] != first[TERSOFF_LAMBDA3]) return false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Part of kernels/tersoff_body.h: the function of the angle in vectors; functions/tersoff_angular.h has the scalar one
+/* Part of forms/tersoff/kernels/body.h: the function of the angle in vectors; forms/tersoff/angular.h has the scalar one
  * and tells what a further one needs. `kind` is a constant wherever these are inlined (SPECIALISED), so that the loops
  * over angles hold one of them and no branch. */
 #ifndef FORMS_TERSOFF_KERNELS_ANGULAR_H

@@ -2,7 +2,7 @@
 /* AVX2 with fused multiply-add; compiled with -mavx2 -mfma (CMakeLists.txt). */
 #if defined(__AVX2__) && defined(__FMA__)
 #define SIMD_WIDTH 4
-#define TERSOFF_KERNELS tersoff_kernels_avx2
+#define TERSOFF_KERNELS dftfit_tersoff_kernels_avx2
 #define TERSOFF_KERNELS_NAME "avx2"
 #include "forms/tersoff/kernels/body.h"
 #else

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Part of kernels/tersoff_body.h: the ZBL core, docs/forms/tersoff.md, equations (9) and (10). */
+/* Part of forms/tersoff/kernels/body.h: the ZBL core, docs/forms/tersoff.md, equations (9) and (10). */
 #ifndef FORMS_TERSOFF_KERNELS_CORE_H
 #define FORMS_TERSOFF_KERNELS_CORE_H
 

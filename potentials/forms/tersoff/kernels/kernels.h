@@ -32,8 +32,8 @@ typedef struct tersoff_kernels {
   void (*sin_half_turns)(int n, const double *x, double *out);       /* sin(pi/2 x), -1 <= x <= 1    */
 } tersoff_kernels;
 
-const tersoff_kernels *tersoff_kernels_best(void);
+const tersoff_kernels *dftfit_tersoff_kernels_best(void);
 /** All that are compiled in and that this processor can run: i = 0 (generic), 1, ...; NULL: no more. */
-const tersoff_kernels *tersoff_kernels_at(int i);
+const tersoff_kernels *dftfit_tersoff_kernels_at(int i);
 
 #endif
