@@ -38,7 +38,8 @@ typedef struct problem {
   const char *const *name;     /* [ncolumn]                                                          */
   const double *prior;         /* [ncolumn] diagonal of Gamma; 0 for the composition columns          */
   const double *lower, *upper; /* [ncolumn] bounds on the unknowns, +-INFINITY                       */
-  const bool *linear;          /* [ncolumn] the model is linear in these together, the others held; NULL: in all */
+  const bool *linear_columns;  /* [ncolumn] true: the model is linear in these columns together, the others held fixed;
+                                  NULL: it is linear in all columns (problem_is_linear) */
   const double *start;         /* [ncolumn] theta0, where the search starts; NULL: 0                 */
   const double *size;          /* [ncolumn] a large change of each unknown; 0 or NULL: its value          */
   const double *start_lower, *start_upper; /* [ncolumn] where other starts lie; both 0 or NULL: within the bounds */
@@ -56,5 +57,8 @@ typedef struct problem {
   int restraint_folds;
   bool restraint_by_fold; /* false: the folds are other ones, and all systems take the last right-hand side */
 } problem;
+
+/** Whether the model is linear in all unknowns, so that one pass over the rows is enough. */
+static inline bool problem_is_linear(const problem *p) { return !p->linear_columns; }
 
 #endif

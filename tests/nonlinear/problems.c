@@ -224,7 +224,7 @@ void rows_problem_make(rows_problem *r, const test_problem *p, const double *sta
                          .prior = r->prior,
                          .lower = r->lower,
                          .upper = r->upper,
-                         .linear = eliminate ? p->linear : none,
+                         .linear_columns = eliminate ? p->linear : none,
                          .start = r->start,
                          .nfold = 1,
                          .nleaf = LEAVES,

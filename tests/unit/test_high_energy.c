@@ -34,13 +34,13 @@ static dataset *make_set(bool alloy) {
 static void one_element(void **state) {
   (void)state;
   dataset *set = make_set(false);
-  int place[CONFIGS] = {0};
+  int fold_of[CONFIGS] = {0};
   double factor[CONFIGS];
   dftfit_error err = {.atom = -1};
-  place[3] = -1;
-  assert_int_equal(high_energy_factors(set, place, 0.5, factor, &err), DFTFIT_OK);
+  fold_of[3] = -1;
+  assert_int_equal(high_energy_factors(set, fold_of, 0.5, factor, &err), DFTFIT_OK);
   for (int k = 0; k < CONFIGS; k++) assert_close(factor[k], k == 3 ? 1 : 1 + pow(excess[k] / 0.5, 2), 1e-9 * factor[k]);
-  assert_int_equal(high_energy_factors(set, place, 0, factor, &err), DFTFIT_OK);
+  assert_int_equal(high_energy_factors(set, fold_of, 0, factor, &err), DFTFIT_OK);
   for (int k = 0; k < CONFIGS; k++) assert_true(factor[k] == 1);
   dataset_destroy(set);
 }
@@ -50,10 +50,10 @@ static void one_element(void **state) {
 static void alloy(void **state) {
   (void)state;
   dataset *set = make_set(true);
-  int place[CONFIGS] = {0};
+  int fold_of[CONFIGS] = {0};
   double factor[CONFIGS];
   dftfit_error err = {.atom = -1};
-  assert_int_equal(high_energy_factors(set, place, 1, factor, &err), DFTFIT_OK);
+  assert_int_equal(high_energy_factors(set, fold_of, 1, factor, &err), DFTFIT_OK);
   for (int k = 0; k < CONFIGS; k++) assert_close(sqrt(factor[k] - 1), excess[k], 0.1);
   dataset_destroy(set);
 }

@@ -98,7 +98,7 @@ static void test_systems(void **state) {
       solve_together(d, &b, lambda, f, by_fold ? f : FOLDS, NULL, expected);
       compare(fit.fold_x + f * N, expected);
     }
-    assert_int_equal(t.beside_rows, ROWS);
+    assert_int_equal(t.restraint_rows, ROWS);
     linear_fit_destroy(&fit);
     triangles_destroy(&t);
     dense_destroy(d);

@@ -46,83 +46,83 @@ static dftfit_status parse(const char *more, fit_config **out, dftfit_error *err
 static int *split(const char *more, const dataset *set) {
   fit_config *config;
   dftfit_error err = {0};
-  int *place = calloc((size_t)set->nconfig, sizeof *place);
+  int *fold_of = calloc((size_t)set->nconfig, sizeof *fold_of);
   assert_int_equal(parse(more, &config, &err), DFTFIT_OK);
-  assert_int_equal(split_create(config, set, place, &err), DFTFIT_OK);
+  assert_int_equal(split_create(config, set, fold_of, &err), DFTFIT_OK);
   fit_config_destroy(config);
-  return place;
+  return fold_of;
 }
 
-static int count(const int *place, int from, int upto, int which) {
+static int count(const int *fold_of, int from, int upto, int which) {
   int n = 0;
-  for (int c = from; c < upto; c++) n += place[c] == which;
+  for (int c = from; c < upto; c++) n += fold_of[c] == which;
   return n;
 }
 
-static int changes(const int *place, int from, int upto) {
+static int changes(const int *fold_of, int from, int upto) {
   int n = 0;
-  for (int c = from + 1; c < upto; c++) n += place[c] != place[c - 1];
+  for (int c = from + 1; c < upto; c++) n += fold_of[c] != fold_of[c - 1];
   return n;
 }
 
 static void test_folds(void **state) {
   (void)state;
   dataset *set = make_set();
-  int *place = split("folds: {count: 5, seed: 3}\n", set), *again = split("folds: {count: 5, seed: 3}\n", set);
+  int *fold_of = split("folds: {count: 5, seed: 3}\n", set), *again = split("folds: {count: 5, seed: 3}\n", set);
   int *other = split("folds: {count: 5, seed: 4}\n", set);
   for (int f = 0; f < 5; f++) {
-    assert_int_equal(count(place, 0, 50, f), 10); /* every group is spread evenly */
-    assert_int_equal(count(place, 50, 80, f), 6);
-    assert_int_equal(count(place, 80, 90, f), 2);
+    assert_int_equal(count(fold_of, 0, 50, f), 10); /* every group is spread evenly */
+    assert_int_equal(count(fold_of, 50, 80, f), 6);
+    assert_int_equal(count(fold_of, 80, 90, f), 2);
   }
-  assert_int_equal(changes(place, 0, 50), 4); /* in blocks that are contiguous */
-  assert_int_equal(changes(place, 50, 80), 4);
-  assert_memory_equal(place, again, (size_t)set->nconfig * sizeof *place);
-  assert_memory_not_equal(place, other, (size_t)set->nconfig * sizeof *place);
-  free(place);
+  assert_int_equal(changes(fold_of, 0, 50), 4); /* in blocks that are contiguous */
+  assert_int_equal(changes(fold_of, 50, 80), 4);
+  assert_memory_equal(fold_of, again, (size_t)set->nconfig * sizeof *fold_of);
+  assert_memory_not_equal(fold_of, other, (size_t)set->nconfig * sizeof *fold_of);
+  free(fold_of);
   free(again);
   free(other);
-  place = split("folds: {count: 20}\n", set); /* more folds than the short run has configurations: each by itself */
-  assert_int_equal(changes(place, 80, 90), 9);
-  for (int f = 0; f < 20; f++) assert_true(count(place, 80, 90, f) < 2);
-  free(place);
+  fold_of = split("folds: {count: 20}\n", set); /* more folds than the short run has configurations: each by itself */
+  assert_int_equal(changes(fold_of, 80, 90), 9);
+  for (int f = 0; f < 20; f++) assert_true(count(fold_of, 80, 90, f) < 2);
+  free(fold_of);
   dataset_destroy(set);
 }
 
 static void test_holdout(void **state) {
   (void)state;
   dataset *set = make_set();
-  int *place = split("holdout: {fraction: 0.1, seed: 1}\nfolds: {count: 2}\n", set);
-  assert_int_equal(count(place, 0, 91, SPLIT_HOLDOUT), 9);
-  assert_int_equal(count(place, 0, 50, SPLIT_HOLDOUT), 5);
-  assert_int_equal(count(place, 50, 80, SPLIT_HOLDOUT), 3);
-  assert_int_not_equal(place[90], SPLIT_HOLDOUT); /* never a whole run */
+  int *fold_of = split("holdout: {fraction: 0.1, seed: 1}\nfolds: {count: 2}\n", set);
+  assert_int_equal(count(fold_of, 0, 91, SPLIT_HOLDOUT), 9);
+  assert_int_equal(count(fold_of, 0, 50, SPLIT_HOLDOUT), 5);
+  assert_int_equal(count(fold_of, 50, 80, SPLIT_HOLDOUT), 3);
+  assert_int_not_equal(fold_of[90], SPLIT_HOLDOUT); /* never a whole run */
   int first = 0;
-  while (place[first] != SPLIT_HOLDOUT) first++;
-  assert_int_equal(count(place, first, first + 5, SPLIT_HOLDOUT), 5); /* one window */
-  free(place);
-  place = split("holdout: {groups: [strain]}\nexclude: [lone]\nfolds: {count: 2}\n", set);
-  assert_int_equal(count(place, 50, 80, SPLIT_HOLDOUT), 30);
-  assert_int_equal(place[90], SPLIT_EXCLUDED);
-  assert_int_equal(count(place, 0, 91, SPLIT_HOLDOUT), 30);
-  free(place);
+  while (fold_of[first] != SPLIT_HOLDOUT) first++;
+  assert_int_equal(count(fold_of, first, first + 5, SPLIT_HOLDOUT), 5); /* one window */
+  free(fold_of);
+  fold_of = split("holdout: {groups: [strain]}\nexclude: [lone]\nfolds: {count: 2}\n", set);
+  assert_int_equal(count(fold_of, 50, 80, SPLIT_HOLDOUT), 30);
+  assert_int_equal(fold_of[90], SPLIT_EXCLUDED);
+  assert_int_equal(count(fold_of, 0, 91, SPLIT_HOLDOUT), 30);
+  free(fold_of);
   dataset_destroy(set);
 }
 
 static void test_leaves(void **state) {
   (void)state;
   dataset *set = make_set();
-  int *place = split("holdout: {groups: [lone]}\nfolds: {count: 3}\n", set), seen[91] = {0};
+  int *fold_of = split("holdout: {groups: [lone]}\nfolds: {count: 3}\n", set), seen[91] = {0};
   leaves l;
   dftfit_error err = {0};
-  assert_int_equal(leaves_create(set, place, 3, 10, 20, &l, &err), DFTFIT_OK);
+  assert_int_equal(leaves_create(set, fold_of, 3, 10, 20, &l, &err), DFTFIT_OK);
   assert_int_equal(l.first[0], 0);
   assert_int_equal(l.first[l.n], 90);
   for (int i = 0; i < l.n; i++) {
     if (i) assert_true(l.fold[i] >= l.fold[i - 1]);
     double cost = 0;
     for (int64_t k = l.first[i]; k < l.first[i + 1]; k++) {
-      assert_int_equal(place[l.config[k]], l.fold[i]);
+      assert_int_equal(fold_of[l.config[k]], l.fold[i]);
       seen[l.config[k]]++;
       cost += config_cost(2, 10, 20);
     }
@@ -131,7 +131,7 @@ static void test_leaves(void **state) {
   for (int c = 0; c < 90; c++) assert_int_equal(seen[c], 1);
   assert_int_equal(seen[90], 0);
   leaves_destroy(&l);
-  free(place);
+  free(fold_of);
   dataset_destroy(set);
 }
 
@@ -196,16 +196,16 @@ static void test_unknown_group(void **state) {
   (void)state;
   dataset *set = make_set();
   fit_config *c;
-  int place[91];
+  int fold_of[91];
   dftfit_error err = {0};
   assert_int_equal(parse("exclude: [lone,\n  strian]\n", &c, &err), DFTFIT_OK);
-  assert_int_equal(split_create(c, set, place, &err), DFTFIT_ERR_VALUE);
+  assert_int_equal(split_create(c, set, fold_of, &err), DFTFIT_ERR_VALUE);
   assert_int_equal(err.line, 5);
   assert_non_null(strstr(err.message, "strian"));
   assert_non_null(strstr(err.message, "md, strain, lone"));
   fit_config_destroy(c);
   assert_int_equal(parse("exclude: [lone, md, strain]\n", &c, &err), DFTFIT_OK);
-  assert_int_equal(split_create(c, set, place, &err), DFTFIT_ERR_USAGE);
+  assert_int_equal(split_create(c, set, fold_of, &err), DFTFIT_ERR_USAGE);
   fit_config_destroy(c);
   dataset_destroy(set);
 }

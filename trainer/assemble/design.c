@@ -46,14 +46,14 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
     snprintf(d->name[e], sizeof d->name[e], "reference_energy[%s]", d->offset ? "all" : header->element[e]);
     d->lower[e] = -INFINITY;
     d->upper[e] = INFINITY;
-    d->linear[e] = true;
+    d->linear_columns[e] = true;
   }
   d->stress_offset = config->stress_offset ? k : -1;
   if (config->stress_offset) {
     snprintf(d->name[k], sizeof d->name[k], "stress_offset");
     d->lower[k] = -INFINITY;
     d->upper[k] = INFINITY;
-    d->linear[k] = true;
+    d->linear_columns[k] = true;
     d->problem.ncomposition = ++k;
   }
   for (int i = 0; i < d->nparameter; i++) {
@@ -65,7 +65,7 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
     d->prior[k] = parameter.prior;
     d->lower[k] = parameter.lower;
     d->upper[k] = parameter.upper;
-    d->linear[k] = parameter.linear;
+    d->linear_columns[k] = parameter.linear;
     d->size[k] = parameter.size;
     d->start_lower[k] = parameter.start_lower;
     d->start_upper[k] = parameter.start_upper;
@@ -85,7 +85,7 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   int nelement = dftfit_potential_header(d->model.potential)->nelement;
   size_t n = (size_t)(d->nparameter + nelement + 1);
   d->weight = calloc((size_t)set->ngroup * TARGET_KINDS + 1, sizeof *d->weight);
-  d->place = calloc((size_t)set->nconfig + 1, sizeof *d->place);
+  d->fold_of = calloc((size_t)set->nconfig + 1, sizeof *d->fold_of);
   d->high_energy = calloc((size_t)set->nconfig + 1, sizeof *d->high_energy);
   d->column = calloc((size_t)d->nparameter + 1, sizeof *d->column);
   d->theta = calloc((size_t)d->nparameter + 1, sizeof *d->theta);
@@ -96,12 +96,13 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->lower = calloc(n, sizeof *d->lower);
   d->upper = calloc(n, sizeof *d->upper);
   d->start = calloc(n, sizeof *d->start);
-  d->linear = calloc(n, sizeof *d->linear);
+  d->linear_columns = calloc(n, sizeof *d->linear_columns);
   d->size = calloc(n, sizeof *d->size);
   d->start_lower = calloc(n, sizeof *d->start_lower);
   d->start_upper = calloc(n, sizeof *d->start_upper);
-  bool all = d->weight && d->place && d->high_energy && d->column && d->theta && d->reference0 && d->name && d->names &&
-             d->prior && d->lower && d->upper && d->start && d->linear && d->size && d->start_lower && d->start_upper;
+  bool all = d->weight && d->fold_of && d->high_energy && d->column && d->theta && d->reference0 && d->name &&
+             d->names && d->prior && d->lower && d->upper && d->start && d->linear_columns && d->size &&
+             d->start_lower && d->start_upper;
   return all ? DFTFIT_OK : no_memory(err);
 }
 
@@ -110,7 +111,7 @@ static dftfit_status count_neighbours(design *d, const dataset *set, dftfit_erro
   double pairs = 0, atoms = 0, cutoff = dftfit_potential_cutoff(d->model.potential);
   int64_t step = set->nconfig / NEIGHBOUR_SAMPLE + 1;
   for (int64_t c = 0; c < set->nconfig; c += step) {
-    if (d->place[c] < 0) continue;
+    if (d->fold_of[c] < 0) continue;
     dftfit_status status = periodic_build(d->model.lists, set, c, d->model.element_of_species, cutoff, err);
     if (status) return model_blame(set, c, status, err);
     for (int i = 0; i < d->model.lists->nlocal; i++) pairs += d->model.lists->atoms.numneigh[i];
@@ -123,7 +124,7 @@ static dftfit_status count_neighbours(design *d, const dataset *set, dftfit_erro
 /** Every element of the training data must be in the potential; said before any work is done. */
 static dftfit_status check_elements(const design *d, const dataset *set, dftfit_error *err) {
   for (int64_t c = 0; c < set->nconfig; c++) {
-    if (d->place[c] == SPLIT_EXCLUDED) continue;
+    if (d->fold_of[c] == SPLIT_EXCLUDED) continue;
     for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++) {
       int species = set->atom_species[i];
       if (d->model.element_of_species[species] >= 0) continue;
@@ -139,7 +140,7 @@ static dftfit_status check_elements(const design *d, const dataset *set, dftfit_
 }
 
 static dftfit_status cut_leaves(design *d, int nfold, dftfit_error *err) {
-  DFTFIT_TRY(leaves_create(d->model.set, d->place, nfold, d->problem.ncolumn, d->neighbours, &d->leaves, err));
+  DFTFIT_TRY(leaves_create(d->model.set, d->fold_of, nfold, d->problem.ncolumn, d->neighbours, &d->leaves, err));
   d->problem.nfold = nfold;
   d->problem.nleaf = d->leaves.n;
   d->problem.leaf_fold = d->leaves.fold;
@@ -151,11 +152,11 @@ static dftfit_status cut_leaves(design *d, int nfold, dftfit_error *err) {
 static bool restraint_knows_folds(const design *d) {
   const restraint_data *r = &d->restrained;
   return r->set && r->nfold == d->problem.nfold &&
-         !memcmp(r->fold_place, d->place, (size_t)d->model.set->nconfig * sizeof *d->place);
+         !memcmp(r->fold_of_data, d->fold_of, (size_t)d->model.set->nconfig * sizeof *d->fold_of);
 }
 
-dftfit_status design_set_folds(design *d, int nfold, const int *place, dftfit_error *err) {
-  memcpy(d->place, place, (size_t)d->model.set->nconfig * sizeof *place);
+dftfit_status design_set_folds(design *d, int nfold, const int *fold_of, dftfit_error *err) {
+  memcpy(d->fold_of, fold_of, (size_t)d->model.set->nconfig * sizeof *fold_of);
   leaves_destroy(&d->leaves);
   DFTFIT_TRY(cut_leaves(d, nfold, err));
   d->problem.restraint_by_fold = restraint_knows_folds(d);
@@ -170,8 +171,8 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   DFTFIT_TRY(number_columns(d, config, err));
   dftfit_potential_set(pot, d->theta);
   DFTFIT_TRY(weights_resolve(config, set, d->weight, err));
-  DFTFIT_TRY(split_create(config, set, d->place, err));
-  DFTFIT_TRY(high_energy_factors(set, d->place, config->high_energy, d->high_energy, err));
+  DFTFIT_TRY(split_create(config, set, d->fold_of, err));
+  DFTFIT_TRY(high_energy_factors(set, d->fold_of, config->high_energy, d->high_energy, err));
   DFTFIT_TRY(check_elements(d, set, err));
   DFTFIT_TRY(count_neighbours(d, set, err));
   DFTFIT_TRY(cut_leaves(d, config->nfold, err));
@@ -188,7 +189,7 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   d->problem.lower = d->lower;
   d->problem.upper = d->upper;
   if (any_searched(d)) {
-    d->problem.linear = d->linear;
+    d->problem.linear_columns = d->linear_columns;
     d->problem.start = d->start;
     d->problem.size = d->size;
     d->problem.start_lower = d->start_lower;
@@ -224,7 +225,7 @@ void design_destroy(design *d) {
   rows_destroy(&d->rows);
   leaves_destroy(&d->leaves);
   free(d->weight);
-  free(d->place);
+  free(d->fold_of);
   free(d->high_energy);
   free(d->column);
   free(d->theta);
@@ -235,7 +236,7 @@ void design_destroy(design *d) {
   free(d->lower);
   free(d->upper);
   free(d->start);
-  free(d->linear);
+  free(d->linear_columns);
   free(d->size);
   free(d->start_lower);
   free(d->start_upper);

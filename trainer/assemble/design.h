@@ -17,7 +17,7 @@ typedef struct design {
   restraint_data restrained; /* by what; no set: by nothing                       */
   restraint_rows restraint;
   target_weight *weight; /* [ngroup*TARGET_KINDS]                            */
-  int *place;            /* [nconfig] split.h                                */
+  int *fold_of;          /* [nconfig] split.h                                */
   int nparameter;        /* of the form, fixed ones included                 */
   int *column;           /* [nparameter]                                     */
   double *theta;     /* [nparameter] the fixed at their values, the free ones where the fit starts or as applied last */
@@ -28,7 +28,7 @@ typedef struct design {
   char (*name)[96];    /* [ncolumn] */
   const char **names;
   double *prior, *lower, *upper, *start, *size, *start_lower, *start_upper; /* [ncolumn] */
-  bool *linear;                                                             /* [ncolumn] */
+  bool *linear_columns;                                                     /* [ncolumn] */
   double neighbours; /* of an atom, on average over a sample of the configurations */
 } design;
 
@@ -40,9 +40,9 @@ void design_destroy(design *d);
 /** Puts the rows of a restraint beside those of the data; nothing is done where from has no set. Only where the form is
  *  linear. */
 dftfit_status design_restrain(design *d, restraint_data from, dftfit_error *err);
-/** Cuts the rows into other folds: place [nconfig] as in split.h, copied. A restraint then takes the energies of the
+/** Cuts the rows into other folds: fold_of [nconfig] as in split.h, copied. A restraint then takes the energies of the
  *  simpler potential of all data for every fold, unless the folds are those that it was made for. */
-dftfit_status design_set_folds(design *d, int nfold, const int *place, dftfit_error *err);
+dftfit_status design_set_folds(design *d, int nfold, const int *fold_of, dftfit_error *err);
 /** Change of the reference energy of an element, eV per atom, for unknowns x [ncolumn]. */
 double design_reference_change(const design *d, const double *x, int element);
 /** Constant pressure that the data's stresses contain, for unknowns x [ncolumn]: eV/A^3, xx = yy = zz. */

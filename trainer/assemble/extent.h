@@ -13,8 +13,8 @@ typedef struct extent {
 
 /** Of the training data alone: what is held out or excluded is not looked at. */
 dftfit_status extent_create(const fit_config *config, const dataset *set, extent *e, dftfit_error *err);
-/** Of the configurations whose place [nconfig] is a fold, not below 0. */
-dftfit_status extent_of(const dataset *set, const int *place, extent *e, dftfit_error *err);
+/** Of the configurations whose fold_of [nconfig] is a fold, not below 0. */
+dftfit_status extent_of(const dataset *set, const int *fold_of, extent *e, dftfit_error *err);
 void extent_destroy(extent *e);
 
 /** Shortest distance of a pair of elements, A: in the data, else what their radii say for that cutoff. */

@@ -8,8 +8,8 @@
 /* Of a line through data with a long tail upwards, this many times the upper half is left out. */
 enum { HALVINGS = 3 };
 
-static bool counts(const dataset *set, const int *place, int64_t c) {
-  return place[c] >= 0 && isfinite(set->energy[c]) && set->first_atom[c + 1] > set->first_atom[c];
+static bool counts(const dataset *set, const int *fold_of, int64_t c) {
+  return fold_of[c] >= 0 && isfinite(set->energy[c]) && set->first_atom[c + 1] > set->first_atom[c];
 }
 
 static void composition(const dataset *set, int64_t c, double *x) {
@@ -68,7 +68,7 @@ static int64_t lower_half(const dataset *set, const double *mu, double *x, doubl
   return kept;
 }
 
-dftfit_status ground_state_create(const dataset *set, const int *place, ground_state *g, dftfit_error *err) {
+dftfit_status ground_state_create(const dataset *set, const int *fold_of, ground_state *g, dftfit_error *err) {
   int64_t *config = malloc(sizeof(int64_t) * (size_t)(set->nconfig + 1)), n = 0;
   double *energy = malloc(sizeof(double) * (size_t)(set->nconfig + 1));
   *g = (ground_state){.mu = calloc(2 * (size_t)set->nspecies + 1, sizeof *g->mu), .least = INFINITY};
@@ -77,13 +77,13 @@ dftfit_status ground_state_create(const dataset *set, const int *place, ground_s
                              ? DFTFIT_OK
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies of configurations");
   for (int64_t c = 0; !status && c < set->nconfig; c++)
-    if (counts(set, place, c)) config[n++] = c;
+    if (counts(set, fold_of, c)) config[n++] = c;
   for (int k = 0; !status && n > 0 && k <= HALVINGS; k++) {
     status = element_energies(set, config, n, g->mu, err);
     if (!status && k < HALVINGS && n > 4 * set->nspecies) n = lower_half(set, g->mu, g->x, energy, config, n);
   }
   for (int64_t c = 0; !status && c < set->nconfig; c++)
-    if (counts(set, place, c)) g->least = fmin(g->least, above(set, c, g->mu, g->x));
+    if (counts(set, fold_of, c)) g->least = fmin(g->least, above(set, c, g->mu, g->x));
   free(config);
   free(energy);
   if (status) ground_state_destroy(g);
@@ -101,14 +101,14 @@ double ground_state_above(const ground_state *g, const dataset *set, int64_t c) 
 
 double high_energy_factor(double above, double scale) { return scale > 0 ? 1 + pow(above / scale, 2) : 1; }
 
-dftfit_status high_energy_factors(const dataset *set, const int *place, double scale, double *factor,
+dftfit_status high_energy_factors(const dataset *set, const int *fold_of, double scale, double *factor,
                                   dftfit_error *err) {
   ground_state g;
   for (int64_t c = 0; c < set->nconfig; c++) factor[c] = 1;
   if (!(scale > 0)) return DFTFIT_OK;
-  DFTFIT_TRY(ground_state_create(set, place, &g, err));
+  DFTFIT_TRY(ground_state_create(set, fold_of, &g, err));
   for (int64_t c = 0; c < set->nconfig; c++)
-    if (counts(set, place, c)) factor[c] = high_energy_factor(ground_state_above(&g, set, c), scale);
+    if (counts(set, fold_of, c)) factor[c] = high_energy_factor(ground_state_above(&g, set, c), scale);
   ground_state_destroy(&g);
   return DFTFIT_OK;
 }

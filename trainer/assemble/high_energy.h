@@ -13,8 +13,8 @@ typedef struct ground_state {
   double *x;    /* [nspecies] for a composition                                                      */
 } ground_state;
 
-/** Of the configurations with place >= 0 [nconfig] that have an energy; least is INFINITY where none has. */
-dftfit_status ground_state_create(const dataset *set, const int *place, ground_state *g, dftfit_error *err);
+/** Of the configurations with fold_of >= 0 [nconfig] that have an energy; least is INFINITY where none has. */
+dftfit_status ground_state_create(const dataset *set, const int *fold_of, ground_state *g, dftfit_error *err);
 void ground_state_destroy(ground_state *g);
 /** e of configuration c above it, eV/atom; set has the species of the data it was made of, in their order. */
 double ground_state_above(const ground_state *g, const dataset *set, int64_t c);
@@ -23,8 +23,8 @@ double ground_state_above(const ground_state *g, const dataset *set, int64_t c);
 double high_energy_factor(double above, double scale);
 
 /** factor [nconfig] on all sigmas of a configuration, that of its energy above the ground state; configurations with
- *  place < 0 [nconfig], or without energy: 1. */
-dftfit_status high_energy_factors(const dataset *set, const int *place, double scale, double *factor,
+ *  fold_of < 0 [nconfig], or without energy: 1. */
+dftfit_status high_energy_factors(const dataset *set, const int *fold_of, double scale, double *factor,
                                   dftfit_error *err);
 
 #endif

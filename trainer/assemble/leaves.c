@@ -44,7 +44,7 @@ static void cut_fold(const dataset *set, int f, int nfold, int ncolumn, double n
   out->first[out->n] = end;
 }
 
-dftfit_status leaves_create(const dataset *set, const int *place, int nfold, int ncolumn, double neighbours,
+dftfit_status leaves_create(const dataset *set, const int *fold_of, int nfold, int ncolumn, double neighbours,
                             leaves *out, dftfit_error *err) {
   size_t most = (size_t)MOST_LEAVES + (size_t)nfold;
   *out = (leaves){.fold = malloc(most * sizeof(int)),
@@ -59,7 +59,7 @@ dftfit_status leaves_create(const dataset *set, const int *place, int nfold, int
   for (int f = 0; f < nfold; f++) {
     int64_t begin = filled;
     for (int64_t c = 0; c < set->nconfig; c++)
-      if (place[c] == f) out->config[filled++] = c;
+      if (fold_of[c] == f) out->config[filled++] = c;
     cut_fold(set, f, nfold, ncolumn, neighbours, begin, filled, out);
   }
   return DFTFIT_OK;

@@ -14,8 +14,8 @@ typedef struct leaves {
   int64_t *config; /* [training configurations] fold by fold, in the order of the data */
 } leaves;
 
-/** place [nconfig]: fold of each configuration, negative: not of the fit. neighbours: of an atom, on average. */
-dftfit_status leaves_create(const dataset *set, const int *place, int nfold, int ncolumn, double neighbours,
+/** fold_of [nconfig]: fold of each configuration, negative: not of the fit. neighbours: of an atom, on average. */
+dftfit_status leaves_create(const dataset *set, const int *fold_of, int nfold, int ncolumn, double neighbours,
                             leaves *out, dftfit_error *err);
 void leaves_destroy(leaves *l);
 /** Operations that the rows of a configuration of natom atoms take: derivatives, then QR. */

@@ -16,7 +16,7 @@ static dftfit_status eval_leaf(void *self, int leaf, const double *theta, const 
 static dftfit_status fill(restraint_rows *r, const restraint_data *from, const row_builder *like, double neighbours,
                           dftfit_error *err) {
   int ncolumn = like->ncolumn + from->nfold;
-  DFTFIT_TRY(leaves_create(from->set, from->place, 1, ncolumn, neighbours, &r->leaves, err));
+  DFTFIT_TRY(leaves_create(from->set, from->fold_of, 1, ncolumn, neighbours, &r->leaves, err));
   r->rows = *like;
   r->rows.ncolumn = ncolumn;
   r->rows.nother = from->nfold;

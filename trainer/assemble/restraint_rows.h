@@ -12,10 +12,10 @@
 typedef struct restraint_data {
   const dataset *set;        /* NULL: there is no restraint                                     */
   const double *sigma;       /* [nconfig] eV/atom                                               */
-  const int *place;          /* [nconfig] 0: counts, negative: left out                         */
+  const int *fold_of;        /* [nconfig] 0: counts, negative: left out                         */
   int nfold;                 /* 0: no energies by fold                                          */
   const double *fold_energy; /* [nfold][nconfig] eV per cell                                    */
-  const int *fold_place;     /* [configurations of the data] the folds that they are for        */
+  const int *fold_of_data;   /* [configurations of the data] the folds that they are for        */
 } restraint_data;
 
 typedef struct restraint_rows {

@@ -36,22 +36,22 @@ static int run_number(const dataset *set, int64_t c, intern *numbers) {
 }
 
 /* counts, then fills; numbers is empty */
-static bool fill_runs(const dataset *set, const int *place, intern *numbers, runs *out) {
+static bool fill_runs(const dataset *set, const int *fold_of, intern *numbers, runs *out) {
   out->storage = malloc(((size_t)set->nconfig + 1) * sizeof *out->storage);
   for (int64_t c = 0; c < set->nconfig; c++)
-    if (!place[c] && run_number(set, c, numbers) < 0) return false;
+    if (!fold_of[c] && run_number(set, c, numbers) < 0) return false;
   out->n = numbers->count;
   out->run = calloc((size_t)out->n + 1, sizeof *out->run);
   if (!out->storage || !out->run) return false;
   for (int64_t c = 0; c < set->nconfig; c++)
-    if (!place[c]) out->run[run_number(set, c, numbers)].n++;
+    if (!fold_of[c]) out->run[run_number(set, c, numbers)].n++;
   for (int64_t k = 0, start = 0; k < out->n; k++) {
     out->run[k].config = out->storage + start;
     start += out->run[k].n;
     out->run[k].n = 0;
   }
   for (int64_t c = 0; c < set->nconfig; c++) {
-    if (place[c]) continue;
+    if (fold_of[c]) continue;
     run *r = &out->run[run_number(set, c, numbers)];
     r->group = set->config_group[c];
     r->config[r->n++] = c;
@@ -59,11 +59,11 @@ static bool fill_runs(const dataset *set, const int *place, intern *numbers, run
   return true;
 }
 
-/** Runs of the configurations whose place is 0, in the order of first appearance. */
-static dftfit_status find_runs(const dataset *set, const int *place, runs *out, dftfit_error *err) {
+/** Runs of the configurations whose fold_of is 0, in the order of first appearance. */
+static dftfit_status find_runs(const dataset *set, const int *fold_of, runs *out, dftfit_error *err) {
   intern numbers = {0};
   *out = (runs){0};
-  const bool good = fill_runs(set, place, &numbers, out);
+  const bool good = fill_runs(set, fold_of, &numbers, out);
   intern_clear(&numbers);
   if (good) return DFTFIT_OK;
   runs_destroy(out);
@@ -73,7 +73,7 @@ static dftfit_status find_runs(const dataset *set, const int *place, runs *out, 
 
 /** One contiguous window of every run; what rounding leaves over is carried to the next run, so the fraction holds
  *  in all. */
-static void hold_out_fraction(const runs *r, double fraction, uint64_t seed, int *place) {
+static void hold_out_fraction(const runs *r, double fraction, uint64_t seed, int *fold_of) {
   double carry = 0;
   for (int k = 0; k < r->n; k++) {
     double wanted = fraction * (double)r->run[k].n + carry;
@@ -82,7 +82,7 @@ static void hold_out_fraction(const runs *r, double fraction, uint64_t seed, int
     if (take < 0) take = 0;
     carry = wanted - (double)take;
     int64_t start = random_below(seed, STREAM_HOLDOUT, (uint64_t)k, r->run[k].n - take + 1);
-    for (int64_t i = start; i < start + take; i++) place[r->run[k].config[i]] = SPLIT_HOLDOUT;
+    for (int64_t i = start; i < start + take; i++) fold_of[r->run[k].config[i]] = SPLIT_HOLDOUT;
   }
 }
 
@@ -98,7 +98,7 @@ static int lightest(int nfold, const double *of_group, const double *all, uint64
   return best;
 }
 
-static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, uint64_t seed, int *place,
+static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, uint64_t seed, int *fold_of,
                                 dftfit_error *err) {
   double *load = calloc((size_t)(set->ngroup + 1) * (size_t)nfold, sizeof *load),
          *all = load + (size_t)set->ngroup * (size_t)nfold;
@@ -115,7 +115,7 @@ static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, ui
       for (int64_t j = one->n * b / blocks; j < one->n * (b + 1) / blocks; j++) {
         int64_t c = one->config[j];
         double natom = (double)(set->first_atom[c + 1] - set->first_atom[c]);
-        place[c] = f;
+        fold_of[c] = f;
         of_group[f] += natom;
         all[f] += natom;
       }
@@ -129,32 +129,33 @@ static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, ui
   return dftfit_fail(err, DFTFIT_ERR_USAGE, "too few configurations for %d folds: fewer folds, please", nfold);
 }
 
-static dftfit_status mark_groups(const dataset *set, const name_list *names, int mark, int *place, dftfit_error *err) {
+static dftfit_status mark_groups(const dataset *set, const name_list *names, int mark, int *fold_of,
+                                 dftfit_error *err) {
   for (int i = 0; i < names->n; i++) {
     int group;
     DFTFIT_TRY(group_find(set, names->node[i], &group, err));
     for (int64_t c = 0; c < set->nconfig; c++)
-      if (set->config_group[c] == group && place[c] == 0) place[c] = mark;
+      if (set->config_group[c] == group && fold_of[c] == 0) fold_of[c] = mark;
   }
   return DFTFIT_OK;
 }
 
-dftfit_status split_create(const fit_config *config, const dataset *set, int *place, dftfit_error *err) {
-  for (int64_t c = 0; c < set->nconfig; c++) place[c] = 0;
-  DFTFIT_TRY(mark_groups(set, &config->exclude, SPLIT_EXCLUDED, place, err));
-  DFTFIT_TRY(mark_groups(set, &config->holdout_groups, SPLIT_HOLDOUT, place, err));
+dftfit_status split_create(const fit_config *config, const dataset *set, int *fold_of, dftfit_error *err) {
+  for (int64_t c = 0; c < set->nconfig; c++) fold_of[c] = 0;
+  DFTFIT_TRY(mark_groups(set, &config->exclude, SPLIT_EXCLUDED, fold_of, err));
+  DFTFIT_TRY(mark_groups(set, &config->holdout_groups, SPLIT_HOLDOUT, fold_of, err));
   runs r;
   if (config->holdout_fraction > 0) {
-    DFTFIT_TRY(find_runs(set, place, &r, err));
-    hold_out_fraction(&r, config->holdout_fraction, (uint64_t)config->holdout_seed, place);
+    DFTFIT_TRY(find_runs(set, fold_of, &r, err));
+    hold_out_fraction(&r, config->holdout_fraction, (uint64_t)config->holdout_seed, fold_of);
     runs_destroy(&r);
   }
-  DFTFIT_TRY(find_runs(set, place, &r, err));
+  DFTFIT_TRY(find_runs(set, fold_of, &r, err));
   dftfit_status status = DFTFIT_OK;
   if (r.n == 0)
     status = dftfit_fail(err, DFTFIT_ERR_USAGE, "no configuration is left to train on: all are excluded or held out");
   else if (config->nfold > 1)
-    status = deal_folds(set, &r, config->nfold, (uint64_t)config->fold_seed, place, err);
+    status = deal_folds(set, &r, config->nfold, (uint64_t)config->fold_seed, fold_of, err);
   runs_destroy(&r);
   return status;
 }

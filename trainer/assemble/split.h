@@ -10,7 +10,7 @@
 
 enum { SPLIT_EXCLUDED = -2, SPLIT_HOLDOUT = -1 }; /* otherwise the fold, 0 .. nfold-1 */
 
-/** place [nconfig]. An error when no configuration is left to train on, or a fold stays empty. */
-dftfit_status split_create(const fit_config *config, const dataset *set, int *place, dftfit_error *err);
+/** fold_of [nconfig]. An error when no configuration is left to train on, or a fold stays empty. */
+dftfit_status split_create(const fit_config *config, const dataset *set, int *fold_of, dftfit_error *err);
 
 #endif

@@ -10,15 +10,15 @@
 
 /* What a split looks at: the tables of the file, and group, source and offsets of every configuration. */
 typedef struct skeleton {
-  dataset set; /* the tables are borrowed */
-  int *place;  /* [nconfig] as split_create fills it */
+  dataset set;  /* the tables are borrowed */
+  int *fold_of; /* [nconfig] as split_create fills it */
 } skeleton;
 
 static void skeleton_destroy(skeleton *s) {
   free(s->set.config_group);
   free(s->set.config_source);
   free(s->set.first_atom);
-  free(s->place);
+  free(s->fold_of);
 }
 
 static dftfit_status skeleton_create(dataset_source *source, skeleton *s, dftfit_error *err) {
@@ -34,8 +34,8 @@ static dftfit_status skeleton_create(dataset_source *source, skeleton *s, dftfit
                           .config_group = malloc((size_t)n * sizeof(int32_t)),
                           .config_source = malloc((size_t)n * sizeof(int32_t)),
                           .first_atom = malloc((size_t)(n + 1) * sizeof(int64_t))},
-                  .place = malloc((size_t)n * sizeof(int))};
-  if (!s->set.config_group || !s->set.config_source || !s->set.first_atom || !s->place)
+                  .fold_of = malloc((size_t)n * sizeof(int))};
+  if (!s->set.config_group || !s->set.config_source || !s->set.first_atom || !s->fold_of)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)n);
   s->set.first_atom[0] = 0;
   for (;;) {
@@ -53,7 +53,7 @@ static dftfit_status skeleton_create(dataset_source *source, skeleton *s, dftfit
 /* configurations and atoms of the test data */
 static void count_test(const skeleton *s, int64_t *nconfig, int64_t *natom) {
   for (int64_t c = 0; c < s->set.nconfig; c++)
-    if (s->place[c] == SPLIT_HOLDOUT) {
+    if (s->fold_of[c] == SPLIT_HOLDOUT) {
       ++*nconfig;
       *natom += s->set.first_atom[c + 1] - s->set.first_atom[c];
     }
@@ -67,7 +67,7 @@ static dftfit_status deal(dataset_source *source, const skeleton *s, output *tra
     DFTFIT_TRY(dataset_source_next(source, &block, &first, err));
     if (!block) return DFTFIT_OK;
     for (int64_t c = 0; c < block->nconfig; c++)
-      DFTFIT_TRY(output_add(s->place[first + c] == SPLIT_HOLDOUT ? test : train, block, c, NULL, err));
+      DFTFIT_TRY(output_add(s->fold_of[first + c] == SPLIT_HOLDOUT ? test : train, block, c, NULL, err));
   }
 }
 
@@ -100,7 +100,7 @@ dftfit_status data_split(const data_options *o, dftfit_error *err) {
   DFTFIT_TRY(data_options_check_output(o, o->test, err));
   DFTFIT_TRY(dataset_source_open(o->input[0], &source, err));
   dftfit_status status = skeleton_create(source, &s, err);
-  if (!status) status = split_create(&config, &s.set, s.place, err);
+  if (!status) status = split_create(&config, &s.set, s.fold_of, err);
   if (!status) status = write_parts(o, source, &s, err);
   skeleton_destroy(&s);
   dataset_source_close(source);

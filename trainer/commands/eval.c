@@ -41,7 +41,7 @@ typedef struct session {
   dftfit_potential *potential;
   dataset *set;
   model model;
-  int *place; /* [nconfig] 0: asked for, -1: not */
+  int *fold_of; /* [nconfig] 0: asked for, -1: not */
   config_error *error;
   double shift; /* eV/atom */
 } session;
@@ -83,16 +83,16 @@ static int parse_options(int argc, char **argv, options *o) {
 
 static dftfit_status select_groups(session *s, dftfit_error *err) {
   const dataset *set = s->set;
-  s->place = calloc((size_t)set->nconfig + 1, sizeof *s->place);
+  s->fold_of = calloc((size_t)set->nconfig + 1, sizeof *s->fold_of);
   s->error = calloc((size_t)set->nconfig + 1, sizeof *s->error);
-  if (!s->place || !s->error)
+  if (!s->fold_of || !s->error)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
-  for (int64_t c = 0; c < set->nconfig && s->options.ngroup; c++) s->place[c] = -1;
+  for (int64_t c = 0; c < set->nconfig && s->options.ngroup; c++) s->fold_of[c] = -1;
   for (int i = 0; i < s->options.ngroup; i++) {
     bool found = false;
     for (int64_t c = 0; c < set->nconfig; c++) {
       if (strcmp(set->group[set->config_group[c]].name, s->options.group[i])) continue;
-      s->place[c] = 0;
+      s->fold_of[c] = 0;
       found = true;
     }
     if (!found)
@@ -116,13 +116,13 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
 static double remove_mean_shift(session *s) {
   double sum = 0, n = 0;
   for (int64_t c = 0; c < s->set->nconfig; c++) {
-    if (s->place[c] || isnan(s->error[c].signed_energy)) continue;
+    if (s->fold_of[c] || isnan(s->error[c].signed_energy)) continue;
     sum += s->error[c].signed_energy;
     n++;
   }
   double mean = n > 0 ? sum / n : 0;
   for (int64_t c = 0; c < s->set->nconfig; c++) {
-    if (s->place[c] || isnan(s->error[c].signed_energy)) continue;
+    if (s->fold_of[c] || isnan(s->error[c].signed_energy)) continue;
     double rest = s->error[c].signed_energy - mean;
     s->error[c].kind[TARGET_ENERGY] = (error_sum){fabs(rest), rest * rest, 1};
   }
@@ -138,7 +138,7 @@ static dftfit_status write_predictions(session *s, const char *path, bool parity
   dftfit_status status = DFTFIT_OK;
   if (parity) parity_heading(stream);
   for (int64_t c = 0; c < s->set->nconfig && !status; c++) {
-    if (s->place[c]) continue;
+    if (s->fold_of[c]) continue;
     status = model_evaluate(&s->model, c, err);
     if (status) break;
     if (parity)
@@ -154,7 +154,7 @@ static dftfit_status write_predictions(session *s, const char *path, bool parity
 
 static bool has_target(const session *s) {
   for (int64_t c = 0; c < s->set->nconfig; c++)
-    for (int k = 0; k < TARGET_KINDS && s->place[c] == 0; k++)
+    for (int k = 0; k < TARGET_KINDS && s->fold_of[c] == 0; k++)
       if (s->error[c].kind[k].n > 0) return true;
   return false;
 }
@@ -165,7 +165,7 @@ static dftfit_status write_grades(session *s, dftfit_error *err) {
   size_t length = 0;
   DFTFIT_TRY(active_sets_beside(s->potential, s->options.potential, &sets, err));
   FILE *stream = open_memstream(&text, &length);
-  dftfit_status status = stream ? grade_list_print(stream, stdout, &s->model, sets, s->place, err)
+  dftfit_status status = stream ? grade_list_print(stream, stdout, &s->model, sets, s->fold_of, err)
                                 : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for grades");
   if (stream && fclose(stream) && !status) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for grades");
   if (!status) status = replace_file(s->options.grade, text, length, err);
@@ -178,7 +178,7 @@ static dftfit_status write_grades(session *s, dftfit_error *err) {
 static dftfit_status report(session *s, dftfit_error *err) {
   table_style style = s->options.csv ? TABLE_CSV : TABLE_TEXT;
   table_heading(stdout, style);
-  DFTFIT_TRY(table_print(stdout, style, "data", s->set, s->place, 0, 0, s->error, NULL, err));
+  DFTFIT_TRY(table_print(stdout, style, "data", s->set, s->fold_of, 0, 0, s->error, NULL, err));
   if (!has_target(s) && !s->options.csv)
     printf("No configuration has a target: there is nothing to compare (--dump writes what the potential gives, "
            "--grade how far it extrapolates)\n");
@@ -191,7 +191,7 @@ static dftfit_status report(session *s, dftfit_error *err) {
 
 static dftfit_status run(session *s, dftfit_error *err) {
   DFTFIT_TRY(prepare(s, err));
-  DFTFIT_TRY(errors_measure(s->comm, &s->model, s->place, 0, s->error, err));
+  DFTFIT_TRY(errors_measure(s->comm, &s->model, s->fold_of, 0, s->error, err));
   if (s->options.shift) s->shift = remove_mean_shift(s);
   return vote(s->comm, s->rank == 0 ? report(s, err) : DFTFIT_OK, err);
 }
@@ -200,7 +200,7 @@ static void finish(session *s) {
   model_destroy(&s->model);
   if (s->set) dataset_destroy(s->set);
   dftfit_potential_destroy(s->potential);
-  free(s->place);
+  free(s->fold_of);
   free(s->error);
   free(s->text);
 }

@@ -129,9 +129,9 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   DFTFIT_TRY(vote(s->comm, check_targets(s, err), err));
   if (preset) DFTFIT_TRY(vote(s->comm, use_preset(s, err), err));
   status = design_create(&s->design, s->config, s->potential, s->set, err);
-  if (!status && !s->design.problem.linear)
+  if (!status && problem_is_linear(&s->design.problem))
     status = fit_search_not_needed(s->config, dftfit_potential_form(s->potential)->name, s->options.resume, err);
-  if (!status && s->design.problem.linear) status = fit_search_only(s->config, err);
+  if (!status && !problem_is_linear(&s->design.problem)) status = fit_search_only(s->config, err);
   if (!status && s->config->grade) status = active_sets_possible(&s->design, err);
   if (!status) status = fit_select_possible(s->config, &s->design, err);
   if (!status && s->options.front && s->config->select.kind == SELECT_NONE)
@@ -156,9 +156,10 @@ static dftfit_status measure_left_out(session *s, dftfit_error *err) {
   dftfit_status status = DFTFIT_OK;
   for (int f = 0; f < s->config->nfold && s->config->nfold > 1; f++) {
     design_apply(&s->design, s->fit.fold_x + (size_t)f * (size_t)s->fit.ncolumn);
-    status = errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_CROSS_VALIDATION], err);
+    status = errors_measure(s->comm, &s->design.model, s->design.fold_of, f, s->error[SET_CROSS_VALIDATION], err);
     /* a step of the linearised problem may lead where a form that is not linear has no finite value */
-    s->no_cross_validation = s->no_cross_validation || (status == DFTFIT_ERR_NUMERIC && s->design.problem.linear);
+    s->no_cross_validation =
+        s->no_cross_validation || (status == DFTFIT_ERR_NUMERIC && !problem_is_linear(&s->design.problem));
     if (status && !s->no_cross_validation) return status;
   }
   return DFTFIT_OK;
@@ -193,7 +194,7 @@ static dftfit_status thin_out(session *s, const triangles *t, const triangles *d
  *  is selected is then solved with it. */
 static dftfit_status solve_selecting(session *s, const triangles *t, const linear_options *o, dftfit_error *err) {
   triangles data = *t;
-  triangle_create(&data.beside, t->n);
+  triangle_create(&data.restraint, t->n);
   DFTFIT_TRY(linear_solve(s->comm, &s->design.problem, &data, o, &s->fit, err));
   return thin_out(s, t, &data, o, err);
 }
@@ -227,7 +228,7 @@ static dftfit_status solve(session *s, dftfit_error *err) {
              : s->config->lambda == LAMBDA_EVIDENCE ? CHOOSE_EVIDENCE
                                                     : CHOOSE_GIVEN;
   for (int k = 0; k < TARGET_KINDS; k++) o.estimated[k] = s->config->sigma[k].kind == SIGMA_AUTO;
-  if (!s->design.problem.linear) return solve_linear(s, &o, err);
+  if (problem_is_linear(&s->design.problem)) return solve_linear(s, &o, err);
   DFTFIT_TRY(fit_search(s->comm, s->config, s->origin, &s->design.problem, &o, s->options.resume, &s->search, err));
   s->fit = s->search.linear;
   s->search.linear = (linear_fit){0};
@@ -249,8 +250,8 @@ static dftfit_status measure(session *s, dftfit_error *err) {
   if (!s->selected.kept) DFTFIT_TRY(measure_left_out(s, err));
   design_apply(&s->design, s->fit.x);
   for (int f = 0; f < s->config->nfold; f++)
-    DFTFIT_TRY(errors_measure(s->comm, &s->design.model, s->design.place, f, s->error[SET_TRAIN], err));
-  return errors_measure(s->comm, &s->design.model, s->design.place, SPLIT_HOLDOUT, s->error[SET_HOLDOUT], err);
+    DFTFIT_TRY(errors_measure(s->comm, &s->design.model, s->design.fold_of, f, s->error[SET_TRAIN], err));
+  return errors_measure(s->comm, &s->design.model, s->design.fold_of, SPLIT_HOLDOUT, s->error[SET_HOLDOUT], err);
 }
 
 static dftfit_status print_tables(const session *s, FILE *to, table_style style, fit_record *r, dftfit_error *err) {
@@ -259,8 +260,8 @@ static dftfit_status print_tables(const session *s, FILE *to, table_style style,
   for (int k = 0; k < SET_COUNT; k++) {
     if (k == SET_CROSS_VALIDATION && (s->config->nfold == 1 || s->no_cross_validation)) continue;
     int from = k == SET_HOLDOUT ? SPLIT_HOLDOUT : 0, upto = k == SET_HOLDOUT ? SPLIT_HOLDOUT : last;
-    DFTFIT_TRY(
-        table_print(to, style, error_set_name[k], s->set, s->design.place, from, upto, s->error[k], r->errors[k], err));
+    DFTFIT_TRY(table_print(to, style, error_set_name[k], s->set, s->design.fold_of, from, upto, s->error[k],
+                           r->errors[k], err));
   }
   return DFTFIT_OK;
 }
@@ -301,7 +302,7 @@ static dftfit_status write_parameters(const session *s, dftfit_error *err) {
 static dftfit_status report(session *s, dftfit_error *err) {
   fit_record r = {
       .config = s->config, .design = &s->design, .origin = s->origin, .fit = &s->fit, .selected = s->selected};
-  if (s->design.problem.linear) r.search = &s->search;
+  if (!problem_is_linear(&s->design.problem)) r.search = &s->search;
   DFTFIT_TRY(check_bounds(s, err));
   fit_summary_print(stdout, &r);
   if (s->options.path) fit_path_print(stdout, &r);

@@ -45,7 +45,7 @@ dftfit_status fit_grade_make(MPI_Comm comm, const fit_config *config, design *d,
   dftfit_status status = used ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for active sets");
   MPI_Comm_rank(comm, &rank);
   status = vote(comm, status, err);
-  for (int64_t c = 0; c < d->model.set->nconfig && !status; c++) used[c] = d->place[c] >= 0;
+  for (int64_t c = 0; c < d->model.set->nconfig && !status; c++) used[c] = d->fold_of[c] >= 0;
   if (!status) status = active_sets_create(comm, d, fit, used, &out->sets, err);
   free(used);
   DFTFIT_TRY(status);

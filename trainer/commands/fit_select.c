@@ -15,7 +15,7 @@ dftfit_status fit_select_possible(const fit_config *config, const design *d, dft
   const char *form = dftfit_potential_form(d->model.potential)->name;
   int all = d->problem.ncolumn - d->problem.ncomposition;
   if (s->kind == SELECT_NONE) return DFTFIT_OK;
-  if (d->problem.linear)
+  if (!problem_is_linear(&d->problem))
     return dftfit_node_fail(s->node, err, DFTFIT_ERR_USAGE,
                             "form '%s' is searched: select is of forms that are linear in their parameters", form);
   if (!dftfit_potential_reducible(d->model.potential))

@@ -9,7 +9,7 @@
 #define PROMISING 0.8 /* grade from which a site may soon take a place in the set */
 
 dftfit_status active_sets_possible(const design *d, dftfit_error *err) {
-  bool possible = !d->problem.linear;
+  bool possible = problem_is_linear(&d->problem);
   for (int k = d->problem.ncomposition; k < d->problem.ncolumn; k++) possible = possible && d->prior[k] > 0;
   return possible ? DFTFIT_OK
                   : dftfit_fail(err, DFTFIT_ERR_USAGE,

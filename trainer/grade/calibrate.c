@@ -18,7 +18,7 @@ typedef struct calibrating {
   design *d;
   const active_sets *sets;
   int nfold;
-  int *place, *own_place; /* [nconfig] folds of whole groups, and those of the fit */
+  int *fold_of, *own_place; /* [nconfig] folds of whole groups, and those of the fit */
   int own_nfold;
   bool *used;            /* [nconfig] work */
   int *config_of_atom;   /* [natom] */
@@ -53,7 +53,7 @@ static dftfit_status deal_groups(calibrating *s, dftfit_error *err) {
     size[g] = 0;
   }
   for (int64_t c = 0; c < set->nconfig && !status; c++)
-    s->place[c] = s->own_place[c] >= 0 ? fold[set->config_group[c]] : s->own_place[c];
+    s->fold_of[c] = s->own_place[c] >= 0 ? fold[set->config_group[c]] : s->own_place[c];
   free(size);
   free(fold);
   return status;
@@ -69,7 +69,7 @@ typedef struct leaving_out {
 
 static bool left_out(void *self, int64_t atom) {
   const leaving_out *l = self;
-  return l->s->place[l->s->config_of_atom[atom]] == l->fold;
+  return l->s->fold_of[l->s->config_of_atom[atom]] == l->fold;
 }
 
 static dftfit_status take_grades(void *self, int nrow, const double *rows, const int64_t *atom, dftfit_error *err) {
@@ -82,7 +82,8 @@ static dftfit_status take_grades(void *self, int nrow, const double *rows, const
 }
 
 static void use(const calibrating *s, int fold, bool in_fold) {
-  for (int64_t c = 0; c < data_of(s)->nconfig; c++) s->used[c] = s->place[c] >= 0 && (s->place[c] == fold) == in_fold;
+  for (int64_t c = 0; c < data_of(s)->nconfig; c++)
+    s->used[c] = s->fold_of[c] >= 0 && (s->fold_of[c] == fold) == in_fold;
 }
 
 /* The active set without a fold begins at that of all, diagonal elements in place of what is left out. */
@@ -104,7 +105,7 @@ static dftfit_status grade_element(calibrating *s, int e, dftfit_error *err) {
   bool any = false;
   for (int f = 0; f < s->nfold; f++) any = any || (e * s->nfold + f) % s->nrank == s->rank;
   if (!any) return DFTFIT_OK;
-  for (int64_t c = 0; c < data_of(s)->nconfig; c++) s->used[c] = s->place[c] >= 0;
+  for (int64_t c = 0; c < data_of(s)->nconfig; c++) s->used[c] = s->fold_of[c] >= 0;
   DFTFIT_TRY(site_rows_create(&rows, &s->d->model, e, s->sets->set[e].n, s->sets->parameter[e], s->used,
                               SITE_ROWS_LIMIT, err));
   dftfit_status status = DFTFIT_OK;
@@ -151,7 +152,7 @@ static dftfit_status measure_forces(calibrating *s, const linear_fit *folds, dft
   for (int f = 0, dealt = 0; f < s->nfold && !status; f++) {
     design_apply(s->d, folds->fold_x + (size_t)f * (size_t)folds->ncolumn);
     for (int64_t c = 0; c < data_of(s)->nconfig && !status; c++) {
-      if (s->place[c] != f || dealt++ % s->nrank != s->rank) continue;
+      if (s->fold_of[c] != f || dealt++ % s->nrank != s->rank) continue;
       status = model_evaluate(&s->d->model, c, err);
       if (!status) take_errors(s, c);
     }
@@ -187,15 +188,15 @@ static void judge(calibration *out) {
 static dftfit_status allocate(calibrating *s, dftfit_error *err) {
   const dataset *set = data_of(s);
   size_t nconfig = (size_t)set->nconfig + 1, natom = (size_t)set->first_atom[set->nconfig] + 1;
-  s->place = malloc(nconfig * sizeof *s->place);
+  s->fold_of = malloc(nconfig * sizeof *s->fold_of);
   s->own_place = malloc(nconfig * sizeof *s->own_place);
   s->used = malloc(nconfig * sizeof *s->used);
   s->config_of_atom = malloc(natom * sizeof *s->config_of_atom);
   s->grade = malloc(natom * sizeof *s->grade);
   s->error = malloc(natom * sizeof *s->error);
-  if (!s->place || !s->own_place || !s->used || !s->config_of_atom || !s->grade || !s->error)
+  if (!s->fold_of || !s->own_place || !s->used || !s->config_of_atom || !s->grade || !s->error)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the grades of %zu atoms", natom - 1);
-  memcpy(s->own_place, s->d->place, (size_t)set->nconfig * sizeof *s->place);
+  memcpy(s->own_place, s->d->fold_of, (size_t)set->nconfig * sizeof *s->fold_of);
   for (int64_t c = 0; c < set->nconfig; c++)
     for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++) s->config_of_atom[i] = (int)c;
   for (size_t i = 0; i < natom; i++) s->grade[i] = s->error[i] = -1;
@@ -204,7 +205,7 @@ static dftfit_status allocate(calibrating *s, dftfit_error *err) {
 
 static dftfit_status left_out_fits(calibrating *s, const linear_fit *fit, dftfit_error *err) {
   linear_fit folds = {0};
-  DFTFIT_TRY(vote(s->comm, design_set_folds(s->d, s->nfold, s->place, err), err));
+  DFTFIT_TRY(vote(s->comm, design_set_folds(s->d, s->nfold, s->fold_of, err), err));
   dftfit_status status = solve_folds(s, fit, &folds, err);
   if (!status) status = vote(s->comm, measure_forces(s, &folds, err), err);
   linear_fit_destroy(&folds);
@@ -238,7 +239,7 @@ dftfit_status calibrate(MPI_Comm comm, design *d, const linear_fit *fit, const a
   MPI_Comm_size(comm, &s.nrank);
   *out = (calibration){0};
   dftfit_status status = run(&s, fit, out, err);
-  free(s.place);
+  free(s.fold_of);
   free(s.own_place);
   free(s.used);
   free(s.config_of_atom);

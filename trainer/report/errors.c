@@ -25,7 +25,7 @@ void config_error_measure(const model *m, int64_t c, config_error *out) {
   for (int k = 0; k < 6; k++) count(&out->kind[TARGET_STRESS], m->stress[k] - set->stress[c][k]);
 }
 
-dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int which, config_error *error,
+dftfit_status errors_measure(MPI_Comm comm, model *m, const int *fold_of, int which, config_error *error,
                              dftfit_error *err) {
   int rank, nrank, turn = 0;
   dftfit_status status = DFTFIT_OK;
@@ -33,7 +33,7 @@ dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int whic
   MPI_Comm_size(comm, &nrank);
   enum { DOUBLES = sizeof(config_error) / sizeof(double) };
   for (int64_t c = 0; c < m->set->nconfig && !status; c++) {
-    if (place && place[c] != which) continue;
+    if (fold_of && fold_of[c] != which) continue;
     if (turn++ % nrank != rank) continue;
     status = model_evaluate(m, c, err);
     if (!status) config_error_measure(m, c, &error[c]);
@@ -53,7 +53,7 @@ dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int whic
       int k = 0;
       turn = 0;
       for (int64_t c = 0; c < m->set->nconfig; c++) {
-        if (place && place[c] != which) continue;
+        if (fold_of && fold_of[c] != which) continue;
         if (turn++ % nrank != r) continue;
         if (pass == 0 && rank == r) packed[k] = error[c];
         if (pass == 1) error[c] = packed[k];

@@ -23,9 +23,9 @@ typedef struct config_error {
 /** Compares the model just evaluated (model_evaluate) with the targets of configuration c. */
 void config_error_measure(const model *m, int64_t c, config_error *out);
 
-/** Collective: configurations with place[c] == which, dealt to the ranks; entries of the others in error [nconfig] are
- *  left alone. place NULL: all. Every rank has the whole result. */
-dftfit_status errors_measure(MPI_Comm comm, model *m, const int *place, int which, config_error *error,
+/** Collective: configurations with fold_of[c] == which, dealt to the ranks; entries of the others in error [nconfig] are
+ *  left alone. fold_of NULL: all. Every rank has the whole result. */
+dftfit_status errors_measure(MPI_Comm comm, model *m, const int *fold_of, int which, config_error *error,
                              dftfit_error *err);
 
 /** One figure with its 95 % bootstrap interval. */

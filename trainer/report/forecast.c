@@ -73,7 +73,7 @@ dftfit_status forecast_make(design *d, int nrank, bool cross_validation, int64_t
   double n = ncolumn + 1, rate;
   *out = (forecast){.columns = ncolumn};
   for (int64_t c = 0; c < set->nconfig; c++) {
-    if (d->place[c] < 0) continue;
+    if (d->fold_of[c] < 0) continue;
     out->configs++;
     out->atoms += natom_of(set, c);
     if (largest < 0 || natom_of(set, c) > natom_of(set, largest)) largest = c;

@@ -60,7 +60,7 @@ static dftfit_status grade_of(model *m, const dftfit_active_set *sets, int64_t c
   return DFTFIT_OK;
 }
 
-dftfit_status grade_list_print(FILE *to, FILE *summary, model *m, const dftfit_active_set *sets, const int *place,
+dftfit_status grade_list_print(FILE *to, FILE *summary, model *m, const dftfit_active_set *sets, const int *fold_of,
                                dftfit_error *err) {
   dftfit_grade_record record;
   double *grade = NULL, most = -1, largest = 0;
@@ -71,7 +71,7 @@ dftfit_status grade_list_print(FILE *to, FILE *summary, model *m, const dftfit_a
   fprintf(to, "# configuration group atoms grade atom\n");
   for (int64_t c = 0; c < m->set->nconfig && !status; c++) {
     int atom = 0;
-    if (place[c]) continue;
+    if (fold_of[c]) continue;
     status = model_blame(m->set, c, grade_of(m, sets, c, &grade, &largest, &atom, err), err);
     if (status) break;
     fprintf(to, "%lld %s %d %.6g %d\n", (long long)c, m->set->group[m->set->config_group[c]].name, m->lists->nlocal,

@@ -22,7 +22,7 @@ static void print_searched(FILE *to, const fit_record *r) {
   const problem *p = &r->design->problem;
   fprintf(to, "%-28s %16s %12s %10s\n", "searched parameter", "value", "std. error", "from data");
   for (int j = p->ncomposition; j < p->ncolumn; j++) {
-    if (p->linear[j]) continue;
+    if (p->linear_columns[j]) continue;
     fprintf(to, "%-28s %16.8g ", p->name[j], r->fit->x[j]);
     if (at_bound(p, r->fit->x, j))
       fprintf(to, "%12s at its bound\n", "-");

@@ -72,7 +72,7 @@ static dftfit_status lines(FILE *to, table_style style, const char *title, const
   return DFTFIT_OK;
 }
 
-dftfit_status table_print(FILE *to, table_style style, const char *title, const dataset *set, const int *place,
+dftfit_status table_print(FILE *to, table_style style, const char *title, const dataset *set, const int *fold_of,
                           int from, int upto, const config_error *error, error_summary *total, dftfit_error *err) {
   int64_t *list = malloc(((size_t)set->nconfig + 1) * sizeof *list), n = 0;
   dftfit_status status = DFTFIT_OK;
@@ -81,7 +81,7 @@ dftfit_status table_print(FILE *to, table_style style, const char *title, const 
   for (int g = 0; g <= set->ngroup && !status; g++) { /* the last: all groups */
     n = 0;
     for (int64_t c = 0; c < set->nconfig; c++)
-      if ((g == set->ngroup || set->config_group[c] == g) && (!place || (place[c] >= from && place[c] <= upto)))
+      if ((g == set->ngroup || set->config_group[c] == g) && (!fold_of || (fold_of[c] >= from && fold_of[c] <= upto)))
         list[n++] = c;
     if (n == 0) continue;
     const char *name = g < set->ngroup ? set->group[g].name : "all";

@@ -15,9 +15,9 @@ double table_unit(int kind);
 const char *table_unit_name(int kind);
 
 void table_heading(FILE *to, table_style style);
-/** Lines of the configurations with place[c] == which (from .. to inclusive; place NULL: all), under the name title;
+/** Lines of the configurations with fold_of[c] == which (from .. to inclusive; fold_of NULL: all), under the name title;
  *  total [TARGET_KINDS], unless NULL, gets the line of all. No line where there are no configurations. */
-dftfit_status table_print(FILE *to, table_style style, const char *title, const dataset *set, const int *place,
+dftfit_status table_print(FILE *to, table_style style, const char *title, const dataset *set, const int *fold_of,
                           int from, int upto, const config_error *error, error_summary *total, dftfit_error *err);
 
 #endif

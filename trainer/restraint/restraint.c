@@ -64,16 +64,16 @@ static dftfit_status ordinary_extent(const fit_config *config, const design *d, 
   const dataset *data = d->model.set;
   double scale = doubles_at(config);
   int64_t n = 0;
-  int *place = malloc(sizeof(int) * (size_t)(data->nconfig + 1));
-  if (!place)
+  int *fold_of = malloc(sizeof(int) * (size_t)(data->nconfig + 1));
+  if (!fold_of)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)data->nconfig);
   for (int64_t c = 0; c < data->nconfig; c++) {
-    bool ordinary = d->place[c] >= 0 && ground_state_above(g, data, c) <= scale;
-    place[c] = ordinary ? d->place[c] : SPLIT_EXCLUDED;
+    bool ordinary = d->fold_of[c] >= 0 && ground_state_above(g, data, c) <= scale;
+    fold_of[c] = ordinary ? d->fold_of[c] : SPLIT_EXCLUDED;
     n += ordinary;
   }
-  dftfit_status status = extent_of(data, n ? place : d->place, e, err);
-  free(place);
+  dftfit_status status = extent_of(data, n ? fold_of : d->fold_of, e, err);
+  free(fold_of);
   return status;
 }
 
@@ -125,7 +125,7 @@ static void weigh(const fit_config *config, const ground_state *g, restraint *r)
     double above = ground_state_above(g, r->set, c);
     bool counts = above >= 0 && above <= HIGHEST; /* false where nothing is known: INFINITY */
     r->sigma[c] = config->restraint.sigma * high_energy_factor(counts ? above : 0, scale);
-    r->place[c] = counts ? 0 : SPLIT_EXCLUDED;
+    r->fold_of[c] = counts ? 0 : SPLIT_EXCLUDED;
     r->nused += counts;
   }
 }
@@ -135,13 +135,13 @@ static dftfit_status allocate(restraint *r, const design *simpler, int64_t n, df
   int nfold = simpler->problem.nfold > 1 ? simpler->problem.nfold : 0;
   *r = (restraint){.set = dataset_create(),
                    .sigma = malloc(sizeof(double) * (size_t)(n + 1)),
-                   .place = malloc(sizeof(int) * (size_t)(n + 1)),
+                   .fold_of = malloc(sizeof(int) * (size_t)(n + 1)),
                    .nfold = nfold,
                    .fold_energy = malloc(sizeof(double) * ((size_t)nfold * (size_t)n + 1)),
-                   .fold_place = malloc(sizeof(int) * (size_t)(data->nconfig + 1))};
-  if (!r->set || !r->sigma || !r->place || !r->fold_energy || !r->fold_place)
+                   .fold_of_data = malloc(sizeof(int) * (size_t)(data->nconfig + 1))};
+  if (!r->set || !r->sigma || !r->fold_of || !r->fold_energy || !r->fold_of_data)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld structures", (long long)n);
-  memcpy(r->fold_place, simpler->place, sizeof(int) * (size_t)data->nconfig);
+  memcpy(r->fold_of_data, simpler->fold_of, sizeof(int) * (size_t)data->nconfig);
   for (int k = 0, index; k < data->nspecies; k++) DFTFIT_TRY(dataset_species(r->set, data->species[k], &index, err));
   return DFTFIT_OK;
 }
@@ -152,7 +152,7 @@ dftfit_status restraint_create(const fit_config *config, reference *simpler, int
   space s;
   ground_state g = {0};
   dftfit_status status = allocate(out, &simpler->design, n, err);
-  if (!status) status = ground_state_create(data, simpler->design.place, &g, err);
+  if (!status) status = ground_state_create(data, simpler->design.fold_of, &g, err);
   if (!status) status = find_space(config, &simpler->design, &g, &s, err);
   if (!status) status = structures_append(out->set, &s.of, 0, n, err);
   if (!status) status = evaluate_folds(simpler, out, err);
@@ -163,14 +163,14 @@ dftfit_status restraint_create(const fit_config *config, reference *simpler, int
 }
 
 restraint_data restraint_borrow(const restraint *r) {
-  return (restraint_data){r->set, r->sigma, r->place, r->nfold, r->fold_energy, r->fold_place};
+  return (restraint_data){r->set, r->sigma, r->fold_of, r->nfold, r->fold_energy, r->fold_of_data};
 }
 
 void restraint_destroy(restraint *r) {
   if (r->set) dataset_destroy(r->set);
   free(r->sigma);
-  free(r->place);
+  free(r->fold_of);
   free(r->fold_energy);
-  free(r->fold_place);
+  free(r->fold_of_data);
   *r = (restraint){0};
 }

@@ -10,11 +10,11 @@
 typedef struct restraint {
   dataset *set;  /* the structures, with the energies of the simpler potential; the species of the data   */
   double *sigma; /* [nconfig] eV/atom                                                                     */
-  int *place;    /* [nconfig] 0: counts; SPLIT_EXCLUDED: far too high, or below the ground state          */
+  int *fold_of;  /* [nconfig] 0: counts; SPLIT_EXCLUDED: far too high, or below the ground state          */
   int64_t nused;
   int nfold;           /* 0 with one fold                                                               */
   double *fold_energy; /* [nfold][nconfig] eV per cell, of the simpler potential fitted without each fold */
-  int *fold_place;     /* [configurations of the data] the folds                                        */
+  int *fold_of_data;   /* [configurations of the data] the folds                                        */
 } restraint;
 
 /** Structures of the restraint of a fit, 0 without one. */

@@ -221,7 +221,7 @@ static dftfit_status pass(MPI_Comm comm, const problem *p, const double *theta, 
   state s = {.comm = comm, .p = p, .theta = theta, .n = p->ncolumn + 1};
   double *spare = NULL;
   *out = (triangles){.n = s.n, .nfold = p->nfold};
-  triangle_create(&out->beside, s.n);
+  triangle_create(&out->restraint, s.n);
   MPI_Comm_rank(comm, &s.rank);
   MPI_Comm_size(comm, &s.nrank);
   dftfit_status status = allocate(&s, out, &spare, err);
@@ -248,10 +248,10 @@ static dftfit_status pass(MPI_Comm comm, const problem *p, const double *theta, 
 static dftfit_status take_restraint(MPI_Comm comm, const problem *p, triangles *out, dftfit_error *err) {
   triangles alone;
   DFTFIT_TRY(pass(comm, p->restraint, NULL, NULL, &alone, err));
-  out->beside = alone.part[TARGET_FIXED];
-  out->beside_rows = alone.rows[TARGET_FIXED];
-  out->beside_folds = p->restraint_folds;
-  out->beside_by_fold = p->restraint_by_fold;
+  out->restraint = alone.part[TARGET_FIXED];
+  out->restraint_rows = alone.rows[TARGET_FIXED];
+  out->restraint_folds = p->restraint_folds;
+  out->restraint_by_fold = p->restraint_by_fold;
   triangle_create(&alone.part[TARGET_FIXED], alone.n);
   triangles_destroy(&alone);
   return DFTFIT_OK;
@@ -272,7 +272,7 @@ dftfit_status accumulate_at(MPI_Comm comm, const problem *p, const double *theta
 
 void triangles_destroy(triangles *t) {
   for (int k = 0; t->part && k < t->nfold * TARGET_CLASSES; k++) triangle_destroy(&t->part[k]);
-  triangle_destroy(&t->beside);
+  triangle_destroy(&t->restraint);
   free(t->part);
   free(t->rows);
   free(t->units);

@@ -23,10 +23,11 @@ typedef struct triangles {
   triangle *part;      /* [nfold*TARGET_CLASSES] of fold f, class c: f*TARGET_CLASSES+c */
   int64_t *rows;       /* [nfold*TARGET_CLASSES] rows folded into each                  */
   int64_t *units;      /* [nfold*TARGET_CLASSES] configurations that these rows come from        */
-  triangle beside;     /* of the restraint, in every system whatever is left out; empty: there is none. n columns, */
-  int beside_folds;    /* of which the last is a right-hand side, with so many others before it                     */
-  bool beside_by_fold; /* they are those of the systems without each fold; false: all take the last                   */
-  int64_t beside_rows;
+  triangle restraint;  /* of the restraint, in every system whatever is left out; empty: there is none. n columns, */
+  int restraint_folds; /* of which the last is a right-hand side, with so many others before it                     */
+  bool
+      restraint_by_fold; /* they are those of the systems without each fold; false: all take the last                   */
+  int64_t restraint_rows;
 } triangles;
 
 /** Told after every leaf: the share of this rank's cost that is done, 0 .. 1. */

@@ -13,7 +13,7 @@ static double rows_of_class(const triangles *t, int c) {
 }
 
 double log_evidence_with_sigma(const linear_solver *s, const linear_fit *f, double lambda, ridge_fit fit) {
-  double rows = (double)s->t->beside_rows, log_sigma = 0;
+  double rows = (double)s->t->restraint_rows, log_sigma = 0;
   for (int c = 0; c < TARGET_CLASSES; c++) {
     rows += rows_of_class(s->t, c);
     log_sigma += rows_of_class(s->t, c) * log(f->sigma[c] / f->balance[c]);

@@ -24,14 +24,14 @@ static dftfit_status fold_system(const triangles *t, int fold, const double *fac
 }
 
 /** The restraint as the system without that fold has it; fold -1: that of all data. */
-static dftfit_status merge_beside(const triangles *t, int fold, triangle *to, triangle_work *w, dftfit_error *err) {
+static dftfit_status merge_restraint(const triangles *t, int fold, triangle *to, triangle_work *w, dftfit_error *err) {
   triangle part;
-  if (t->beside.nrow == 0) return DFTFIT_OK;
+  if (t->restraint.nrow == 0) return DFTFIT_OK;
   int *column = malloc((size_t)t->n * sizeof *column);
   if (!column) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d columns", t->n);
   for (int j = 0; j < t->n; j++) column[j] = j;
-  column[t->n - 1] += fold >= 0 && t->beside_by_fold ? fold : t->beside_folds;
-  dftfit_status status = triangle_columns(&part, &t->beside, t->n, column, w, err);
+  column[t->n - 1] += fold >= 0 && t->restraint_by_fold ? fold : t->restraint_folds;
+  dftfit_status status = triangle_columns(&part, &t->restraint, t->n, column, w, err);
   free(column);
   if (!status) status = triangle_merge(to, &part, w, err);
   return status;
@@ -52,13 +52,13 @@ static dftfit_status combine(const triangles *t, const double *factor, const boo
     if (wanted[f + 1]) {
       DFTFIT_TRY(triangle_copy(&system[f + 1], prefix, 1, err));
       if (f + 1 < nfold) DFTFIT_TRY(merge_copy(&system[f + 1], &suffix[f + 1], w, err));
-      DFTFIT_TRY(merge_beside(t, f, &system[f + 1], w, err));
+      DFTFIT_TRY(merge_restraint(t, f, &system[f + 1], w, err));
       DFTFIT_TRY(triangle_complete(&system[f + 1], w, err));
     }
     if (f == 0 && wanted[0]) {
       system[0] = suffix[0];
       triangle_create(&suffix[0], t->n);
-      DFTFIT_TRY(merge_beside(t, -1, &system[0], w, err));
+      DFTFIT_TRY(merge_restraint(t, -1, &system[0], w, err));
       DFTFIT_TRY(triangle_complete(&system[0], w, err));
     }
     triangle_destroy(&suffix[f]);

@@ -45,7 +45,7 @@ dftfit_status levenberg_create(levenberg *l, const problem *p, double tolerance,
   l->scale = l->y + n;
   l->work = l->scale + n;
   for (int j = 0; j < p->ncolumn; j++) {
-    l->eliminated[j] = j < p->ncomposition || !p->linear || p->linear[j];
+    l->eliminated[j] = j < p->ncomposition || problem_is_linear(p) || p->linear_columns[j];
     l->mixed = l->mixed || (l->eliminated[j] && j >= p->ncomposition);
   }
   return DFTFIT_OK;

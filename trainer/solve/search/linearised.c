@@ -92,7 +92,7 @@ static dftfit_status reduce_all(linearised *l, const triangles *t, dftfit_error 
                      .units = malloc(count * sizeof(int64_t))};
   if (!l->t.part || !l->t.rows || !l->t.units)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the triangles of %d folds", t->nfold);
-  triangle_create(&l->t.beside, l->t.n); /* restraints are of linear problems */
+  triangle_create(&l->t.restraint, l->t.n); /* restraints are of linear problems */
   memcpy(l->t.rows, t->rows, count * sizeof(int64_t));
   memcpy(l->t.units, t->units, count * sizeof(int64_t));
   DFTFIT_TRY(triangle_work_create(&w, l->n + 1, err));

@@ -27,7 +27,7 @@ void nonlinear_start_point(const problem *p, uint64_t seed, int k, double *x) {
   for (int j = 0; j < p->ncolumn; j++) x[j] = p->start ? p->start[j] : 0;
   for (int j = p->ncomposition; j < p->ncolumn && k > 0; j++) {
     double low, high;
-    if (!p->linear || p->linear[j]) continue;
+    if (problem_is_linear(p) || p->linear_columns[j]) continue;
     range_of(p, j, &low, &high);
     x[j] = low + (high - low) * sobol_coordinate(&s, (uint32_t)k - 1);
     sobol_next(&s);

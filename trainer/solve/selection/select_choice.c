@@ -59,24 +59,24 @@ void select_columns(const sparse_path *s, int stage, bool *keep) {
 }
 
 /** column [n] of the fit's, the last one the right-hand side; those of the folds are kept too. */
-static dftfit_status beside_columns(const triangles *t, int n, int *column, triangles *out, dftfit_error *err) {
+static dftfit_status restraint_columns(const triangles *t, int n, int *column, triangles *out, dftfit_error *err) {
   triangle_work w;
-  for (int f = 0; f <= t->beside_folds; f++) column[n - 1 + f] = t->n - 1 + f;
-  n += t->beside_folds;
-  triangle_create(&out->beside, n);
+  for (int f = 0; f <= t->restraint_folds; f++) column[n - 1 + f] = t->n - 1 + f;
+  n += t->restraint_folds;
+  triangle_create(&out->restraint, n);
   DFTFIT_TRY(triangle_work_create(&w, n, err));
-  dftfit_status status = triangle_columns(&out->beside, &t->beside, n, column, &w, err);
+  dftfit_status status = triangle_columns(&out->restraint, &t->restraint, n, column, &w, err);
   triangle_work_destroy(&w);
   return status;
 }
 
 dftfit_status select_triangles(const triangles *t, const bool *keep, triangles *out, dftfit_error *err) {
   size_t parts = (size_t)t->nfold * TARGET_CLASSES;
-  int n = 0, *column = malloc((size_t)(t->n + t->beside_folds) * sizeof *column);
+  int n = 0, *column = malloc((size_t)(t->n + t->restraint_folds) * sizeof *column);
   *out = (triangles){.nfold = t->nfold,
-                     .beside_folds = t->beside_folds,
-                     .beside_by_fold = t->beside_by_fold,
-                     .beside_rows = t->beside_rows};
+                     .restraint_folds = t->restraint_folds,
+                     .restraint_by_fold = t->restraint_by_fold,
+                     .restraint_rows = t->restraint_rows};
   out->part = calloc(parts, sizeof *out->part);
   out->rows = calloc(parts, sizeof *out->rows);
   out->units = calloc(parts, sizeof *out->units);
@@ -94,7 +94,7 @@ dftfit_status select_triangles(const triangles *t, const bool *keep, triangles *
     status = triangle_columns(&out->part[k], &t->part[k], n, column, &w, err);
   }
   triangle_work_destroy(&w);
-  if (!status) status = beside_columns(t, n, column, out, err);
+  if (!status) status = restraint_columns(t, n, column, out, err);
   free(column);
   if (status) triangles_destroy(out);
   return status;

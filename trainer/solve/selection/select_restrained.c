@@ -62,7 +62,7 @@ static dftfit_status solve_mine(const problem *p, const triangles *t, const line
 dftfit_status select_restrain(MPI_Comm comm, const problem *p, const triangles *t, const linear_fit *all,
                               const sparse_path *s, int stage, double *x, dftfit_error *err) {
   int rank, nrank;
-  if (t->beside.nrow == 0) return DFTFIT_OK;
+  if (t->restraint.nrow == 0) return DFTFIT_OK;
   MPI_Comm_rank(comm, &rank);
   MPI_Comm_size(comm, &nrank);
   bool *mine = calloc((size_t)t->nfold + 1, sizeof *mine);
