@@ -79,7 +79,8 @@ static void recognise(const char *text, size_t length) {
   char head[STREAM_HEAD + 1] = "";
   const size_t n = length < STREAM_HEAD ? length : STREAM_HEAD;
   memcpy(head, text, n);
-  for (int i = 0; i < importer_count(); i++) importer_at(i)->recognise(head, n, "vaspout");
+  const import_head file = {head, n, "vaspout"};
+  for (int i = 0; i < importer_count(); i++) importer_at(i)->recognise(&file);
 }
 
 void fuzz_read(const importer *format, const char *label, const char *text, size_t length) {

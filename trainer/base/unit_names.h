@@ -3,7 +3,7 @@
 #ifndef TRAINER_BASE_UNIT_NAMES_H
 #define TRAINER_BASE_UNIT_NAMES_H
 
-typedef enum unit_quantity { UNIT_ENERGY, UNIT_FORCE, UNIT_STRESS, UNIT_LENGTH, UNIT_QUANTITIES } unit_quantity;
+typedef enum unit_quantity { UNIT_ENERGY, UNIT_FORCE, UNIT_STRESS, UNIT_LENGTH } unit_quantity;
 
 /** Factor that turns a value in the named unit into eV, eV/A, eV/A^3 or A; 0: the name is not known. Case does not
  *  matter. */

@@ -4,12 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define IMPORTER(name, summary)                                                           \
-  bool import_##name##_recognise(const char *head, size_t length, const char *file_name); \
-  dftfit_status import_##name##_read(import_stream *stream, importing *to, dftfit_error *err);
-#include "import/importers.def"
-#undef IMPORTER
-
 static const importer importers[] = {
 #define IMPORTER(name, summary) {#name, summary, import_##name##_recognise, import_##name##_read},
 #include "import/importers.def"
@@ -35,13 +29,12 @@ static void plain_name(const import_stream *s, char *name, size_t size) {
 
 static dftfit_status recognise(import_stream *stream, const importer **found, dftfit_error *err) {
   char name[256];
-  const char *head;
-  size_t length;
+  import_head file = {.name = name};
   *found = NULL;
-  DFTFIT_TRY(import_stream_head(stream, &head, &length, err));
+  DFTFIT_TRY(import_stream_head(stream, &file.text, &file.length, err));
   plain_name(stream, name, sizeof name);
   for (int i = 0; i < importer_count() && !*found; i++)
-    if (importers[i].recognise(head, length, name)) *found = &importers[i];
+    if (importers[i].recognise(&file)) *found = &importers[i];
   return DFTFIT_OK;
 }
 

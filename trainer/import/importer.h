@@ -71,12 +71,25 @@ void import_tell(importing *to, const import_stream *from, const char *format, .
  *  there is none. */
 dftfit_status import_cut_off(importing *to, const import_stream *from, dftfit_error *err);
 
+/** By what the format of a file is recognised. */
+typedef struct import_head {
+  const char *text; /* the first bytes of the file (unpacked), with a NUL behind them */
+  size_t length;
+  const char *name; /* of the file, without its folder, .gz and .xz */
+} import_head;
+
 typedef struct importer {
   const char *name, *summary;
-  /* does a file of this name (without folder, .gz and .xz) that begins so look like this format? head ends with NUL */
-  bool (*recognise)(const char *head, size_t length, const char *name);
+  bool (*recognise)(const import_head *file); /* does the file look like this format? */
   dftfit_status (*read)(import_stream *stream, importing *to, dftfit_error *err);
 } importer;
+
+/* import_<name>_recognise and import_<name>_read of every format */
+#define IMPORTER(name, summary)                            \
+  bool import_##name##_recognise(const import_head *file); \
+  dftfit_status import_##name##_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/importers.def"
+#undef IMPORTER
 
 int importer_count(void);
 const importer *importer_at(int i);

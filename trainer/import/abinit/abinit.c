@@ -9,10 +9,7 @@
 
 #include "dftfit/units.h"
 #include "import/abinit/settings.h"
-#include "import/reading/run.h"
-
-bool import_abinit_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_abinit_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 static const double FORCE_UNIT = DFTFIT_EV_PER_HARTREE / DFTFIT_A_PER_BOHR;
 static const double STRESS_UNIT = DFTFIT_EV_PER_HARTREE / (DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR);
@@ -29,9 +26,7 @@ static dftfit_status end_of_step(reader *r, dftfit_error *err) {
 }
 
 /* "== DATASET  1 ==", "== END DATASET(S) ==": what stands behind the steps of the dataset before is said again */
-static dftfit_status take_dataset(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_dataset) {
   if (r->moving) import_run_forget(&r->run);
   DFTFIT_TRY(end_of_step(r, err));
   r->moving = false;
@@ -39,22 +34,10 @@ static dftfit_status take_dataset(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->run.ended = true;
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  return abinit_setting(&r->settings, &r->run, err);
-}
+IMPORT_HANDLER(take_setting) { return abinit_setting(&r->settings, &r->run, err); }
 
 /* "R(1)=  6.3285005  0.0000000  3.6537615  G(1)=..." */
-static dftfit_status take_vector(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_vector) {
   int row = *at - '1';
   if (row < 0 || row > 2 || strncmp(at + 1, ")=", 2)) return DFTFIT_OK;
   double *out = r->run.cell + 3 * row;
@@ -64,15 +47,12 @@ static dftfit_status take_vector(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_rprimd(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_rprimd) {
   return import_run_matrix(&r->run, 0, DFTFIT_A_PER_BOHR, r->run.cell, "a lattice vector", err);
 }
 
 /* "ETOT  8  -9.7806124428512    ..." of each iteration */
-static dftfit_status take_iteration(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_iteration) {
   double value[2];
   DFTFIT_TRY(import_run_numbers(&r->run, at, 2, value, "the number and the energy of an iteration", err));
   r->run.energy = value[1] * DFTFIT_EV_PER_HARTREE;
@@ -81,8 +61,7 @@ static dftfit_status take_iteration(void *reader_, char *at, dftfit_error *err) 
 }
 
 /* the sum of the components, with all digits; it stands behind the last step of moving ions, too */
-static dftfit_status take_sum(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_sum) {
   double value;
   if (isnan(r->run.energy)) return DFTFIT_OK;
   DFTFIT_TRY(import_run_numbers(&r->run, at + strspn(at, " :"), 1, &value, "the total energy", err));
@@ -90,17 +69,8 @@ static dftfit_status take_sum(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_not_converged(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->run.unconverged = true;
-  return DFTFIT_OK;
-}
-
 /* rows of all atoms; reduced coordinates stay as they are until the cell of the step is known */
-static dftfit_status take_positions(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_positions) {
   r->run.nposition = 0;
   for (int i = 0; i < r->settings.natom; i++) {
     double position[3];
@@ -126,20 +96,12 @@ static dftfit_status take_force_rows(reader *r, int skip, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return take_force_rows(reader_, 0, err);
-}
+IMPORT_HANDLER(take_forces) { return take_force_rows(r, 0, err); }
 
-static dftfit_status take_final_forces(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return take_force_rows(reader_, 1, err);
-}
+IMPORT_HANDLER(take_final_forces) { return take_force_rows(r, 1, err); }
 
 /* "sigma(1 1)=  a  sigma(3 2)=  b" and so on */
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_stress) {
   double value[6];
   for (int row = 0; row < 3; row++) {
     DFTFIT_TRY(import_run_line(&r->run, err));
@@ -153,16 +115,7 @@ static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-/* ionmov: coordinates, forces and, where the cell moves, cell and stress stand before the energy */
-static dftfit_status take_iteration_of_ions(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->moving = true;
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_total_energy(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_total_energy) {
   r->run.line = r->run.stream->line;
   DFTFIT_TRY(import_run_numbers(&r->run, at, 1, &r->run.energy, "the total energy", err));
   r->run.energy *= DFTFIT_EV_PER_HARTREE;
@@ -170,48 +123,49 @@ static dftfit_status take_total_energy(void *reader_, char *at, dftfit_error *er
 }
 
 static const import_mark marks[] = {
-    {"ETOT ", take_iteration, false},
-    {"Cartesian components of stress tensor (hartree/bohr^3)", take_stress, false},
-    {"reduced coordinates (array xred)", take_positions, false},
-    {"cartesian forces (hartree/bohr) at end:", take_final_forces, false},
-    {"--- Iteration:", take_iteration_of_ions, false},
-    {"Cartesian coordinates (xcart) [bohr]", take_positions, false},
-    {"Cartesian forces (fcart) [Ha/bohr]", take_forces, false},
-    {"Real space primitive translations (rprimd) [bohr]", take_rprimd, false},
-    {"Total energy (etotal) [Ha]=", take_total_energy, false},
-    {"total_energy  ", take_sum, false},
-    {">>>>>>>>> Etotal=", take_sum, false},
-    {"R(", take_vector, false},
-    {"== DATASET", take_dataset, false},
-    {"== END DATASET(S)", take_dataset, false},
-    {"was not enough SCF cycles to converge", take_not_converged, true},
-    {"Calculation completed.", take_end, true},
-    {".Version ", take_setting, false},
-    {"typat ", take_setting, false},
-    {"znucl ", take_setting, false},
-    {"ecut ", take_setting, false},
-    {"toldfe ", take_setting, false},
-    {"occopt ", take_setting, false},
-    {"tsmear ", take_setting, false},
-    {"kptrlatt ", take_setting, false},
-    {"nsppol ", take_setting, false},
-    {"electrons: {", take_setting, false},
-    {"Exchange-correlation functional for the present dataset", take_setting, false},
-    {"- pspini: atom type", take_setting, false},
+    MARK_CALL("ETOT ", take_iteration),
+    MARK_CALL("Cartesian components of stress tensor (hartree/bohr^3)", take_stress),
+    MARK_CALL("reduced coordinates (array xred)", take_positions),
+    MARK_CALL("cartesian forces (hartree/bohr) at end:", take_final_forces),
+    MARK_FLAG("--- Iteration:", moving, true),
+    MARK_CALL("Cartesian coordinates (xcart) [bohr]", take_positions),
+    MARK_CALL("Cartesian forces (fcart) [Ha/bohr]", take_forces),
+    MARK_CALL("Real space primitive translations (rprimd) [bohr]", take_rprimd),
+    MARK_CALL("Total energy (etotal) [Ha]=", take_total_energy),
+    MARK_CALL("total_energy  ", take_sum),
+    MARK_CALL(">>>>>>>>> Etotal=", take_sum),
+    MARK_CALL("R(", take_vector),
+    MARK_CALL("== DATASET", take_dataset),
+    MARK_CALL("== END DATASET(S)", take_dataset),
+    MARK_FLAG_WITHIN("was not enough SCF cycles to converge", run.unconverged, true),
+    MARK_END_WITHIN("Calculation completed."),
+    MARK_CALL(".Version ", take_setting),
+    MARK_CALL("typat ", take_setting),
+    MARK_CALL("znucl ", take_setting),
+    MARK_CALL("ecut ", take_setting),
+    MARK_CALL("toldfe ", take_setting),
+    MARK_CALL("occopt ", take_setting),
+    MARK_CALL("tsmear ", take_setting),
+    MARK_CALL("kptrlatt ", take_setting),
+    MARK_CALL("nsppol ", take_setting),
+    MARK_CALL("electrons: {", take_setting),
+    MARK_CALL("Exchange-correlation functional for the present dataset", take_setting),
+    MARK_CALL("- pspini: atom type", take_setting),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks)};
 
 dftfit_status import_abinit_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.settings = {.natom = 0}};
   import_run_begin(&r.run, stream, to, "ABINIT");
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  dftfit_status status = import_run_scan(&r.run, &grammar, &r, err);
   abinit_settings_clear(&r.settings);
   return status;
 }
 
 /* ".Version 9.6.2 of ABINIT" */
-bool import_abinit_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
+bool import_abinit_recognise(const import_head *file) {
+  const char *head = file->text;
   const char *version = strstr(head, ".Version ");
   return version && strcspn(version, "\n") < 80 && strstr(version, "of ABINIT");
 }

@@ -8,10 +8,7 @@
 
 #include "base/fortran_number.h"
 #include "import/aims/settings.h"
-#include "import/reading/run.h"
-
-bool import_aims_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_aims_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 typedef struct reader {
   import_run run;
@@ -31,36 +28,15 @@ static dftfit_status end_of_step(reader *r, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_end_of_step(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return end_of_step(reader_, err);
-}
+IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 
-static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  r->run.ended = true;
-  return end_of_step(r, err);
-}
-
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_cell) {
   r->run.periodic = true;
   return import_run_matrix(&r->run, 1, 1, r->run.cell, "a lattice vector", err);
 }
 
-static dftfit_status take_no_cell(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->run.periodic = false;
-  return DFTFIT_OK;
-}
-
 /* rows "|    1: Species B             0.00000000        0.00000000        0.00000000" after a header */
-static dftfit_status take_input_geometry(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_input_geometry) {
   import_run *run = &r->run;
   run->nsymbol = run->nposition = 0;
   DFTFIT_TRY(import_run_line(run, err)); /* Atom  x [A]  y [A]  z [A] */
@@ -105,24 +81,18 @@ static dftfit_status take_geometry(reader *r, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_next_geometry(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_next_geometry) {
   DFTFIT_TRY(end_of_step(r, err));
   return take_geometry(r, err);
 }
 
-static dftfit_status take_own_geometry(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_own_geometry) {
   DFTFIT_TRY(take_geometry(r, err));
   return end_of_step(r, err);
 }
 
 /* "        :         -0.355040333208137E+04 eV"; those of iterations name Ha first, or `per atom` */
-static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_energy) {
   at += strspn(at, " ");
   if (*at != ':' || !isnan(r->run.energy)) return DFTFIT_OK;
   double value;
@@ -133,64 +103,47 @@ static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_converged(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->converged = true;
-  return DFTFIT_OK;
-}
+IMPORT_HANDLER(take_forces) { return import_run_forces(&r->run, 2, 1, err); }
 
-static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return import_run_forces(&((reader *)reader_)->run, 2, 1, err);
-}
-
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_stress) {
   DFTFIT_TRY(import_run_to_row(&r->run, 2, err));
   return import_run_stress(&r->run, 2, 1, err);
 }
 
-static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_setting) {
   aims_setting(&r->settings, &r->run.calculation, r->run.stream->text);
   return DFTFIT_OK;
 }
 
 static const import_mark marks[] = {
-    {"| Electronic free energy", take_energy, false},
-    {"Self-consistency cycle converged.", take_converged, false},
-    {"Total atomic forces (unitary forces cleaned) [eV/Ang]:", take_forces, false},
-    {"Analytical stress tensor - Symmetrized", take_stress, true},
-    {"Numerical stress tensor", take_stress, true},
-    {"Updated atomic structure:", take_next_geometry, false},
-    {"Atomic structure (and velocities) as used in the preceding time step:", take_own_geometry, false},
-    {"| Unit cell:", take_cell, false},
-    {"| No unit cell requested", take_no_cell, false},
-    {"| Atomic structure:", take_input_geometry, false},
-    {"Final output of selected total energy values:", take_end_of_step, false},
-    {"Have a nice day.", take_end, false},
-    {"Version ", take_setting, false},
-    {"FHI-aims version", take_setting, false},
-    {"xc ", take_setting, false},
-    {"k_grid ", take_setting, false},
-    {"sc_accuracy_etot ", take_setting, false},
-    {"occupation_type ", take_setting, false},
-    {"spin ", take_setting, false},
-    {"charge ", take_setting, false},
+    MARK_CALL("| Electronic free energy", take_energy),
+    MARK_FLAG("Self-consistency cycle converged.", converged, true),
+    MARK_CALL("Total atomic forces (unitary forces cleaned) [eV/Ang]:", take_forces),
+    MARK_CALL_WITHIN("Analytical stress tensor - Symmetrized", take_stress),
+    MARK_CALL_WITHIN("Numerical stress tensor", take_stress),
+    MARK_CALL("Updated atomic structure:", take_next_geometry),
+    MARK_CALL("Atomic structure (and velocities) as used in the preceding time step:", take_own_geometry),
+    MARK_CALL("| Unit cell:", take_cell),
+    MARK_FLAG("| No unit cell requested", run.periodic, false),
+    MARK_CALL("| Atomic structure:", take_input_geometry),
+    MARK_STEP("Final output of selected total energy values:"),
+    MARK_END("Have a nice day."),
+    MARK_CALL("Version ", take_setting),
+    MARK_CALL("FHI-aims version", take_setting),
+    MARK_CALL("xc ", take_setting),
+    MARK_CALL("k_grid ", take_setting),
+    MARK_CALL("sc_accuracy_etot ", take_setting),
+    MARK_CALL("occupation_type ", take_setting),
+    MARK_CALL("spin ", take_setting),
+    MARK_CALL("charge ", take_setting),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
 
 dftfit_status import_aims_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.converged = false};
   import_run_begin(&r.run, stream, to, "FHI-aims");
-  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  return import_run_scan(&r.run, &grammar, &r, err);
 }
 
-bool import_aims_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
-  return strstr(head, "Invoking FHI-aims ...") != NULL;
-}
+bool import_aims_recognise(const import_head *file) { return strstr(file->text, "Invoking FHI-aims ...") != NULL; }

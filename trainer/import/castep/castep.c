@@ -9,10 +9,7 @@
 
 #include "base/unit_names.h"
 #include "import/castep/settings.h"
-#include "import/reading/run.h"
-
-bool import_castep_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_castep_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 typedef struct reader {
   import_run run;
@@ -27,30 +24,16 @@ static dftfit_status end_of_step(reader *r, dftfit_error *err) {
   return import_run_step(&r->run, err);
 }
 
-static dftfit_status take_end_of_step(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return end_of_step(reader_, err);
-}
+IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 
-static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_end) {
   r->final = false;
   r->run.ended = true;
   return end_of_step(r, err);
 }
 
-static dftfit_status take_final(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->final = true;
-  return DFTFIT_OK;
-}
-
 /* The correction for the finite basis set computes the first geometry at other cut-offs before. */
-static dftfit_status take_other_cutoff(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_other_cutoff) {
   if (r->run.nforce == 0 && isnan(r->run.stress[0])) import_run_forget(&r->run);
   return end_of_step(r, err);
 }
@@ -64,8 +47,7 @@ static bool is_other(const double *a, const double *b, int n) {
 }
 
 /* "Real Lattice(A)                      Reciprocal Lattice(1/A)" */
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_cell) {
   double cell[9];
   if (strncmp(at, "(A)", 3))
     return import_stream_fail(r->run.stream, err, DFTFIT_ERR_VALUE, "lattice in '%.8s'; it is read in A only", at);
@@ -92,9 +74,7 @@ static dftfit_status take_atom(reader *r, char *const word[], int i, dftfit_erro
 }
 
 /* rows between lines of x */
-static dftfit_status take_contents(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_contents) {
   import_run *run = &r->run;
   const bool again = r->final;
   DFTFIT_TRY(end_of_step(r, err));
@@ -112,8 +92,7 @@ static dftfit_status take_contents(void *reader_, char *at, dftfit_error *err) {
 }
 
 /* "Final energy, E = x eV", "Final free energy (E-TS) = x eV", and those with dispersion after them: the last counts */
-static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_energy) {
   const char *equals = strchr(at, '=');
   char unit[16] = "";
   double value;
@@ -126,13 +105,6 @@ static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
                               unit_known(UNIT_ENERGY));
   r->run.energy = factor * value;
   r->run.line = r->run.stream->line;
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_not_converged(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->run.unconverged = true;
   return DFTFIT_OK;
 }
 
@@ -163,8 +135,7 @@ static bool blank_brackets(char *text) {
 }
 
 /* rows "* Si        1      0.00000     -0.00000     -0.00000 *". Forces on constrained atoms are no derivatives. */
-static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_forces) {
   import_run *run = &r->run;
   double factor, force[3];
   bool held = false;
@@ -189,8 +160,7 @@ static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_stress) {
   double factor;
   if (!strchr(at, '*')) return DFTFIT_OK;
   DFTFIT_TRY(find_unit(r, UNIT_STRESS, &factor, err));
@@ -198,49 +168,46 @@ static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
   return import_run_stress(&r->run, 2, factor, err);
 }
 
-static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  return castep_setting(&r->settings, &r->run, err);
-}
+IMPORT_HANDLER(take_setting) { return castep_setting(&r->settings, &r->run, err); }
 
 static const import_mark marks[] = {
-    {"Final energy", take_energy, false},
-    {"Final free energy", take_energy, false},
-    {"Dispersion corrected final", take_energy, false},
-    {"SCF loop ", take_end_of_step, false},
-    {"Calculating total energy with cut-off of", take_other_cutoff, false},
-    {"Real Lattice", take_cell, false},
-    {"x  Element", take_contents, false},
-    {"Final Configuration:", take_final, true},
-    {"has not reached the groundstate", take_not_converged, true},
-    {" Forces *", take_forces, true},
-    {" Stress Tensor *", take_stress, true},
-    {"Total time  ", take_end, false},
-    {"| Welcome to", take_setting, false},
-    {"using functional ", take_setting, false},
-    {"DFT+D:", take_setting, false},
-    {"plane wave basis set cut-off", take_setting, false},
-    {"total energy / atom convergence tol.", take_setting, false},
-    {"smearing scheme", take_setting, false},
-    {"smearing width", take_setting, false},
-    {"MP grid size for SCF calculation is", take_setting, false},
-    {"treating system as spin-polarized", take_setting, false},
-    {"net charge of system", take_setting, false},
-    {"Files used for pseudopotentials:", take_setting, false},
-    {"Number of ionic constraints", take_setting, false},
-    {": Langevin thermostat", take_setting, true},
+    MARK_CALL("Final energy", take_energy),
+    MARK_CALL("Final free energy", take_energy),
+    MARK_CALL("Dispersion corrected final", take_energy),
+    MARK_STEP("SCF loop "),
+    MARK_CALL("Calculating total energy with cut-off of", take_other_cutoff),
+    MARK_CALL("Real Lattice", take_cell),
+    MARK_CALL("x  Element", take_contents),
+    MARK_FLAG_WITHIN("Final Configuration:", final, true),
+    MARK_FLAG_WITHIN("has not reached the groundstate", run.unconverged, true),
+    MARK_CALL_WITHIN(" Forces *", take_forces),
+    MARK_CALL_WITHIN(" Stress Tensor *", take_stress),
+    MARK_CALL("Total time  ", take_end),
+    MARK_CALL("| Welcome to", take_setting),
+    MARK_CALL("using functional ", take_setting),
+    MARK_CALL("DFT+D:", take_setting),
+    MARK_CALL("plane wave basis set cut-off", take_setting),
+    MARK_CALL("total energy / atom convergence tol.", take_setting),
+    MARK_CALL("smearing scheme", take_setting),
+    MARK_CALL("smearing width", take_setting),
+    MARK_CALL("MP grid size for SCF calculation is", take_setting),
+    MARK_CALL("treating system as spin-polarized", take_setting),
+    MARK_CALL("net charge of system", take_setting),
+    MARK_CALL("Files used for pseudopotentials:", take_setting),
+    MARK_CALL("Number of ionic constraints", take_setting),
+    MARK_CALL_WITHIN(": Langevin thermostat", take_setting),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
 
 dftfit_status import_castep_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.final = false};
   import_run_begin(&r.run, stream, to, "CASTEP");
-  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  return import_run_scan(&r.run, &grammar, &r, err);
 }
 
-bool import_castep_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
+bool import_castep_recognise(const import_head *file) {
+  const char *head = file->text;
   const char *welcome = strstr(head, "Welcome to ");
   return welcome && strstr(welcome, "CASTEP version") && strstr(welcome, "CASTEP version") < strchrnul(welcome, '\n');
 }

@@ -18,10 +18,7 @@
 #include "base/numbers.h"
 #include "dftfit/units.h"
 #include "import/probe.h"
-#include "import/reading/run.h"
-
-bool import_castep_md_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_castep_md_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 static const double BOHR = DFTFIT_A_PER_BOHR, HARTREE = DFTFIT_EV_PER_HARTREE,
                     STRESS = DFTFIT_EV_PER_HARTREE / (DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR),
@@ -116,9 +113,7 @@ static dftfit_status end_step(reader *r, dftfit_error *err) {
 }
 
 /* "total energy, Hamiltonian or enthalpy, kinetic energy  <-- E" */
-static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_energy) {
   import_run *run = &r->run;
   double value[3];
   if (!isnan(run->energy)) return not_whole(r, "the step before this line has not all forces", err);
@@ -141,17 +136,9 @@ static dftfit_status take_row(reader *r, double *matrix, int *row, double factor
   return DFTFIT_OK;
 }
 
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  return take_row(r, r->run.cell, &r->nrow, BOHR, "a vector of the cell", err);
-}
+IMPORT_HANDLER(take_cell) { return take_row(r, r->run.cell, &r->nrow, BOHR, "a vector of the cell", err); }
 
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  return take_row(r, r->stress, &r->nstress, 1, "a row of the stress", err);
-}
+IMPORT_HANDLER(take_stress) { return take_row(r, r->stress, &r->nstress, 1, "a row of the stress", err); }
 
 /* the three numbers of "Si  1  x y z  <-- R" */
 static dftfit_status take_vector(const reader *r, double out[3], const char *what, dftfit_error *err) {
@@ -159,9 +146,7 @@ static dftfit_status take_vector(const reader *r, double out[3], const char *wha
   return import_run_numbers(&r->run, import_after_words(r->run.stream->text, 2), 3, out, what, err);
 }
 
-static dftfit_status take_position(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_position) {
   double position[3];
   char label[16];
   DFTFIT_TRY(take_vector(r, position, "a position", err));
@@ -171,9 +156,7 @@ static dftfit_status take_position(void *reader_, char *at, dftfit_error *err) {
   return import_run_position(&r->run, position, err);
 }
 
-static dftfit_status take_velocity(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_velocity) {
   double v[3];
   DFTFIT_TRY(take_vector(r, v, "a velocity", err));
   if (r->nvelocity == r->run.nsymbol) return not_whole(r, "there are more velocities than positions", err);
@@ -183,9 +166,7 @@ static dftfit_status take_velocity(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_force(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_force) {
   double force[3];
   DFTFIT_TRY(take_vector(r, force, "a force", err));
   if (r->run.nforce == r->run.nsymbol) return not_whole(r, "there are more forces than positions", err);
@@ -193,26 +174,25 @@ static dftfit_status take_force(void *reader_, char *at, dftfit_error *err) {
   return r->run.nforce == r->run.nsymbol ? end_step(r, err) : DFTFIT_OK;
 }
 
-static dftfit_status pass_over(void *reader_, char *at, dftfit_error *err) {
-  (void)reader_, (void)at, (void)err;
-  return DFTFIT_OK;
-}
+IMPORT_HANDLER(pass_over) { return DFTFIT_OK; }
 
 static const import_mark marks[] = {
-    {"<-- R", take_position, true}, {"<-- V", take_velocity, true}, {"<-- F", take_force, true},
-    {"<-- hv", pass_over, true},    {"<-- h", take_cell, true},     {"<-- S", take_stress, true},
-    {"<-- E", take_energy, true},
+    MARK_CALL_WITHIN("<-- R", take_position), MARK_CALL_WITHIN("<-- V", take_velocity),
+    MARK_CALL_WITHIN("<-- F", take_force),    MARK_CALL_WITHIN("<-- hv", pass_over),
+    MARK_CALL_WITHIN("<-- h", take_cell),     MARK_CALL_WITHIN("<-- S", take_stress),
+    MARK_CALL_WITHIN("<-- E", take_energy),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks)};
 
 dftfit_status import_castep_md_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.nrow = 0};
   import_run_begin(&r.run, stream, to, "CASTEP");
-  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  return import_run_scan(&r.run, &grammar, &r, err);
 }
 
-bool import_castep_md_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
+bool import_castep_md_recognise(const import_head *file) {
+  const char *head = file->text;
   while (isspace((unsigned char)*head)) head++;
   return !strncmp(head, "BEGIN header", 12) && strstr(head, "<-- E");
 }

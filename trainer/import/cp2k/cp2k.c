@@ -13,11 +13,8 @@
 #include "import/cp2k/cell.h"
 #include "import/cp2k/trajectory.h"
 #include "import/reading/kmesh.h"
+#include "import/reading/marks.h"
 #include "import/reading/remarks.h"
-#include "import/reading/run.h"
-
-bool import_cp2k_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_cp2k_read(import_stream *stream, importing *to, dftfit_error *err);
 
 static const double FORCE_UNIT = DFTFIT_EV_PER_HARTREE / DFTFIT_A_PER_BOHR;
 
@@ -59,45 +56,23 @@ static dftfit_status end_of_step(reader *r, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_end_of_step(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return end_of_step(reader_, err);
-}
+IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 
 /* A run that came to no end may stand before this one. */
-static dftfit_status take_start(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_start) {
   DFTFIT_TRY(end_of_step(r, err));
   r->run.ended = false;
   return DFTFIT_OK;
 }
 
-static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  r->run.ended = true;
-  return end_of_step(r, err);
-}
-
-static dftfit_status take_version(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_version) {
   const char *version = strstr(at, "CP2K version");
   if (version) import_text(r->run.calculation.version, sizeof r->run.calculation.version, version + 12);
   return DFTFIT_OK;
 }
 
-static dftfit_status take_project(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
-  import_text(r->trajectory.project, sizeof r->trajectory.project, at);
-  return DFTFIT_OK;
-}
-
 /* Where another cell is printed it may be turned, and the atoms with it. */
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_cell) {
   cp2k_cell before = r->cell;
   DFTFIT_TRY(end_of_step(r, err));
   DFTFIT_TRY(cp2k_cell_vector(&r->cell, &r->run, at, err));
@@ -107,22 +82,15 @@ static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
 }
 
 /* run types and ensembles with a cell that changes */
-static dftfit_status take_type(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_type) {
   r->moving_cell =
       r->moving_cell || strstr(at, "CELL_OPT") || strstr(at, "NPT") || strstr(at, "NPE") || strstr(at, "MSST");
   return DFTFIT_OK;
 }
 
-static dftfit_status take_angle(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return cp2k_cell_angle(&r->cell, &r->run, at, err);
-}
+IMPORT_HANDLER(take_angle) { return cp2k_cell_angle(&r->cell, &r->run, at, err); }
 
-static dftfit_status take_periodicity(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_periodicity) {
   char word[8];
   import_text(word, sizeof word, at);
   r->run.periodic = strcmp(word, "NONE") != 0;
@@ -133,8 +101,7 @@ static dftfit_status take_periodicity(void *reader_, char *at, dftfit_error *err
 }
 
 /* "IN angstrom", a header, and rows "1  1 Si 14  x y z  Z(eff) mass" up to a blank line */
-static dftfit_status take_coordinates(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_coordinates) {
   import_run *run = &r->run;
   bool rows = false;
   double factor = strcasestr(at, "bohr") ? DFTFIT_A_PER_BOHR : 1;
@@ -159,29 +126,13 @@ static dftfit_status take_coordinates(void *reader_, char *at, dftfit_error *err
   return DFTFIT_OK;
 }
 
-static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_energy) {
   const char *colon = strrchr(at, ':');
   DFTFIT_TRY(end_of_step(r, err));
   r->run.line = r->run.stream->line;
   DFTFIT_TRY(import_run_numbers(&r->run, colon ? colon + 1 : at, 1, &r->run.energy, "the total energy", err));
   r->run.energy *= DFTFIT_EV_PER_HARTREE;
   r->run.unconverged = r->unconverged;
-  return DFTFIT_OK;
-}
-
-/* Of inner and outer loops the last word counts; it stands before the energy. */
-static dftfit_status take_converged(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->unconverged = false;
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_not_converged(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->unconverged = true;
   return DFTFIT_OK;
 }
 
@@ -203,15 +154,9 @@ static dftfit_status take_force_rows(reader *r, int skip, dftfit_error *err) {
                             run->nforce, run->nsymbol);
 }
 
-static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return take_force_rows(reader_, 3, err);
-}
+IMPORT_HANDLER(take_forces) { return take_force_rows(r, 3, err); }
 
-static dftfit_status take_marked_forces(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return take_force_rows(reader_, 2, err);
-}
+IMPORT_HANDLER(take_marked_forces) { return take_force_rows(r, 2, err); }
 
 /* "STRESS TENSOR [GPa]", "STRESS| Analytical stress tensor [GPa]": positive in compression */
 static dftfit_status take_stress_rows(reader *r, char *at, int skip, dftfit_error *err) {
@@ -225,18 +170,12 @@ static dftfit_status take_stress_rows(reader *r, char *at, int skip, dftfit_erro
   return import_run_stress(&r->run, skip, -factor, err);
 }
 
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  return take_stress_rows(reader_, at, 1, err);
-}
+IMPORT_HANDLER(take_stress) { return take_stress_rows(r, at, 1, err); }
 
-static dftfit_status take_marked_stress(void *reader_, char *at, dftfit_error *err) {
-  return take_stress_rows(reader_, at, 2, err);
-}
+IMPORT_HANDLER(take_marked_stress) { return take_stress_rows(r, at, 2, err); }
 
 /* "FUNCTIONAL| PBE:"; lines of references follow */
-static dftfit_status take_functional(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_functional) {
   char name[32];
   import_text(name, sizeof name, at);
   size_t n = strlen(name);
@@ -246,38 +185,7 @@ static dftfit_status take_functional(void *reader_, char *at, dftfit_error *err)
   return DFTFIT_OK;
 }
 
-static dftfit_status take_dispersion(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->dispersion = true;
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_potential(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
-  char name[64];
-  import_text(name, sizeof name, at);
-  import_list(r->run.calculation.pseudopotentials, sizeof r->run.calculation.pseudopotentials, name);
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_cutoff(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  DFTFIT_TRY(import_run_numbers(&r->run, at, 1, &r->run.calculation.ecut, "the density cutoff", err));
-  r->run.calculation.ecut *= DFTFIT_EV_PER_HARTREE;
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_smearing(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
-  import_text(r->run.calculation.smearing, sizeof r->run.calculation.smearing, at);
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_temperature(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_temperature) {
   double kelvin;
   DFTFIT_TRY(import_run_numbers(&r->run, at, 1, &kelvin, "the electronic temperature", err));
   char *text = r->run.calculation.smearing;
@@ -286,64 +194,55 @@ static dftfit_status take_temperature(void *reader_, char *at, dftfit_error *err
   return DFTFIT_OK;
 }
 
-static dftfit_status take_mesh(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return import_run_numbers(&r->run, at, 3, r->mesh, "the mesh of k points", err);
-}
-
-static dftfit_status take_spin(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  ((reader *)reader_)->spin = strstr(at, "UKS") || strstr(at, "LSD");
+IMPORT_HANDLER(take_spin) {
+  r->spin = strstr(at, "UKS") || strstr(at, "LSD");
   return DFTFIT_OK;
 }
 
-static dftfit_status take_charge(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return import_run_numbers(&r->run, at, 1, &r->charge, "the charge", err);
-}
-
 static const import_mark marks[] = {
-    {"ENERGY| Total FORCE_EVAL ( QS )", take_energy, false},
-    {"ATOMIC FORCES in [a.u.]", take_forces, false},
-    {"FORCES| Atomic forces [hartree/bohr]", take_marked_forces, false},
-    {"STRESS TENSOR", take_stress, false},
-    {"STRESS| Analytical stress tensor", take_marked_stress, false},
-    {"STRESS| Numerical stress tensor", take_marked_stress, false},
-    {"SCF WAVEFUNCTION OPTIMIZATION", take_end_of_step, false},
-    {"*** SCF run converged", take_converged, false},
-    {"*** SCF run NOT converged", take_not_converged, false},
-    {"outer SCF loop converged", take_converged, false},
-    {"outer SCF loop FAILED", take_not_converged, false},
-    {"MODULE QUICKSTEP:", take_coordinates, false},
-    {"CELL| Vector ", take_cell, false},
-    {"CELL| Angle ", take_angle, false},
-    {"CELL| Periodicity", take_periodicity, false},
-    {"DBCSR STATISTICS", take_end_of_step, true},
-    {"PROGRAM STARTED AT", take_start, true},
-    {"PROGRAM ENDED AT", take_end, true},
-    {"CP2K| version string:", take_version, false},
-    {"GLOBAL| Project name", take_project, false},
-    {"GLOBAL| Run type", take_type, false},
-    {"MD| Ensemble Type", take_type, false},
-    {"MD_PAR| Ensemble type", take_type, false},
-    {"FUNCTIONAL|", take_functional, false},
-    {"vdW POTENTIAL|", take_dispersion, false},
-    {"GTH Potential information for", take_potential, false},
-    {"Potential information for", take_potential, false},
-    {"QS| Density cutoff [a.u.]:", take_cutoff, false},
-    {"Smear method:", take_smearing, false},
-    {"Electronic temperature [K]:", take_temperature, false},
-    {"BRILLOUIN| K-Point grid", take_mesh, false},
-    {"BRILLOUIN| K-point grid", take_mesh, false},
-    {"DFT| Spin ", take_spin, false},
-    {"DFT| Charge", take_charge, false},
+    MARK_CALL("ENERGY| Total FORCE_EVAL ( QS )", take_energy),
+    MARK_CALL("ATOMIC FORCES in [a.u.]", take_forces),
+    MARK_CALL("FORCES| Atomic forces [hartree/bohr]", take_marked_forces),
+    MARK_CALL("STRESS TENSOR", take_stress),
+    MARK_CALL("STRESS| Analytical stress tensor", take_marked_stress),
+    MARK_CALL("STRESS| Numerical stress tensor", take_marked_stress),
+    MARK_STEP("SCF WAVEFUNCTION OPTIMIZATION"),
+    MARK_FLAG("*** SCF run converged", unconverged, false),
+    MARK_FLAG("*** SCF run NOT converged", unconverged, true),
+    MARK_FLAG("outer SCF loop converged", unconverged, false),
+    MARK_FLAG("outer SCF loop FAILED", unconverged, true),
+    MARK_CALL("MODULE QUICKSTEP:", take_coordinates),
+    MARK_CALL("CELL| Vector ", take_cell),
+    MARK_CALL("CELL| Angle ", take_angle),
+    MARK_CALL("CELL| Periodicity", take_periodicity),
+    MARK_STEP_WITHIN("DBCSR STATISTICS"),
+    MARK_CALL_WITHIN("PROGRAM STARTED AT", take_start),
+    MARK_END_WITHIN("PROGRAM ENDED AT"),
+    MARK_CALL("CP2K| version string:", take_version),
+    MARK_TEXT("GLOBAL| Project name", trajectory.project),
+    MARK_CALL("GLOBAL| Run type", take_type),
+    MARK_CALL("MD| Ensemble Type", take_type),
+    MARK_CALL("MD_PAR| Ensemble type", take_type),
+    MARK_CALL("FUNCTIONAL|", take_functional),
+    MARK_FLAG("vdW POTENTIAL|", dispersion, true),
+    MARK_LIST("GTH Potential information for", run.calculation.pseudopotentials),
+    MARK_LIST("Potential information for", run.calculation.pseudopotentials),
+    MARK_NUMBER("QS| Density cutoff [a.u.]:", run.calculation.ecut, DFTFIT_EV_PER_HARTREE, "the density cutoff"),
+    MARK_TEXT("Smear method:", run.calculation.smearing),
+    MARK_CALL("Electronic temperature [K]:", take_temperature),
+    MARK_NUMBER("BRILLOUIN| K-Point grid", mesh, 1, "the mesh of k points"),
+    MARK_NUMBER("BRILLOUIN| K-point grid", mesh, 1, "the mesh of k points"),
+    MARK_CALL("DFT| Spin ", take_spin),
+    MARK_NUMBER("DFT| Charge", charge, 1, "the charge"),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
 
 dftfit_status import_cp2k_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.mesh = {1, 1, 1}}; /* without k points the Gamma point alone */
   import_run_begin(&r.run, stream, to, "CP2K");
   cp2k_trajectory_begin(&r.trajectory, stream->path);
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  dftfit_status status = import_run_scan(&r.run, &grammar, &r, err);
   if (!status && r.unplaced)
     import_tell(
         to, stream,
@@ -353,9 +252,8 @@ dftfit_status import_cp2k_read(import_stream *stream, importing *to, dftfit_erro
   return status;
 }
 
-bool import_cp2k_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
+bool import_cp2k_recognise(const import_head *file) {
+  const char *head = file->text;
   return strstr(head, "CP2K| version string:") || (strstr(head, "PROGRAM STARTED AT") && strstr(head, "DBCSR|")) ||
          (strstr(head, "PROGRAM STARTED AT") && strstr(head, "GLOBAL|"));
 }

@@ -8,10 +8,7 @@
 #include "dftfit/units.h"
 #include "import/espresso/pwscf_geometry.h"
 #include "import/reading/kmesh.h"
-#include "import/reading/run.h"
-
-bool import_pwscf_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_pwscf_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 static const double FORCE_UNIT = DFTFIT_EV_PER_RYDBERG / DFTFIT_A_PER_BOHR;
 /* Ry/bohr^3, positive in compression */
@@ -26,14 +23,10 @@ typedef struct reader {
 
 static dftfit_status end_of_step(reader *r, dftfit_error *err) { return import_run_step(&r->run, err); }
 
-static dftfit_status take_end_of_step(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return end_of_step(reader_, err);
-}
+IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 
 /* "v.6.7MaX starts on ..."; a file may hold several runs */
-static dftfit_status take_program(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_program) {
   char *word[1];
   DFTFIT_TRY(end_of_step(r, err));
   if (import_words(at, word, 1) == 1) {
@@ -45,31 +38,19 @@ static dftfit_status take_program(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_alat(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return pwscf_alat(&r->geometry, &r->run, at, err);
-}
-
-static dftfit_status take_axes(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_axes) {
   DFTFIT_TRY(end_of_step(r, err));
   return pwscf_axes(&r->geometry, &r->run, err);
 }
 
-static dftfit_status take_sites(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return strstr(at, "alat units") ? pwscf_sites(&r->geometry, &r->run, err) : DFTFIT_OK;
-}
+IMPORT_HANDLER(take_sites) { return strstr(at, "alat units") ? pwscf_sites(&r->geometry, &r->run, err) : DFTFIT_OK; }
 
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_cell) {
   DFTFIT_TRY(end_of_step(r, err));
   return pwscf_cell(&r->geometry, &r->run, at, err);
 }
 
-static dftfit_status take_positions(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_positions) {
   bool held = false;
   DFTFIT_TRY(end_of_step(r, err));
   DFTFIT_TRY(pwscf_positions(&r->geometry, &r->run, at, &held, err));
@@ -80,26 +61,8 @@ static dftfit_status take_positions(void *reader_, char *at, dftfit_error *err) 
   return DFTFIT_OK;
 }
 
-static dftfit_status take_ecut(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  double *ecut = &r->run.calculation.ecut;
-  DFTFIT_TRY(import_run_numbers(&r->run, at, 1, ecut, "the kinetic-energy cutoff", err));
-  *ecut *= DFTFIT_EV_PER_RYDBERG;
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_threshold(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  double *tolerance = &r->run.calculation.scf_tolerance;
-  DFTFIT_TRY(import_run_numbers(&r->run, at, 1, tolerance, "the convergence threshold", err));
-  *tolerance *= DFTFIT_EV_PER_RYDBERG;
-  return DFTFIT_OK;
-}
-
 /* "Exchange-correlation      = PBE ( 1  4  3  4 0 0)" */
-static dftfit_status take_functional(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_functional) {
   char *equals = strchr(at, '=');
   if (!equals) return DFTFIT_OK;
   equals[1 + strcspn(equals + 1, "(")] = '\0';
@@ -108,8 +71,7 @@ static dftfit_status take_functional(void *reader_, char *at, dftfit_error *err)
 }
 
 /* "PseudoPot. # 1 for Si read from file:" and the file on the next line */
-static dftfit_status take_pseudopotential(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_pseudopotential) {
   char *file = strstr(at, "file"), *word[1];
   if (!file) return DFTFIT_OK;
   file += strcspn(file, ": ");
@@ -127,8 +89,7 @@ static dftfit_status take_pseudopotential(void *reader_, char *at, dftfit_error 
 
 /* "number of k points=     8  Fermi-Dirac smearing, width (Ry)=  0.0010". The points are the irreducible ones, which do
  * not tell the mesh, unless there is one only. */
-static dftfit_status take_k_points(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_k_points) {
   dataset_calculation *c = &r->run.calculation;
   int count;
   double width;
@@ -144,30 +105,16 @@ static dftfit_status take_k_points(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status read_energy(reader *r, const char *at, double *out, dftfit_error *err) {
-  const char *equals = strchr(at, '=');
-  DFTFIT_TRY(import_run_numbers(&r->run, equals ? equals + 1 : at, 1, out, "the total energy", err));
-  *out *= DFTFIT_EV_PER_RYDBERG;
+IMPORT_HANDLER(take_energy) {
+  if (!strstr(at, "total energy") || !strchr(at, '=')) return DFTFIT_OK;
+  r->run.line = r->run.stream->line;
+  DFTFIT_TRY(import_run_numbers(&r->run, at + strcspn(at, "=") + 1, 1, &r->run.energy, "the total energy", err));
+  r->run.energy *= DFTFIT_EV_PER_RYDBERG;
   return DFTFIT_OK;
 }
 
-static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  if (!strstr(at, "total energy")) return DFTFIT_OK;
-  r->run.line = r->run.stream->line;
-  return read_energy(r, at, &r->run.energy, err);
-}
-
-static dftfit_status take_iteration_energy(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return read_energy(r, at, &r->iteration_energy, err);
-}
-
 /* pw.x marks no energy with ! then */
-static dftfit_status take_not_converged(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_not_converged) {
   if (isnan(r->run.energy)) {
     r->run.energy = r->iteration_energy;
     r->run.line = r->run.stream->line;
@@ -177,16 +124,12 @@ static dftfit_status take_not_converged(void *reader_, char *at, dftfit_error *e
 }
 
 /* with exact exchange an energy of an outer iteration, after which another follows */
-static dftfit_status take_refinement(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  import_run_forget(&((reader *)reader_)->run);
+IMPORT_HANDLER(take_refinement) {
+  import_run_forget(&r->run);
   return DFTFIT_OK;
 }
 
-static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_forces) {
   DFTFIT_TRY(import_run_line(&r->run, err)); /* blank */
   r->run.nforce = 0;
   for (int i = 0; i < r->run.nsymbol; i++) {
@@ -200,55 +143,46 @@ static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return import_run_stress(&((reader *)reader_)->run, 0, STRESS_UNIT, err);
-}
-
-static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  r->run.ended = true;
-  return end_of_step(r, err);
-}
+IMPORT_HANDLER(take_stress) { return import_run_stress(&r->run, 0, STRESS_UNIT, err); }
 
 static const import_mark marks[] = {
-    {"!", take_energy, false},
-    {"total energy              =", take_iteration_energy, false},
-    {"convergence NOT achieved", take_not_converged, false},
-    {"EXX: now go back", take_refinement, false},
-    {"Forces acting on atoms", take_forces, false},
-    {"total   stress", take_stress, false},
-    {"Self-consistent Calculation", take_end_of_step, false},
-    {"number of scf cycles", take_end_of_step, false},
-    {"Entering Dynamics", take_end_of_step, false},
-    {"BFGS Geometry Optimization", take_end_of_step, false},
-    {"Begin final coordinates", take_end_of_step, false},
-    {"CELL_PARAMETERS", take_cell, false},
-    {"ATOMIC_POSITIONS", take_positions, false},
-    {"Program PWSCF", take_program, false},
-    {"lattice parameter (alat)", take_alat, false},
-    {"celldm(1)", take_alat, false},
-    {"crystal axes:", take_axes, false},
-    {"site n.", take_sites, false},
-    {"kinetic-energy cutoff     =", take_ecut, false},
-    {"convergence threshold     =", take_threshold, false},
-    {"scf convergence threshold =", take_threshold, false},
-    {"Exchange-correlation", take_functional, false},
-    {"PseudoPot. #", take_pseudopotential, false},
-    {"number of k points=", take_k_points, false},
-    {"init_run", take_end_of_step, false},
-    {"JOB DONE.", take_end, false},
+    MARK_CALL("!", take_energy),
+    MARK_NUMBER("total energy              =", iteration_energy, DFTFIT_EV_PER_RYDBERG, "the total energy"),
+    MARK_CALL("convergence NOT achieved", take_not_converged),
+    MARK_CALL("EXX: now go back", take_refinement),
+    MARK_CALL("Forces acting on atoms", take_forces),
+    MARK_CALL("total   stress", take_stress),
+    MARK_STEP("Self-consistent Calculation"),
+    MARK_STEP("number of scf cycles"),
+    MARK_STEP("Entering Dynamics"),
+    MARK_STEP("BFGS Geometry Optimization"),
+    MARK_STEP("Begin final coordinates"),
+    MARK_CALL("CELL_PARAMETERS", take_cell),
+    MARK_CALL("ATOMIC_POSITIONS", take_positions),
+    MARK_CALL("Program PWSCF", take_program),
+    MARK_NUMBER("lattice parameter (alat)", geometry.alat, DFTFIT_A_PER_BOHR, "the lattice parameter"),
+    MARK_NUMBER("celldm(1)", geometry.alat, DFTFIT_A_PER_BOHR, "the lattice parameter"),
+    MARK_CALL("crystal axes:", take_axes),
+    MARK_CALL("site n.", take_sites),
+    MARK_NUMBER("kinetic-energy cutoff     =", run.calculation.ecut, DFTFIT_EV_PER_RYDBERG,
+                "the kinetic-energy cutoff"),
+    MARK_NUMBER("convergence threshold     =", run.calculation.scf_tolerance, DFTFIT_EV_PER_RYDBERG,
+                "the convergence threshold"),
+    MARK_NUMBER("scf convergence threshold =", run.calculation.scf_tolerance, DFTFIT_EV_PER_RYDBERG,
+                "the convergence threshold"),
+    MARK_CALL("Exchange-correlation", take_functional),
+    MARK_CALL("PseudoPot. #", take_pseudopotential),
+    MARK_CALL("number of k points=", take_k_points),
+    MARK_STEP("init_run"),
+    MARK_END("JOB DONE."),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
 
 dftfit_status import_pwscf_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.iteration_energy = NAN};
   import_run_begin(&r.run, stream, to, "Quantum ESPRESSO pw.x");
-  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  return import_run_scan(&r.run, &grammar, &r, err);
 }
 
-bool import_pwscf_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
-  return strstr(head, "Program PWSCF") != NULL;
-}
+bool import_pwscf_recognise(const import_head *file) { return strstr(file->text, "Program PWSCF") != NULL; }

@@ -16,9 +16,6 @@
 #include "import/espresso/qe_xml_settings.h"
 #include "import/reading/atoms.h"
 
-bool import_qe_xml_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_qe_xml_read(import_stream *stream, importing *to, dftfit_error *err);
-
 static const double BOHR = DFTFIT_A_PER_BOHR, FORCE = DFTFIT_EV_PER_HARTREE / DFTFIT_A_PER_BOHR,
                     STRESS = -DFTFIT_EV_PER_HARTREE / (DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR);
 
@@ -136,8 +133,8 @@ static dftfit_status end(void *self, import_xml *xml, const char *path, const ch
   return DFTFIT_OK;
 }
 
-bool import_qe_xml_recognise(const char *head, size_t length, const char *name) {
-  (void)length, (void)name;
+bool import_qe_xml_recognise(const import_head *file) {
+  const char *head = file->text;
   return !strncmp(head, "<?xml", 5) && strstr(head, "<qes:espresso");
 }
 

@@ -16,9 +16,6 @@
 #include "import/importer.h"
 #include "import/reading/atoms.h"
 
-bool import_extxyz_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_extxyz_read(import_stream *stream, importing *to, dftfit_error *err);
-
 typedef struct reader {
   import_stream *stream;
   extxyz_comment comment;
@@ -162,10 +159,10 @@ dftfit_status import_extxyz_read(import_stream *stream, importing *to, dftfit_er
 }
 
 /* The first line is a number of atoms, with a second line after it. */
-bool import_extxyz_recognise(const char *head, size_t length, const char *name) {
+bool import_extxyz_recognise(const import_head *file) {
+  const char *head = file->text;
   static const char byte_order_mark[] = "\xEF\xBB\xBF";
-  (void)name;
-  if (length >= 3 && !strncmp(head, byte_order_mark, 3)) head += 3;
+  if (file->length >= 3 && !strncmp(head, byte_order_mark, 3)) head += 3;
   head += strspn(head, " \t\r\n");
   size_t digits = strspn(head, "0123456789");
   if (digits == 0) return false;

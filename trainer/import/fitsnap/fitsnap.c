@@ -14,9 +14,6 @@
 #include "import/importer.h"
 #include "import/reading/atoms.h"
 
-bool import_fitsnap_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_fitsnap_read(import_stream *stream, importing *to, dftfit_error *err);
-
 typedef struct fitsnap {
   const char *path;
   int line; /* on which the JSON begins */
@@ -142,9 +139,8 @@ static dftfit_status read_document(fitsnap *f, const json_t *root, importing *to
   return DFTFIT_OK;
 }
 
-bool import_fitsnap_recognise(const char *head, size_t length, const char *name) {
-  (void)length, (void)name;
-  return (head[0] == '{' || head[0] == '#') && strstr(head, "\"Dataset\"");
+bool import_fitsnap_recognise(const import_head *file) {
+  return (file->text[0] == '{' || file->text[0] == '#') && strstr(file->text, "\"Dataset\"");
 }
 
 dftfit_status import_fitsnap_read(import_stream *stream, importing *to, dftfit_error *err) {

@@ -11,10 +11,7 @@
 #include "base/fortran_number.h"
 #include "import/lammps/box.h"
 #include "import/lammps/columns.h"
-#include "import/reading/run.h"
-
-bool import_lammps_dump_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_lammps_dump_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 /* an atom's id and its place among the lines */
 typedef struct numbered {
@@ -36,9 +33,7 @@ typedef struct reader {
   bool several_types, carbon; /* seen in this snapshot: more than one type; no element but C */
 } reader;
 
-static dftfit_status take_units(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_units) {
   r->run.ended = false;
   DFTFIT_TRY(import_run_line(&r->run, err));
   char *text = r->run.stream->text;
@@ -49,19 +44,15 @@ static dftfit_status take_units(void *reader_, char *at, dftfit_error *err) {
                             units ? units : "without a name");
 }
 
-static dftfit_status take_time(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
+IMPORT_HANDLER(take_time) {
   double time;
-  reader *r = reader_;
   r->run.ended = false;
   DFTFIT_TRY(import_run_line(&r->run, err));
   return import_run_numbers(&r->run, r->run.stream->text, 1, &time, "the time", err);
 }
 
-static dftfit_status take_step(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
+IMPORT_HANDLER(take_step) {
   double step;
-  reader *r = reader_;
   if (r->run.line)
     return import_stream_fail(r->run.stream, err, DFTFIT_ERR_SYNTAX,
                               "a snapshot begins here, but that of line %d has no ITEM: ATOMS", r->run.line);
@@ -73,15 +64,12 @@ static dftfit_status take_step(void *reader_, char *at, dftfit_error *err) {
   return import_run_numbers(&r->run, r->run.stream->text, 1, &step, "the time step", err);
 }
 
-static dftfit_status take_count(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_count) {
   DFTFIT_TRY(import_run_line(&r->run, err));
   return import_run_count(&r->run, r->run.stream->text, 0, INT_MAX, &r->natom, "the number of atoms", err);
 }
 
-static dftfit_status take_box(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_box) {
   DFTFIT_TRY(lammps_box_read(&r->run, at, r->origin, err));
   r->box = true;
   return DFTFIT_OK;
@@ -184,8 +172,7 @@ static void tell(const reader *r) {
         "names the elements (--elements A,B,... does it here)");
 }
 
-static dftfit_status take_atoms(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_atoms) {
   const char *missing = !r->run.line ? "TIMESTEP" : r->natom < 0 ? "NUMBER OF ATOMS" : !r->box ? "BOX BOUNDS" : NULL;
   if (missing)
     return import_stream_fail(r->run.stream, err, DFTFIT_ERR_SYNTAX,
@@ -209,8 +196,7 @@ static dftfit_status take_atoms(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_other(void *reader_, char *at, dftfit_error *err) {
-  const reader *r = reader_;
+IMPORT_HANDLER(take_other) {
   if (!at[strspn(at, " \t\r")]) return DFTFIT_OK;
   return import_stream_fail(
       r->run.stream, err, DFTFIT_ERR_SYNTAX,
@@ -220,26 +206,24 @@ static dftfit_status take_other(void *reader_, char *at, dftfit_error *err) {
 }
 
 static const import_mark marks[] = {
-    {"ITEM: TIMESTEP", take_step, false},
-    {"ITEM: NUMBER OF ATOMS", take_count, false},
-    {"ITEM: BOX BOUNDS", take_box, false},
-    {"ITEM: ATOMS", take_atoms, false},
-    {"ITEM: UNITS", take_units, false},
-    {"ITEM: TIME", take_time, false},
-    {"", take_other, false}, /* every other line */
+    MARK_CALL("ITEM: TIMESTEP", take_step),
+    MARK_CALL("ITEM: NUMBER OF ATOMS", take_count),
+    MARK_CALL("ITEM: BOX BOUNDS", take_box),
+    MARK_CALL("ITEM: ATOMS", take_atoms),
+    MARK_CALL("ITEM: UNITS", take_units),
+    MARK_CALL("ITEM: TIME", take_time),
+    MARK_CALL("", take_other), /* every other line */
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks)};
 
 dftfit_status import_lammps_dump_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.natom = -1};
   import_run_begin(&r.run, stream, to, "");
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  dftfit_status status = import_run_scan(&r.run, &grammar, &r, err);
   import_atoms_clear(&r.sorted);
   free(r.order);
   return status;
 }
 
-bool import_lammps_dump_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
-  return !strncmp(head, "ITEM: ", 6);
-}
+bool import_lammps_dump_recognise(const import_head *file) { return !strncmp(file->text, "ITEM: ", 6); }

@@ -8,10 +8,7 @@
 
 #include "base/cell.h"
 #include "base/fortran_number.h"
-#include "import/reading/run.h"
-
-bool import_mlip_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_mlip_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 enum { MOST_COLUMNS = 32 };
 
@@ -34,10 +31,7 @@ typedef struct reader {
   double virial[6]; /* eV, in our order; NaN: none */
 } reader;
 
-static dftfit_status take_begin(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_begin) {
   import_run_forget(&r->run);
   r->size = 0;
   r->run.nsymbol = r->run.nposition = 0;
@@ -47,16 +41,12 @@ static dftfit_status take_begin(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_size(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_size) {
   DFTFIT_TRY(import_run_line(&r->run, err));
   return import_run_count(&r->run, r->run.stream->text, 1, INT_MAX, &r->size, "Size", err);
 }
 
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_cell) {
   r->run.periodic = true;
   return import_run_matrix(&r->run, 0, 1, r->run.cell, "a row of Supercell", err);
 }
@@ -66,10 +56,17 @@ static column column_of(const char *name, bool *direct) {
     const char *name;
     column is;
     bool direct;
-  } known[] = {{"id", COLUMN_ID, false},      {"type", COLUMN_TYPE, false},  {"cartes_x", COLUMN_X, false},
-               {"cartes_y", COLUMN_Y, false}, {"cartes_z", COLUMN_Z, false}, {"direct_x", COLUMN_X, true},
-               {"direct_y", COLUMN_Y, true},  {"direct_z", COLUMN_Z, true},  {"fx", COLUMN_FX, false},
-               {"fy", COLUMN_FY, false},      {"fz", COLUMN_FZ, false}};
+  } known[] = {{"id", COLUMN_ID, false},
+               {"type", COLUMN_TYPE, false},
+               {"cartes_x", COLUMN_X, false},
+               {"cartes_y", COLUMN_Y, false},
+               {"cartes_z", COLUMN_Z, false},
+               {"direct_x", COLUMN_X, true},
+               {"direct_y", COLUMN_Y, true},
+               {"direct_z", COLUMN_Z, true},
+               {"fx", COLUMN_FX, false},
+               {"fy", COLUMN_FY, false},
+               {"fz", COLUMN_FZ, false}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (!strcmp(name, known[i].name)) {
       *direct = *direct || known[i].direct;
@@ -114,25 +111,21 @@ static dftfit_status take_atom(reader *r, dftfit_error *err) {
   return count_of(r, COLUMN_FX) ? import_run_force(run, force, 1, err) : DFTFIT_OK;
 }
 
-static dftfit_status take_atoms(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_atoms) {
   DFTFIT_TRY(read_columns(r, at, err));
   for (int i = 0; i < r->size; i++) DFTFIT_TRY(take_atom(r, err));
   return DFTFIT_OK;
 }
 
-static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_energy) {
   DFTFIT_TRY(import_run_line(&r->run, err));
   r->run.line = r->run.stream->line;
   return import_run_numbers(&r->run, r->run.stream->text, 1, &r->run.energy, "Energy", err);
 }
 
 /* "PlusStress:  xx yy zz yz xz xy" names the order of the numbers of the next line */
-static dftfit_status take_virial(void *reader_, char *at, dftfit_error *err) {
+IMPORT_HANDLER(take_virial) {
   static const char *const name[6] = {"xx", "yy", "zz", "yz", "xz", "xy"};
-  reader *r = reader_;
   char *word[7];
   double value[6];
   int n = import_words(at, word, 7), place[6];
@@ -149,19 +142,14 @@ static dftfit_status take_virial(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_stress) {
   import_tell(r->run.to, r->run.stream,
               "`Stress` was left out: its sign and unit differ between versions of MLIP "
               "(PlusStress is read)");
   return DFTFIT_OK;
 }
 
-static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_end) {
   const double volume = fabs(cell_volume(r->run.cell));
   for (int k = 0; k < 6 && r->run.periodic; k++) r->run.stress[k] = -r->virial[k] / volume;
   DFTFIT_TRY(import_run_add(&r->run, err));
@@ -170,19 +158,20 @@ static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
 }
 
 static const import_mark marks[] = {
-    {"BEGIN_CFG", take_begin, false}, {"Size", take_size, false},     {"Supercell", take_cell, false},
-    {"AtomData:", take_atoms, false}, {"Energy", take_energy, false}, {"PlusStress:", take_virial, false},
-    {"Stress:", take_stress, false},  {"END_CFG", take_end, false},
+    MARK_CALL("BEGIN_CFG", take_begin), MARK_CALL("Size", take_size),     MARK_CALL("Supercell", take_cell),
+    MARK_CALL("AtomData:", take_atoms), MARK_CALL("Energy", take_energy), MARK_CALL("PlusStress:", take_virial),
+    MARK_CALL("Stress:", take_stress),  MARK_CALL("END_CFG", take_end),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks)};
 
 dftfit_status import_mlip_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.size = 0};
   import_run_begin(&r.run, stream, to, "");
-  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  return import_run_scan(&r.run, &grammar, &r, err);
 }
 
-bool import_mlip_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
+bool import_mlip_recognise(const import_head *file) {
+  const char *head = file->text;
   return !strncmp(head + strspn(head, " \t\r\n"), "BEGIN_CFG", 9);
 }

@@ -7,10 +7,7 @@
 #include <string.h>
 
 #include "base/fortran_number.h"
-#include "import/reading/run.h"
-
-bool import_potfit_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_potfit_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 enum { TYPES = 128 };
 static const int STRESS_ORDER[6] = {0, 1, 2, 4, 5, 3};
@@ -22,8 +19,7 @@ typedef struct reader {
   char label[TYPES][8]; /* of #C; empty: the user names the types */
 } reader;
 
-static dftfit_status take_count(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_count) {
   double value[2] = {0, 1};
   import_run_forget(&r->run);
   r->run.nsymbol = r->run.nposition = 0;
@@ -34,9 +30,7 @@ static dftfit_status take_count(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_elements(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_elements) {
   char *word[TYPES];
   r->ntype = import_words(at, word, TYPES);
   for (int t = 0; t < r->ntype; t++) snprintf(r->label[t], sizeof r->label[t], "%.7s", word[t]);
@@ -47,20 +41,17 @@ static dftfit_status take_vector(reader *r, int row, const char *at, dftfit_erro
   return import_run_numbers(&r->run, at, 3, r->run.cell + 3 * row, "a vector of the box", err);
 }
 
-static dftfit_status take_x(void *reader_, char *at, dftfit_error *err) { return take_vector(reader_, 0, at, err); }
-static dftfit_status take_y(void *reader_, char *at, dftfit_error *err) { return take_vector(reader_, 1, at, err); }
-static dftfit_status take_z(void *reader_, char *at, dftfit_error *err) { return take_vector(reader_, 2, at, err); }
+IMPORT_HANDLER(take_x) { return take_vector(r, 0, at, err); }
+IMPORT_HANDLER(take_y) { return take_vector(r, 1, at, err); }
+IMPORT_HANDLER(take_z) { return take_vector(r, 2, at, err); }
 
-static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_energy) {
   DFTFIT_TRY(import_run_numbers(&r->run, at, 1, &r->run.energy, "the energy of an atom", err));
   r->run.energy *= r->natom;
   return DFTFIT_OK;
 }
 
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  return import_run_voigt(&((reader *)reader_)->run, at, STRESS_ORDER, -1, err);
-}
+IMPORT_HANDLER(take_stress) { return import_run_voigt(&r->run, at, STRESS_ORDER, -1, err); }
 
 static dftfit_status take_atom(reader *r, dftfit_error *err) {
   import_run *run = &r->run;
@@ -76,39 +67,35 @@ static dftfit_status take_atom(reader *r, dftfit_error *err) {
   return r->forces ? import_run_force(run, value + 4, 1, err) : DFTFIT_OK;
 }
 
-static dftfit_status take_atoms(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_atoms) {
   for (int i = 0; i < r->natom; i++) DFTFIT_TRY(take_atom(r, err));
   DFTFIT_TRY(import_run_add(&r->run, err));
   r->run.ended = true;
   return DFTFIT_OK;
 }
 
-static dftfit_status take_box(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_box) {
   import_tell(r->run.to, r->run.stream, "the region of contributing atoms (#B_O) was not heeded");
   return DFTFIT_OK;
 }
 
 static const import_mark marks[] = {
-    {"#N", take_count, false},  {"#C", take_elements, false}, {"#X", take_x, false},
-    {"#Y", take_y, false},      {"#Z", take_z, false},        {"#E", take_energy, false},
-    {"#S", take_stress, false}, {"#B_O", take_box, false},    {"#F", take_atoms, false},
+    MARK_CALL("#N", take_count),  MARK_CALL("#C", take_elements), MARK_CALL("#X", take_x),
+    MARK_CALL("#Y", take_y),      MARK_CALL("#Z", take_z),        MARK_CALL("#E", take_energy),
+    MARK_CALL("#S", take_stress), MARK_CALL("#B_O", take_box),    MARK_CALL("#F", take_atoms),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks)};
 
 dftfit_status import_potfit_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.forces = true};
   import_run_begin(&r.run, stream, to, "");
-  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  return import_run_scan(&r.run, &grammar, &r, err);
 }
 
 /* "#N 128 1", after comments of the form "## ..." */
-bool import_potfit_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
+bool import_potfit_recognise(const import_head *file) {
+  const char *head = file->text;
   while (!strncmp(head, "##", 2)) {
     head = strchr(head, '\n');
     if (!head) return false;

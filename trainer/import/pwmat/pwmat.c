@@ -10,10 +10,7 @@
 
 #include "base/elements.h"
 #include "base/fortran_number.h"
-#include "import/reading/run.h"
-
-bool import_pwmat_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_pwmat_read(import_stream *stream, importing *to, dftfit_error *err);
+#include "import/reading/marks.h"
 
 typedef struct reader {
   import_run run;
@@ -22,9 +19,8 @@ typedef struct reader {
 } reader;
 
 /* "  72 atoms,Iteration (fs) =  0.1E+01, Etot,Ep,Ek (eV) =  -0.3E+06  -0.3E+06  0.5E+01, SCF = 6" */
-static dftfit_status take_headline(void *reader_, char *at, dftfit_error *err) {
+IMPORT_HANDLER(take_headline) {
   static const char energies[] = "Etot,Ep,Ek (eV) =";
-  reader *r = reader_;
   double energy[2];
   const char *found = strstr(at, energies);
   import_run_forget(&r->run);
@@ -40,11 +36,7 @@ static dftfit_status take_headline(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  return import_run_matrix(&r->run, 0, 1, r->run.cell, "a vector of the cell", err);
-}
+IMPORT_HANDLER(take_cell) { return import_run_matrix(&r->run, 0, 1, r->run.cell, "a vector of the cell", err); }
 
 static dftfit_status take_atom(reader *r, bool first, dftfit_error *err) {
   import_run *run = &r->run;
@@ -62,9 +54,7 @@ static dftfit_status take_atom(reader *r, bool first, dftfit_error *err) {
 }
 
 /* The second of two such blocks, where it is there, has the positions as they moved, not put back into the cell. */
-static dftfit_status take_positions(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_positions) {
   bool first = r->run.nsymbol == 0;
   r->run.nposition = 0;
   for (int i = 0; i < r->natom; i++) DFTFIT_TRY(take_atom(r, first, err));
@@ -72,9 +62,7 @@ static dftfit_status take_positions(void *reader_, char *at, dftfit_error *err) 
 }
 
 /* Nothing that is read stands behind the forces. */
-static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_forces) {
   DFTFIT_TRY(import_run_forces(&r->run, 1, -1, err));
   if (r->held) import_tell(r->run.to, r->run.stream, "some atoms are held; forces on them are taken all the same");
   r->held = false;
@@ -84,23 +72,24 @@ static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
 }
 
 static const import_mark marks[] = {
-    {"atoms,Iteration", take_headline, true},
-    {"Lattice vector", take_cell, false},
-    {"Position (normalized)", take_positions, false},
-    {"nonperiodic_Position (normalized)", take_positions, false},
-    {"Force (-force", take_forces, false},
+    MARK_CALL_WITHIN("atoms,Iteration", take_headline),
+    MARK_CALL("Lattice vector", take_cell),
+    MARK_CALL("Position (normalized)", take_positions),
+    MARK_CALL("nonperiodic_Position (normalized)", take_positions),
+    MARK_CALL("Force (-force", take_forces),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks)};
 
 dftfit_status import_pwmat_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.natom = 0};
   import_run_begin(&r.run, stream, to, "PWmat");
   r.run.fractional = true;
-  return import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  return import_run_scan(&r.run, &grammar, &r, err);
 }
 
-bool import_pwmat_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
+bool import_pwmat_recognise(const import_head *file) {
+  const char *head = file->text;
   const char *end = strchr(head, '\n'), *found = strstr(head, "atoms,Iteration");
   return found && (!end || found < end);
 }

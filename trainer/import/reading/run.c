@@ -28,38 +28,6 @@ dftfit_status import_run_line(import_run *run, dftfit_error *err) {
   return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "the file ends within a step");
 }
 
-static dftfit_status take_line(const import_run *run, const import_mark *marks, int n, void *reader,
-                               dftfit_error *err) {
-  char *text = run->stream->text, *first = text + strspn(text, " \t");
-  for (int i = 0; i < n; i++) {
-    size_t length = strlen(marks[i].text);
-    char *found = strncmp(first, marks[i].text, length) ? NULL : first;
-    if (marks[i].within) found = strstr(text, marks[i].text);
-    if (found) return marks[i].take(reader, found + length, err);
-  }
-  return DFTFIT_OK;
-}
-
-static dftfit_status scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err) {
-  while (!run->cut) {
-    bool more;
-    DFTFIT_TRY(import_stream_line(run->stream, &more, err));
-    if (!more) break;
-    if (!run->stream->whole) run->cut = true;
-    dftfit_status status = run->cut ? DFTFIT_OK : take_line(run, marks, n, reader, err);
-    if (status && !run->cut) return status;
-  }
-  if (run->ended && isnan(run->energy)) return DFTFIT_OK;
-  return import_cut_off(run->to, run->stream, err);
-}
-
-dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err) {
-  dftfit_status status = scan(run, marks, n, reader, err);
-  import_atoms_clear(&run->atoms);
-  import_atoms_clear(&run->cartesian);
-  return status;
-}
-
 static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit_error *err) {
   if (run->nposition == 0 || run->nposition != run->nsymbol || (run->nforce && run->nforce != run->nsymbol))
     return dftfit_fail_at(

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/** What a program printed while it ran, read line by line: lines that say what follows, the ionic step that is
- *  gathered from them, and what to make of a file that ends too early. */
+/** What a program printed while it ran, read line by line: the ionic step that is gathered, its numbers and its atoms. */
 #ifndef TRAINER_IMPORT_READING_RUN_H
 #define TRAINER_IMPORT_READING_RUN_H
 
@@ -29,23 +28,11 @@ typedef struct import_run {
   bool ended; /* the program came to its end */
 } import_run;
 
-/** A line that begins with text (after blanks; anywhere in it where `within`) is given to take, with the line in
- *  stream->text. `at` is the text after the mark. */
-typedef struct import_mark {
-  const char *text;
-  dftfit_status (*take)(void *reader, char *at, dftfit_error *err);
-  bool within;
-} import_mark;
-
 void import_run_begin(import_run *run, import_stream *stream, importing *to, const char *code);
 
 /** Next line, whole (with its line end) into stream->text. A file that ends here is cut off, which is an error until
- *  import_run_scan has judged it. */
+ *  import_run_scan (marks.h) has judged it. */
 dftfit_status import_run_line(import_run *run, dftfit_error *err);
-/** Reads to the end of the file and gives each line to the first of the n marks that it bears. Then, where a step
- *  waits for its end or the program did not say that it ended, the file is cut off: the whole steps before are kept.
- *  Then, and after an error, the memory of the run is freed. */
-dftfit_status import_run_scan(import_run *run, const import_mark *marks, int n, void *reader, dftfit_error *err);
 
 /** n finite numbers from text on; what names them in the error. */
 dftfit_status import_run_numbers(const import_run *run, const char *text, int n, double *out, const char *what,

@@ -36,12 +36,6 @@ void import_stream_close(import_stream *s) {
   s->capacity = s->length = 0;
 }
 
-dftfit_status import_stream_rewind(import_stream *s, dftfit_error *err) {
-  const char *path = s->path;
-  import_stream_close(s);
-  return import_stream_open(path, s, err);
-}
-
 dftfit_status import_stream_fail(const import_stream *s, dftfit_error *err, dftfit_status code, const char *format,
                                  ...) {
   char message[sizeof err->message];

@@ -11,11 +11,8 @@
 #include "base/fortran_number.h"
 #include "dftfit/units.h"
 #include "import/reading/kmesh.h"
+#include "import/reading/marks.h"
 #include "import/reading/remarks.h"
-#include "import/reading/run.h"
-
-bool import_siesta_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_siesta_read(import_stream *stream, importing *to, dftfit_error *err);
 
 enum { SPECIES = 256 };
 /* "Stress-tensor-Voigt (kbar)": xx yy zz xy yz xz */
@@ -55,22 +52,10 @@ static dftfit_status end_of_step(reader *r, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-/* "Begin MD step =      1", "Begin CG opt. move =      0" */
-static dftfit_status take_begin(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return end_of_step(reader_, err);
-}
-
-static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  r->run.ended = true;
-  return end_of_step(r, err);
-}
+IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 
 /* "Species number:            1  Label: H Atomic number:           1", or the label last */
-static dftfit_status take_species(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_species) {
   const char *number = strstr(at, "Atomic number:");
   int species, z;
   if (!number) return DFTFIT_OK;
@@ -94,8 +79,7 @@ static dftfit_status take_atom(reader *r, double factor, dftfit_error *err) {
 
 /* "outcoor: Atomic coordinates (Ang):" and rows "5.36 4.05 3.59   1       1  H" up to a blank line. Those that are
  * called final or relaxed belong to the step that stands before. */
-static dftfit_status take_coordinates(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_coordinates) {
   double factor = 1;
   if (strstr(at, "Final") || strstr(at, "Relaxed")) return DFTFIT_OK;
   DFTFIT_TRY(end_of_step(r, err));
@@ -115,30 +99,14 @@ static dftfit_status take_coordinates(void *reader_, char *at, dftfit_error *err
   return DFTFIT_OK;
 }
 
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_cell) {
   const double factor = strstr(at, "(Bohr)") ? DFTFIT_A_PER_BOHR : 1;
   return import_run_matrix(&r->run, 0, factor, r->run.cell, "a lattice vector", err);
 }
 
-static dftfit_status take_energy(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  r->run.line = r->run.stream->line;
-  return import_run_numbers(&r->run, at, 1, &r->run.energy, "the free energy", err);
-}
-
-static dftfit_status take_converged(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->converged = true;
-  return DFTFIT_OK;
-}
-
 /* rows "1   -0.219766    0.230163    0.000242", at the end of the run "siesta:      1   -0.219766 ..."; where forces
  * are not written (WriteForces) a line of dashes follows at once */
-static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_forces) {
   import_run *run = &r->run;
   for (int i = 0; i < run->nsymbol; i++) {
     double force[3];
@@ -154,29 +122,18 @@ static dftfit_status take_forces(void *reader_, char *at, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-static dftfit_status take_voigt(void *reader_, char *at, dftfit_error *err) {
-  return import_run_voigt(&((reader *)reader_)->run, at, STRESS_ORDER, STRESS_UNIT, err);
-}
+IMPORT_HANDLER(take_voigt) { return import_run_voigt(&r->run, at, STRESS_ORDER, STRESS_UNIT, err); }
 
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return import_run_stress(&((reader *)reader_)->run, 1, 1, err);
-}
+IMPORT_HANDLER(take_stress) { return import_run_stress(&r->run, 1, 1, err); }
 
-static dftfit_status take_mesh(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  return import_run_matrix(&((reader *)reader_)->run, 2, 1, ((reader *)reader_)->mesh, "the supercell of k points",
-                           err);
-}
+IMPORT_HANDLER(take_mesh) { return import_run_matrix(&r->run, 2, 1, r->mesh, "the supercell of k points", err); }
 
 /* "redata: Mesh Cutoff                      =   300.0000 Ry", and others of the same kind */
-static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_setting) {
   dataset_calculation *c = &r->run.calculation;
   const char *equals = strchr(at, '=');
   double value;
   if (!equals || !fortran_number(equals + 1, &value)) return DFTFIT_OK;
-  (void)err;
   at += strspn(at, " ");
   if (!strncmp(at, "Mesh Cutoff", 11)) c->ecut = value * DFTFIT_EV_PER_RYDBERG;
   if (!strncmp(at, "DM (free)Energy tolerance", 25)) c->scf_tolerance = value;
@@ -188,9 +145,7 @@ static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
 }
 
 /* "xc_check: GGA Perdew, Burke & Ernzerhof 1996" behind a headline */
-static dftfit_status take_functional(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_functional) {
   char *year = strrchr(at, ' ');
   if (year && isdigit((unsigned char)year[1])) *year = '\0';
   if (!strchr(at, ':')) import_text(r->run.calculation.functional, sizeof r->run.calculation.functional, at);
@@ -198,9 +153,7 @@ static dftfit_status take_functional(void *reader_, char *at, dftfit_error *err)
 }
 
 /* "... in formatted form from H.psf" */
-static dftfit_status take_pseudopotential(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_pseudopotential) {
   char name[64];
   const char *last = strrchr(at, ' ');
   import_text(name, sizeof name, last ? last : at);
@@ -209,9 +162,7 @@ static dftfit_status take_pseudopotential(void *reader_, char *at, dftfit_error 
 }
 
 /* "  : v4.0.2", ": 4.1.5" */
-static dftfit_status take_version(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_version) {
   const char *colon = strchr(at, ':');
   char word[32] = "";
   if (colon && sscanf(colon + 1, "%31s", word) == 1 && !r->run.calculation.version[0])
@@ -220,35 +171,33 @@ static dftfit_status take_version(void *reader_, char *at, dftfit_error *err) {
 }
 
 static const import_mark marks[] = {
-    {"siesta: FreeEng =", take_energy, false},
-    {"SCF cycle converged", take_converged, false},
-    {"siesta: Atomic forces (eV/Ang):", take_forces, false},
-    {"siesta: Stress tensor (static) (eV/Ang**3):", take_stress, false},
-    {"Stress-tensor-Voigt (kbar):", take_voigt, false},
-    {"Begin ", take_begin, false},
-    {"outcoor:", take_coordinates, false},
-    {"outcell: Unit cell vectors", take_cell, false},
-    {"Job completed", take_end, false},
-    {"Siesta Version", take_version, false},
-    {"Version ", take_version, false},
-    {"Species number:", take_species, false},
-    {"siesta: k-grid: Supercell and displacements", take_mesh, false},
-    {"redata:", take_setting, false},
-    {"xc_check:", take_functional, false},
-    {"Reading pseudopotential information", take_pseudopotential, false},
+    MARK_ENERGY("siesta: FreeEng =", 1, "the free energy"),
+    MARK_FLAG("SCF cycle converged", converged, true),
+    MARK_CALL("siesta: Atomic forces (eV/Ang):", take_forces),
+    MARK_CALL("siesta: Stress tensor (static) (eV/Ang**3):", take_stress),
+    MARK_CALL("Stress-tensor-Voigt (kbar):", take_voigt),
+    MARK_STEP("Begin "),
+    MARK_CALL("outcoor:", take_coordinates),
+    MARK_CALL("outcell: Unit cell vectors", take_cell),
+    MARK_END("Job completed"),
+    MARK_CALL("Siesta Version", take_version),
+    MARK_CALL("Version ", take_version),
+    MARK_CALL("Species number:", take_species),
+    MARK_CALL("siesta: k-grid: Supercell and displacements", take_mesh),
+    MARK_CALL("redata:", take_setting),
+    MARK_CALL("xc_check:", take_functional),
+    MARK_CALL("Reading pseudopotential information", take_pseudopotential),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
 
 dftfit_status import_siesta_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.mesh = {1, 0, 0, 0, 1, 0, 0, 0, 1}}; /* the Gamma point alone */
   import_run_begin(&r.run, stream, to, "SIESTA");
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  dftfit_status status = import_run_scan(&r.run, &grammar, &r, err);
   if (!status && r.unplaced)
     import_tell(to, stream, "%ld steps were left out: their coordinates are not printed (WriteCoorStep)", r.unplaced);
   return status;
 }
 
-bool import_siesta_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
-  return strstr(head, "WELCOME TO SIESTA") != NULL;
-}
+bool import_siesta_recognise(const import_head *file) { return strstr(file->text, "WELCOME TO SIESTA") != NULL; }

@@ -10,11 +10,8 @@
 #include <string.h>
 
 #include "dftfit/units.h"
-#include "import/reading/run.h"
+#include "import/reading/marks.h"
 #include "import/vasp/outcar_settings.h"
-
-bool import_outcar_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_outcar_read(import_stream *stream, importing *to, dftfit_error *err);
 
 /* stress is printed in kBar, positive in compression, as XX YY ZZ XY YZ ZX */
 static const double STRESS_UNIT = -1e3 / DFTFIT_BAR_PER_EV_A3;
@@ -30,55 +27,25 @@ typedef struct reader {
   bool finished;     /* the settings */
 } reader;
 
-static dftfit_status take_ions(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return import_run_count(&r->run, at, 1, INT_MAX, &r->settings.nion, "NIONS", err);
-}
+IMPORT_HANDLER(take_ions) { return import_run_count(&r->run, at, 1, INT_MAX, &r->settings.nion, "NIONS", err); }
 
-static dftfit_status take_types(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return outcar_types(&r->run, &r->settings, at, err);
-}
+IMPORT_HANDLER(take_types) { return outcar_types(&r->run, &r->settings, at, err); }
 
-static dftfit_status take_setting(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_setting) {
   outcar_setting(&r->settings, &r->run.calculation, r->run.stream->text);
   return DFTFIT_OK;
 }
 
-static dftfit_status take_grid(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return import_run_numbers(&r->run, at, 3, r->settings.mesh, "the mesh of k points", err);
-}
-
-static dftfit_status take_cell(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
-  return import_run_matrix(&r->run, 0, 1, r->run.cell, "a lattice vector", err);
-}
+IMPORT_HANDLER(take_cell) { return import_run_matrix(&r->run, 0, 1, r->run.cell, "a lattice vector", err); }
 
 /* "Iteration   12(   3)": ionic and electronic */
-static dftfit_status take_iteration(void *reader_, char *at, dftfit_error *err) {
-  (void)err;
-  reader *r = reader_;
+IMPORT_HANDLER(take_iteration) {
   char *bracket = strchr(at, '(');
   if (bracket) r->iteration = atoi(bracket + 1);
   return DFTFIT_OK;
 }
 
-static dftfit_status take_not_reached(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->not_reached = true;
-  return DFTFIT_OK;
-}
-
-static dftfit_status take_stress(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  return import_run_voigt(&r->run, at, STRESS_ORDER, STRESS_UNIT, err);
-}
+IMPORT_HANDLER(take_stress) { return import_run_voigt(&r->run, at, STRESS_ORDER, STRESS_UNIT, err); }
 
 static void forget_step(reader *r) {
   import_run_forget(&r->run);
@@ -95,8 +62,7 @@ static dftfit_status take_ion(reader *r, const char *element, dftfit_error *err)
   return import_run_force(&r->run, value + 3, 1, err);
 }
 
-static dftfit_status take_positions(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
+IMPORT_HANDLER(take_positions) {
   if (strstr(at, "(ML)")) {
     forget_step(r);
     return DFTFIT_OK;
@@ -110,16 +76,8 @@ static dftfit_status take_positions(void *reader_, char *at, dftfit_error *err) 
   return DFTFIT_OK;
 }
 
-static dftfit_status take_free_energy(void *reader_, char *at, dftfit_error *err) {
-  reader *r = reader_;
-  r->run.line = r->run.stream->line;
-  return import_run_numbers(&r->run, at, 1, &r->run.energy, "the free energy TOTEN", err);
-}
-
 /* the last line of a step */
-static dftfit_status take_end_of_step(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  reader *r = reader_;
+IMPORT_HANDLER(take_end_of_step) {
   if (isnan(r->run.energy)) return DFTFIT_OK;
   if (r->has_geometry) {
     /* Up to version 5 VASP says that EDIFF is reached where the number of iterations is used up, too. */
@@ -134,48 +92,43 @@ static dftfit_status take_end_of_step(void *reader_, char *at, dftfit_error *err
   return DFTFIT_OK;
 }
 
-static dftfit_status take_end(void *reader_, char *at, dftfit_error *err) {
-  (void)at;
-  (void)err;
-  ((reader *)reader_)->run.ended = true;
-  return DFTFIT_OK;
-}
-
 /* what is printed most often stands first */
 static const import_mark marks[] = {
-    {"direct lattice vectors", take_cell, false},
-    {"in kB", take_stress, false},
-    {"POSITION", take_positions, false},
-    {"free  energy   TOTEN  =", take_free_energy, false},
-    {"energy  without entropy=", take_end_of_step, false},
-    {"ENCUT", take_setting, false},
-    {"EDIFF ", take_setting, false},
-    {"NELM ", take_setting, false},
-    {"ISMEAR", take_setting, false},
-    {"LEXCH", take_setting, false},
-    {"GGA ", take_setting, false},
-    {"METAGGA", take_setting, false},
-    {"LHFCALC", take_setting, false},
-    {"IVDW", take_setting, false},
-    {"ISPIN", take_setting, false},
-    {"NELECT", take_setting, false},
-    {"ZVAL ", take_setting, false},
-    {"TITEL", take_setting, false},
-    {"VRHFIN", take_setting, false},
-    {"POTCAR:", take_setting, false},
-    {"vasp.", take_setting, false},
-    {"ions per type =", take_types, false},
-    {"generate k-points for:", take_grid, false},
-    {"General timing and accounting", take_end, false},
-    {"number of ions     NIONS =", take_ions, true},
-    {"aborting loop EDIFF was not reached", take_not_reached, true},
-    {"- Iteration ", take_iteration, true},
+    MARK_CALL("direct lattice vectors", take_cell),
+    MARK_CALL("in kB", take_stress),
+    MARK_CALL("POSITION", take_positions),
+    MARK_ENERGY("free  energy   TOTEN  =", 1, "the free energy TOTEN"),
+    MARK_CALL("energy  without entropy=", take_end_of_step),
+    MARK_CALL("ENCUT", take_setting),
+    MARK_CALL("EDIFF ", take_setting),
+    MARK_CALL("NELM ", take_setting),
+    MARK_CALL("ISMEAR", take_setting),
+    MARK_CALL("LEXCH", take_setting),
+    MARK_CALL("GGA ", take_setting),
+    MARK_CALL("METAGGA", take_setting),
+    MARK_CALL("LHFCALC", take_setting),
+    MARK_CALL("IVDW", take_setting),
+    MARK_CALL("ISPIN", take_setting),
+    MARK_CALL("NELECT", take_setting),
+    MARK_CALL("ZVAL ", take_setting),
+    MARK_CALL("TITEL", take_setting),
+    MARK_CALL("VRHFIN", take_setting),
+    MARK_CALL("POTCAR:", take_setting),
+    MARK_CALL("vasp.", take_setting),
+    MARK_CALL("ions per type =", take_types),
+    MARK_NUMBER("generate k-points for:", settings.mesh, 1, "the mesh of k points"),
+    MARK_END("General timing and accounting"),
+    MARK_CALL_WITHIN("number of ions     NIONS =", take_ions),
+    MARK_FLAG_WITHIN("aborting loop EDIFF was not reached", not_reached, true),
+    MARK_CALL_WITHIN("- Iteration ", take_iteration),
 };
+
+static const import_grammar grammar = {IMPORT_MARKS(marks)};
 
 dftfit_status import_outcar_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.settings = {.nelm = 0}};
   import_run_begin(&r.run, stream, to, "VASP");
-  dftfit_status status = import_run_scan(&r.run, marks, (int)(sizeof marks / sizeof *marks), &r, err);
+  dftfit_status status = import_run_scan(&r.run, &grammar, &r, err);
   if (r.unprinted)
     import_tell(to, stream, "%ld steps are printed without positions and forces (NWRITE); they were left out",
                 r.unprinted);
@@ -183,8 +136,7 @@ dftfit_status import_outcar_read(import_stream *stream, importing *to, dftfit_er
 }
 
 /* The first line names the version: " vasp.5.4.4.18Apr17 (build ..." */
-bool import_outcar_recognise(const char *head, size_t length, const char *name) {
-  (void)length;
-  (void)name;
+bool import_outcar_recognise(const import_head *file) {
+  const char *head = file->text;
   return !strncmp(head + strspn(head, " \t\r\n"), "vasp.", 5);
 }

@@ -13,9 +13,6 @@
 #include "import/reading/atoms.h"
 #include "import/vasp/vaspout_settings.h"
 
-bool import_vaspout_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_vaspout_read(import_stream *stream, importing *to, dftfit_error *err);
-
 #define DYNAMICS "/intermediate/ion_dynamics"
 
 typedef struct vaspout {
@@ -170,9 +167,10 @@ static dftfit_status read_all(vaspout *v, importing *to, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-bool import_vaspout_recognise(const char *head, size_t length, const char *name) {
+bool import_vaspout_recognise(const import_head *file) {
   static const char signature[] = "\x89HDF\r\n\x1a\n"; /* of HDF5 */
-  return length >= sizeof signature - 1 && !memcmp(head, signature, sizeof signature - 1) && strstr(name, "vaspout");
+  return file->length >= sizeof signature - 1 && !memcmp(file->text, signature, sizeof signature - 1) &&
+         strstr(file->name, "vaspout");
 }
 
 dftfit_status import_vaspout_read(import_stream *stream, importing *to, dftfit_error *err) {

@@ -13,9 +13,6 @@
 #include "import/reading/xml.h"
 #include "import/vasp/vasprun_settings.h"
 
-bool import_vasprun_recognise(const char *head, size_t length, const char *name);
-dftfit_status import_vasprun_read(import_stream *stream, importing *to, dftfit_error *err);
-
 typedef struct vasprun {
   importing *to;
   import_stream *stream;
@@ -160,8 +157,8 @@ static dftfit_status end(void *self, import_xml *xml, const char *path, const ch
   return vasprun_settings_take(&v->settings, xml, path, text, err);
 }
 
-bool import_vasprun_recognise(const char *head, size_t length, const char *name) {
-  (void)length, (void)name;
+bool import_vasprun_recognise(const import_head *file) {
+  const char *head = file->text;
   return !strncmp(head, "<?xml", 5) && strstr(head, "<modeling>");
 }
 
