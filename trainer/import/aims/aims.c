@@ -131,11 +131,11 @@ static const import_mark marks[] = {
     MARK_CALL("Version ", take_setting),
     MARK_CALL("FHI-aims version", take_setting),
     MARK_CALL("xc ", take_setting),
-    MARK_CALL("k_grid ", take_setting),
-    MARK_CALL("sc_accuracy_etot ", take_setting),
+    MARK_SETTING("k_grid ", settings.mesh, 1),
+    MARK_SETTING("sc_accuracy_etot ", run.calculation.scf_tolerance, 1),
     MARK_CALL("occupation_type ", take_setting),
     MARK_CALL("spin ", take_setting),
-    MARK_CALL("charge ", take_setting),
+    MARK_SETTING("charge ", settings.charge, 1),
 };
 
 static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};

@@ -20,16 +20,10 @@ void aims_setting(aims_settings *s, dataset_calculation *c, const char *line) {
     if (colon) import_text(c->version, sizeof c->version, colon + 1);
   } else if (!strcmp(key, "xc") && !c->functional[0]) {
     snprintf(c->functional, sizeof c->functional, "%.31s", word);
-  } else if (!strcmp(key, "k_grid")) {
-    if (fortran_numbers(rest, 3, s->mesh) < 3) s->mesh[0] = 0;
-  } else if (!strcmp(key, "sc_accuracy_etot") && fortran_number(rest, &number)) {
-    c->scf_tolerance = number;
   } else if (!strcmp(key, "occupation_type") && fortran_number(import_after_words(rest, 1), &number)) {
     snprintf(c->smearing, sizeof c->smearing, "%.32s, %g eV", word, number);
   } else if (!strcmp(key, "spin")) {
     s->spin = !strcmp(word, "collinear");
-  } else if (!strcmp(key, "charge") && fortran_number(rest, &number)) {
-    s->charge = number;
   }
 }
 

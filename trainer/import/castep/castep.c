@@ -168,7 +168,31 @@ IMPORT_HANDLER(take_stress) {
   return import_run_stress(&r->run, 2, factor, err);
 }
 
-IMPORT_HANDLER(take_setting) { return castep_setting(&r->settings, &r->run, err); }
+/* "| Welcome to Academic Release CASTEP version 20.11" */
+IMPORT_HANDLER(take_version) {
+  const char *version = strstr(at, "version ");
+  if (version) sscanf(version, "version %31s", r->run.calculation.version);
+  return DFTFIT_OK;
+}
+
+IMPORT_HANDLER(take_functional) {
+  const char *colon = strchr(at, ':');
+  if (colon) castep_functional(&r->run.calculation, colon + 1);
+  return DFTFIT_OK;
+}
+
+IMPORT_HANDLER(take_dispersion) {
+  const char *last = strrchr(at, ':');
+  r->settings.dispersion = strstr(last ? last : at, "on") != NULL;
+  return DFTFIT_OK;
+}
+
+IMPORT_HANDLER(take_constraints) {
+  castep_constraints(&r->settings, at);
+  return DFTFIT_OK;
+}
+
+IMPORT_HANDLER(take_pseudopotentials) { return castep_pseudopotentials(&r->run, err); }
 
 static const import_mark marks[] = {
     MARK_CALL("Final energy", take_energy),
@@ -183,19 +207,19 @@ static const import_mark marks[] = {
     MARK_CALL_WITHIN(" Forces *", take_forces),
     MARK_CALL_WITHIN(" Stress Tensor *", take_stress),
     MARK_CALL("Total time  ", take_end),
-    MARK_CALL("| Welcome to", take_setting),
-    MARK_CALL("using functional ", take_setting),
-    MARK_CALL("DFT+D:", take_setting),
-    MARK_CALL("plane wave basis set cut-off", take_setting),
-    MARK_CALL("total energy / atom convergence tol.", take_setting),
-    MARK_CALL("smearing scheme", take_setting),
-    MARK_CALL("smearing width", take_setting),
-    MARK_CALL("MP grid size for SCF calculation is", take_setting),
-    MARK_CALL("treating system as spin-polarized", take_setting),
-    MARK_CALL("net charge of system", take_setting),
-    MARK_CALL("Files used for pseudopotentials:", take_setting),
-    MARK_CALL("Number of ionic constraints", take_setting),
-    MARK_CALL_WITHIN(": Langevin thermostat", take_setting),
+    MARK_CALL("| Welcome to", take_version),
+    MARK_CALL("using functional ", take_functional),
+    MARK_CALL("DFT+D:", take_dispersion),
+    MARK_NUMBER("plane wave basis set cut-off", run.calculation.ecut, 1, "the cut-off"),
+    MARK_NUMBER("total energy / atom convergence tol.", settings.tolerance, 1, "the tolerance of the energy"),
+    MARK_TEXT("smearing scheme", settings.scheme),
+    MARK_NUMBER("smearing width", settings.width, 1, "the width of the smearing"),
+    MARK_NUMBER("MP grid size for SCF calculation is", settings.mesh, 1, "the mesh of k points"),
+    MARK_FLAG("treating system as spin-polarized", settings.spin, true),
+    MARK_NUMBER("net charge of system", settings.charge, 1, "the charge"),
+    MARK_CALL("Files used for pseudopotentials:", take_pseudopotentials),
+    MARK_CALL("Number of ionic constraints", take_constraints),
+    MARK_FLAG_WITHIN(": Langevin thermostat", settings.langevin, true),
 };
 
 static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};

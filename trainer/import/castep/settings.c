@@ -18,7 +18,7 @@ static const struct {
                    {"Perdew Wang (1991)", "PW91"},
                    {"Local Density Approximation", "LDA"}};
 
-static void read_functional(dataset_calculation *c, const char *text) {
+void castep_functional(dataset_calculation *c, const char *text) {
   char printed[64];
   import_text(printed, sizeof printed, text);
   const char *name = printed;
@@ -27,14 +27,8 @@ static void read_functional(dataset_calculation *c, const char *text) {
   snprintf(c->functional, sizeof c->functional, "%.31s", name);
 }
 
-/* "name   : value" */
-static dftfit_status number_after_colon(const import_run *run, const char *text, double *out, dftfit_error *err) {
-  const char *colon = strchr(text, ':');
-  return import_run_numbers(run, colon ? colon + 1 : text, 1, out, "the value of a parameter", err);
-}
-
 /* rows "Si 3|1.8|5|6|7|30:31:32" up to a blank line */
-static dftfit_status read_pseudopotentials(import_run *run, dftfit_error *err) {
+dftfit_status castep_pseudopotentials(import_run *run, dftfit_error *err) {
   for (;;) {
     char *word[2], name[64];
     DFTFIT_TRY(import_run_line(run, err));
@@ -44,41 +38,10 @@ static dftfit_status read_pseudopotentials(import_run *run, dftfit_error *err) {
   }
 }
 
-dftfit_status castep_setting(castep_settings *s, import_run *run, dftfit_error *err) {
-  dataset_calculation *c = &run->calculation;
-  const char *text = run->stream->text + strspn(run->stream->text, " \t"), *colon = strchr(text, ':');
-  if (!strncmp(text, "| Welcome", 9)) {
-    const char *version = strstr(text, "version ");
-    if (version) sscanf(version, "version %31s", c->version);
-  } else if (!strncmp(text, "using functional", 16) && colon) {
-    read_functional(c, colon + 1);
-  } else if (!strncmp(text, "DFT+D:", 6)) {
-    const char *last = strrchr(text, ':');
-    s->dispersion = strstr(last, "on") != NULL;
-  } else if (!strncmp(text, "plane wave basis set cut-off", 28)) {
-    return number_after_colon(run, text, &c->ecut, err);
-  } else if (!strncmp(text, "total energy / atom", 19)) {
-    return number_after_colon(run, text, &s->tolerance, err);
-  } else if (!strncmp(text, "smearing scheme", 15) && colon) {
-    import_text(s->scheme, sizeof s->scheme, colon + 1);
-  } else if (!strncmp(text, "smearing width", 14)) {
-    return number_after_colon(run, text, &s->width, err);
-  } else if (!strncmp(text, "MP grid", 7)) {
-    return import_run_numbers(run, import_after_words(text, 7), 3, s->mesh, "the mesh of k points", err);
-  } else if (!strncmp(text, "treating system as spin", 23)) {
-    s->spin = true;
-  } else if (!strncmp(text, "net charge", 10)) {
-    return number_after_colon(run, text, &s->charge, err);
-  } else if (strstr(text, "Langevin thermostat")) {
-    s->langevin = true;
-  } else if (!strncmp(text, "Number of ionic constraints", 27)) {
-    double constraints;
-    const char *equals = strchr(text, '=');
-    s->held = equals && fortran_number(equals + 1, &constraints) && constraints > 3;
-  } else if (!strncmp(text, "Files used", 10)) {
-    return read_pseudopotentials(run, err);
-  }
-  return DFTFIT_OK;
+void castep_constraints(castep_settings *s, const char *at) {
+  double constraints;
+  const char *equals = strchr(at, '=');
+  s->held = equals && fortran_number(equals + 1, &constraints) && constraints > 3;
 }
 
 void castep_finish(castep_settings *s, import_run *run) {

@@ -15,8 +15,12 @@ typedef struct castep_settings {
   double charge;
 } castep_settings;
 
-/** Takes the line of the run, which names a parameter. */
-dftfit_status castep_setting(castep_settings *settings, import_run *run, dftfit_error *err);
+/** The functional that CASTEP names so, by the name that other codes give it. */
+void castep_functional(dataset_calculation *calculation, const char *printed);
+/** Rows "Si 3|1.8|5|6|7|30:31:32" up to a blank line. */
+dftfit_status castep_pseudopotentials(import_run *run, dftfit_error *err);
+/** " = 3" behind the number of constraints. */
+void castep_constraints(castep_settings *settings, const char *at);
 /** Fills the calculation at the first step. */
 void castep_finish(castep_settings *settings, import_run *run);
 

@@ -30,8 +30,8 @@ IMPORT_HANDLER(take_program) {
   char *word[1];
   DFTFIT_TRY(end_of_step(r, err));
   if (import_words(at, word, 1) == 1) {
-    const char *number = word[0] + (word[0][0] == 'v') + (word[0][1] == '.');
-    snprintf(r->run.calculation.version, sizeof r->run.calculation.version, "%s", number);
+    const char *number = word[0] + (word[0][0] == 'v');
+    snprintf(r->run.calculation.version, sizeof r->run.calculation.version, "%s", number + (*number == '.'));
   }
   r->run.ended = false;
   r->iteration_energy = NAN;

@@ -56,17 +56,10 @@ static column column_of(const char *name, bool *direct) {
     const char *name;
     column is;
     bool direct;
-  } known[] = {{"id", COLUMN_ID, false},
-               {"type", COLUMN_TYPE, false},
-               {"cartes_x", COLUMN_X, false},
-               {"cartes_y", COLUMN_Y, false},
-               {"cartes_z", COLUMN_Z, false},
-               {"direct_x", COLUMN_X, true},
-               {"direct_y", COLUMN_Y, true},
-               {"direct_z", COLUMN_Z, true},
-               {"fx", COLUMN_FX, false},
-               {"fy", COLUMN_FY, false},
-               {"fz", COLUMN_FZ, false}};
+  } known[] = {{"id", COLUMN_ID, false},      {"type", COLUMN_TYPE, false},  {"cartes_x", COLUMN_X, false},
+               {"cartes_y", COLUMN_Y, false}, {"cartes_z", COLUMN_Z, false}, {"direct_x", COLUMN_X, true},
+               {"direct_y", COLUMN_Y, true},  {"direct_z", COLUMN_Z, true},  {"fx", COLUMN_FX, false},
+               {"fy", COLUMN_FY, false},      {"fz", COLUMN_FZ, false}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (!strcmp(name, known[i].name)) {
       *direct = *direct || known[i].direct;

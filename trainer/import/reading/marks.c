@@ -8,12 +8,14 @@
 
 static dftfit_status set_number(import_run *run, const import_mark *mark, double *out, const char *at,
                                 dftfit_error *err) {
-  const int n = (int)(mark->size / sizeof *out);
+  enum { MOST = 9 };
+  double value[MOST];
+  const int n = mark->size < sizeof value ? (int)(mark->size / sizeof *out) : MOST;
   if (mark->what)
-    DFTFIT_TRY(import_run_numbers(run, at, n, out, mark->what, err));
-  else if (fortran_numbers(at, n, out) < n)
+    DFTFIT_TRY(import_run_numbers(run, at, n, value, mark->what, err));
+  else if (fortran_numbers(at, n, value) < n)
     return DFTFIT_OK;
-  for (int k = 0; k < n; k++) out[k] *= mark->factor;
+  for (int k = 0; k < n; k++) out[k] = value[k] * mark->factor;
   if (mark->energy) run->line = run->stream->line;
   return DFTFIT_OK;
 }

@@ -72,7 +72,7 @@ dftfit_status import_run_scan(import_run *run, const import_grammar *grammar, vo
   { .text = mark, .act = IMPORT_FLAG, .value = set, IMPORT_FIELD(bool, member) }
 #define MARK_FLAG_WITHIN(mark, member, set) \
   { .text = mark, .act = IMPORT_FLAG, .value = set, .within = true, IMPORT_FIELD(bool, member) }
-/** Sets a double, or all of an array, to the numbers behind the mark (after blanks, `:` and `=`) times a factor. It is
+/** Sets a double, or an array of at most 9, to the numbers behind the mark (after blanks, `:` and `=`) times a factor. It is
  *  an error if they are none; with MARK_SETTING nothing is set then. */
 #define MARK_NUMBER(mark, member, unit, name) \
   { .text = mark, .act = IMPORT_NUMBER, .factor = unit, .what = name, IMPORT_FIELD(double, member) }
