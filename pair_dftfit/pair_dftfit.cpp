@@ -12,6 +12,7 @@
 #include "atom.h"
 #include "comm.h"
 #include "compat.h"
+#include "dftfit/fit.h"
 #include "error.h"
 #include "force.h"
 #include "memory.h"

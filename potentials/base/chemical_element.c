@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/chemical_element.h"
 
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 
 #include <math.h>
 #include <string.h>

@@ -10,16 +10,19 @@ static dftfit_status record(dftfit_error *err, dftfit_status code, const char *i
 
 static dftfit_status record(dftfit_error *err, dftfit_status code, const char *input, int line, int column,
                             const char *format, va_list args) {
+  char message[sizeof err->message], place[sizeof err->input]; /* args and input may be texts of err itself */
   if (!err) return code;
+  vsnprintf(message, sizeof message, format, args);
+  snprintf(place, sizeof place, "%s", input ? input : "");
+  /* one line whatever a value of the user's holds */
+  for (char *c = message; *c; c++)
+    if ((unsigned char)*c < ' ') *c = ' ';
   err->code = code;
-  snprintf(err->input, sizeof err->input, "%s", input ? input : "");
+  memcpy(err->input, place, strlen(place) + 1);
+  memcpy(err->message, message, strlen(message) + 1);
   err->line = line;
   err->column = column;
   err->atom = -1;
-  vsnprintf(err->message, sizeof err->message, format, args);
-  /* one line whatever a value of the user's holds */
-  for (char *c = err->message; *c; c++)
-    if ((unsigned char)*c < ' ') *c = ' ';
   return code;
 }
 

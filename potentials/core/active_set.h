@@ -4,6 +4,7 @@
 #ifndef CORE_ACTIVE_SET_H
 #define CORE_ACTIVE_SET_H
 
+#include "dftfit/fit.h"
 #include "dftfit/grade.h"
 
 enum { ACTIVE_PANEL = 8 /* columns of a panel; the last one is padded with zeros */ };

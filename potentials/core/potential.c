@@ -2,6 +2,7 @@
 /* Life and parameters of a potential. */
 #include "core/potential.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,10 @@ int dftfit_potential_element(const dftfit_potential *pot, const char *symbol) {
   for (int i = 0; i < pot->header.nelement; i++)
     if (strcmp(pot->header.element[i], symbol) == 0) return i;
   return -1;
+}
+
+const char *dftfit_potential_symbol(const dftfit_potential *pot, int element) {
+  return element >= 0 && element < pot->header.nelement ? pot->header.element[element] : NULL;
 }
 
 double dftfit_potential_cutoff(const dftfit_potential *pot) {
@@ -71,9 +76,11 @@ void dftfit_potential_set_grade(dftfit_potential *pot, const dftfit_grade_record
 bool dftfit_potential_reducible(const dftfit_potential *pot) { return pot->form->reduce != NULL; }
 
 double dftfit_potential_cost(const dftfit_potential *pot, const bool *keep, double neighbours, double *share) {
-  return pot->form->cost(pot->self, keep, neighbours, share);
+  return pot->form->cost ? pot->form->cost(pot->self, keep, neighbours, share) : NAN;
 }
 
 dftfit_status dftfit_potential_reduce(dftfit_potential *pot, const bool *keep, dftfit_error *err) {
+  DFTFIT_FAIL_IF(!pot->form->reduce, err, DFTFIT_ERR_USAGE,
+                 "potentials of form %s cannot do with a subset of parameters", pot->form->name);
   return pot->form->reduce(pot->self, &pot->header, keep, err);
 }

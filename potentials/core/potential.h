@@ -4,6 +4,7 @@
 #define CORE_POTENTIAL_H
 
 #include "core/repulsive_core.h"
+#include "dftfit/fit.h"
 #include "dftfit/grade.h"
 
 struct dftfit_potential {

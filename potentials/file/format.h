@@ -3,7 +3,7 @@
 #ifndef FILE_FORMAT_H
 #define FILE_FORMAT_H
 
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 
 typedef struct dftfit_format {
   const char *name;    /* as users say it                                        */

@@ -3,6 +3,7 @@
 #ifndef FILE_GRADE_RECORD_H
 #define FILE_GRADE_RECORD_H
 
+#include "dftfit/fit.h"
 #include "dftfit/grade.h"
 
 /** node may be absent: then the record is empty. */

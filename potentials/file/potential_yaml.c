@@ -153,9 +153,7 @@ static void write_mass(const dftfit_potential *pot, dftfit_writer *w) {
   dftfit_write_map_end(w);
 }
 
-dftfit_status dftfit_potential_write(const dftfit_potential *pot, dftfit_node fit, dftfit_writer *w,
-                                     dftfit_error *err) {
-  (void)err; /* the writer keeps its first failure for dftfit_writer_finish */
+void dftfit_potential_write(const dftfit_potential *pot, dftfit_node fit, dftfit_writer *w) {
   const dftfit_header *header = &pot->header;
   dftfit_write_map_begin(w, false);
   dftfit_write_text(w, "dftfit");
@@ -190,7 +188,6 @@ dftfit_status dftfit_potential_write(const dftfit_potential *pot, dftfit_node fi
     dftfit_write_node(w, fit);
   }
   dftfit_write_map_end(w);
-  return DFTFIT_OK;
 }
 
 static dftfit_status write_yaml(const dftfit_potential *pot, dftfit_node fit, char **text, dftfit_error *err) {
@@ -199,8 +196,8 @@ static dftfit_status write_yaml(const dftfit_potential *pot, dftfit_node fit, ch
   *text = NULL;
   dftfit_writer *w = dftfit_writer_create();
   DFTFIT_FAIL_IF(!w, err, DFTFIT_ERR_MEMORY, "out of memory");
-  dftfit_status status = dftfit_potential_write(pot, fit, w, err);
-  if (!status) status = dftfit_writer_finish(w, &written, &length, err);
+  dftfit_potential_write(pot, fit, w);
+  dftfit_status status = dftfit_writer_finish(w, &written, &length, err);
   if (!status && !(*text = strdup(written))) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
   dftfit_writer_destroy(w);
   return status;

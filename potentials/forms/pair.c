@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "base/pair_values.h"
-#include "dftfit/dftfit.h"
-#include "dftfit/form.h"
+#include "dftfit/fit.h"
 #include "functions/spline.h"
 
 enum { MIN_KNOTS = 4, MAX_KNOTS = 1000, DROPPED = 3 };

@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 
 enum { EDGE = 4, ATOMS = 2 * EDGE * EDGE * EDGE, IMAGES = 27 * ATOMS };
 

@@ -3,7 +3,7 @@
 #ifndef CONFORMANCE_CHECKS_H
 #define CONFORMANCE_CHECKS_H
 
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 
 #define CHECK(name) void check_##name(dftfit_potential *pot);
 #include "checks.def"

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "dftfit/fit.h"
 #include "dftfit/grade.h"
 
 /** xorshift64*, seeded; the same numbers on every machine. */

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dftfit/fit.h"
 #include "dftfit/grade.h"
 
 static int give_up(const dftfit_error *err) {
@@ -90,8 +91,8 @@ int main(int argc, char **argv) {
   fill(pot);
   if (make_sets(pot, argv[2], &err)) return give_up(&err);
   dftfit_writer *w = dftfit_writer_create();
-  if (dftfit_potential_write(pot, (dftfit_node){0}, w, &err) || dftfit_writer_finish(w, &text, &length, &err))
-    return give_up(&err);
+  dftfit_potential_write(pot, (dftfit_node){0}, w);
+  if (dftfit_writer_finish(w, &text, &length, &err)) return give_up(&err);
   bool ok = write_file(argv[2], text, length);
   dftfit_writer_destroy(w);
   dftfit_potential_destroy(pot);

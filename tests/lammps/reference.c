@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "data/dataset.h"
-#include "data/periodic.h"
+#include "data/dataset_neighbours.h"
+#include "dftfit/fit.h"
 #include "harness.h"
 
 static void must(dftfit_status status, const dftfit_error *err) {
@@ -33,15 +34,15 @@ static void turn_tensor(const double q[9], double *t, int n) {
 }
 
 /* images [nall][n] onto their atoms, out [natom][n] */
-static void fold(const periodic *p, const double *images, int n, double *out) {
+static void fold(const dftfit_periodic *p, const double *images, int n, double *out) {
   for (int i = 0; i < p->nall; i++)
     for (int k = 0; k < n; k++) out[p->owner[i] * n + k] += images[i * n + k];
 }
 
 /* The terms of vatom are not symmetric tensors where forces are not central, and of each only the entries xx yy zz xy
  * xz yz are kept, as in LAMMPS: these six cannot be turned, so they are computed from turned positions. */
-static void evaluate_vatom(const dftfit_potential *pot, const periodic *p, const double q[9], dftfit_workspace *ws,
-                           reference *out, dftfit_error *err) {
+static void evaluate_vatom(const dftfit_potential *pot, const dftfit_periodic *p, const double q[9],
+                           dftfit_workspace *ws, reference *out, dftfit_error *err) {
   double *x = calloc(3 * (size_t)p->nall, sizeof *x), *vatom = calloc(6 * (size_t)p->nall, sizeof *vatom);
   for (int i = 0; i < p->nall; i++)
     for (int a = 0; a < 3; a++)
@@ -53,7 +54,7 @@ static void evaluate_vatom(const dftfit_potential *pot, const periodic *p, const
   free(x), free(vatom);
 }
 
-static void evaluate(const dftfit_potential *pot, const periodic *p, dftfit_workspace *ws, reference *out,
+static void evaluate(const dftfit_potential *pot, const dftfit_periodic *p, dftfit_workspace *ws, reference *out,
                      dftfit_error *err) {
   size_t nall = (size_t)p->nall;
   double *force = calloc(nall * 3, sizeof *force), *cvatom = calloc(nall * 9, sizeof *cvatom),
@@ -68,7 +69,7 @@ static void evaluate(const dftfit_potential *pot, const periodic *p, dftfit_work
 }
 
 /* Grades by the file that the potential names, which lies beside it. */
-static void evaluate_grade(const dftfit_potential *pot, const char *potential_file, const periodic *p,
+static void evaluate_grade(const dftfit_potential *pot, const char *potential_file, const dftfit_periodic *p,
                            dftfit_workspace *ws, reference *out, dftfit_error *err) {
   dftfit_grade_record record;
   char path[512], *bytes = malloc(1 << 22);
@@ -92,7 +93,7 @@ void reference_compute(const char *potential_file, const configuration *c, refer
   dftfit_potential *pot;
   dftfit_error err = {0};
   dataset *set = dataset_create();
-  periodic *p = periodic_create();
+  dftfit_periodic *p = dftfit_periodic_create();
   static char symbol[CONFIGURATION_ATOMS][4];
   int element_of_species[2];
   must(dftfit_potential_read(potential_file, &pot, &err), &err);
@@ -110,7 +111,7 @@ void reference_compute(const char *potential_file, const configuration *c, refer
   config.calculation.ecut = config.calculation.kspacing = config.calculation.scf_tolerance = NAN;
   must(dataset_append(set, &config, &err), &err);
   for (int s = 0; s < set->nspecies; s++) element_of_species[s] = dftfit_potential_element(pot, set->species[s]);
-  must(periodic_build(p, set, 0, element_of_species, dftfit_potential_cutoff(pot), &err), &err);
+  must(dataset_neighbours(p, set, 0, element_of_species, dftfit_potential_cutoff(pot), &err), &err);
 
   memset(out, 0, sizeof *out);
   out->natom = c->natom;
@@ -133,7 +134,7 @@ void reference_compute(const char *potential_file, const configuration *c, refer
   double share = out->virial_scale / c->natom / dftfit_potential_cutoff(pot);
   out->force_scale = largest(&out->force[0][0], 3 * (size_t)c->natom);
   if (out->force_scale < 1e-6 * share) out->force_scale = share;
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
   dataset_destroy(set);
   dftfit_potential_destroy(pot);
 }

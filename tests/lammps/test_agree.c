@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dftfit/fit.h"
 #include "harness.h"
 #include "library.h"
 #include "reference.h"

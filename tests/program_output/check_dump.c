@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cmocka_all.h"
-#include "data/periodic.h"
+#include "data/dataset_neighbours.h"
 #include "samples.h"
 
 /* LAMMPS rounds xsu ysu zsu to multiples of 2^-43 (it adds 512 on the way): up to 4e-13 A in cells of 8 A, times forces
@@ -39,13 +39,13 @@ static double pair_energy(bool nickel_i, bool nickel_j, double square) {
   return 4 * epsilon * (sixth * sixth - sixth);
 }
 
-static double energy_of(const dataset *set, int64_t c, periodic *p) {
+static double energy_of(const dataset *set, int64_t c, dftfit_periodic *p) {
   int element[2] = {0, 1}; /* of the species of the set */
   double sum = 0;
   dftfit_error err = {0};
   assert_int_equal(set->nspecies, 2);
   const bool nickel_first = !strcmp(set->species[0], "Ni");
-  if (periodic_build(p, set, c, element, REACH, &err)) fail_msg("%s", err.message);
+  if (dataset_neighbours(p, set, c, element, REACH, &err)) fail_msg("%s", err.message);
   for (int i = 0; i < p->nlocal; i++)
     for (int m = 0; m < p->atoms.numneigh[i]; m++) {
       const int j = p->atoms.firstneigh[i][m];
@@ -68,7 +68,7 @@ static bool told(const importing *to, const char *text) {
   return false;
 }
 
-static void check_file(const dump *d, periodic *p) {
+static void check_file(const dump *d, dftfit_periodic *p) {
   const sample s = {.file = d->file, .format = "lammps_dump"};
   importing to;
   dftfit_error err = {0};
@@ -90,8 +90,8 @@ static void check_file(const dump *d, periodic *p) {
 
 void check_dump(void **unused) {
   (void)unused;
-  periodic *p = periodic_create();
+  dftfit_periodic *p = dftfit_periodic_create();
   assert_non_null(p);
   for (size_t i = 0; i < sizeof dumps / sizeof *dumps; i++) check_file(&dumps[i], p);
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
 }

@@ -7,13 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/cell.h"
 #include "cmocka_all.h"
+#include "dftfit/cell.h"
 #include "samples.h"
 
 static void fractions(const double *cell, const double position[3], double out[3]) {
   double inverse[9], height[3];
-  cell_inverse(cell, inverse, height);
+  dftfit_cell_inverse(cell, inverse, height);
   for (int k = 0; k < 3; k++)
     out[k] = position[0] * inverse[3 * k] + position[1] * inverse[3 * k + 1] + position[2] * inverse[3 * k + 2];
 }
@@ -36,12 +36,12 @@ static void work_of(const dataset *set, int64_t c, int64_t a, int64_t b, double 
   }
   if (isnan(set->stress[c][0])) return;
   for (int k = 0; k < 9; k++) dh[k] = set->cell[b][k] - set->cell[a][k];
-  cell_inverse(h, inverse, height);
+  dftfit_cell_inverse(h, inverse, height);
   /* fraction k of r is r . inverse[3k..], so the strain that takes rows h to h + dh is e_xy = sum_k inverse_kx dh_ky */
   for (int x = 0; x < 3; x++)
     for (int y = 0; y < 3; y++)
       for (int k = 0; k < 3; k++)
-        part[1] += fabs(cell_volume(h)) * set->stress[c][voigt[3 * x + y]] * inverse[3 * k + x] * dh[3 * k + y];
+        part[1] += fabs(dftfit_cell_volume(h)) * set->stress[c][voigt[3 * x + y]] * inverse[3 * k + x] * dh[3 * k + y];
 }
 
 /* the first `path` configurations of the set are one path */

@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "cmocka_all.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 
 /** Reads tests/conformance/cases/<name>; the test fails where that is refused. */
 static inline dftfit_potential *read_case(const char *name) {

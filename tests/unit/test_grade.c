@@ -6,6 +6,7 @@
 
 #include "cmocka_all.h"
 #include "core/grade_kernels.h"
+#include "dftfit/fit.h"
 #include "dftfit/grade.h"
 #include "grade/maxvol.h"
 

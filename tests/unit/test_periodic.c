@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cmocka_all.h"
-#include "data/periodic.h"
+#include "data/dataset_neighbours.h"
 
 enum { MAX_ATOMS = 4000 };
 
@@ -74,7 +74,7 @@ static int brute_force(const dataset *set, double cutoff, int reach, pair *out) 
   return n;
 }
 
-static int listed_pairs(const periodic *p, pair *out) {
+static int listed_pairs(const dftfit_periodic *p, pair *out) {
   int n = 0;
   for (int i = 0; i < p->nlocal; i++)
     for (int m = 0; m < p->atoms.numneigh[i]; m++) {
@@ -88,7 +88,7 @@ static int listed_pairs(const periodic *p, pair *out) {
 }
 
 /* Compares a random configuration of these settings; returns the number of pairs. */
-static int check(periodic *p, int natom, const double cell[9], const bool pbc[3], double spread, double cutoff,
+static int check(dftfit_periodic *p, int natom, const double cell[9], const bool pbc[3], double spread, double cutoff,
                  int reach) {
   static const int element[2] = {0, 1};
   enum { MAX_PAIRS = 4000000 };
@@ -97,7 +97,7 @@ static int check(periodic *p, int natom, const double cell[9], const bool pbc[3]
   pair *want = malloc(MAX_PAIRS * sizeof *want), *have = malloc(MAX_PAIRS * sizeof *have);
   assert_non_null(want);
   assert_non_null(have);
-  assert_int_equal(periodic_build(p, set, 0, element, cutoff, &err), DFTFIT_OK);
+  assert_int_equal(dataset_neighbours(p, set, 0, element, cutoff, &err), DFTFIT_OK);
   int nwant = brute_force(set, cutoff, reach, want), nhave = listed_pairs(p, have);
   assert_int_equal(nhave, nwant);
   qsort(want, (size_t)nwant, sizeof *want, compare_pairs);
@@ -120,54 +120,54 @@ static void test_small_cells(void **unused) {
   const double cells[][9] = {{2.5, 0, 0, 0, 2.5, 0, 0, 0, 2.5},
                              {0, 2.7, 2.7, 2.7, 0, 2.7, 2.7, 2.7, 0},
                              {2.5, 0.3, -0.2, 1.9, 2.1, 0.1, -1.1, 0.9, 2.2}};
-  periodic *p = periodic_create();
+  dftfit_periodic *p = dftfit_periodic_create();
   state = 1;
   for (int c = 0; c < 3; c++)
     for (int natom = 1; natom <= 3; natom++) assert_true(check(p, natom, cells[c], all, 2.0, 5.5, 12) > 15);
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
 }
 
 static void test_sheared_cell(void **unused) {
   (void)unused;
   /* a cell tilted so much that its height along a is 0.3 A: images lie up to 20 cells apart */
   const double cell[9] = {4, 0, 0, 17, 4, 0, -9, 13, 5};
-  periodic *p = periodic_create();
+  dftfit_periodic *p = dftfit_periodic_create();
   state = 2;
   assert_true(check(p, 6, cell, all, 1.0, 5.1, 22) > 100);
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
 }
 
 static void test_boundaries(void **unused) {
   (void)unused;
   const double cell[9] = {6, 0.5, 0, -1, 7, 0.4, 0.3, 0.2, 9};
-  periodic *p = periodic_create();
+  dftfit_periodic *p = dftfit_periodic_create();
   state = 3;
   for (int mask = 0; mask < 8; mask++) {
     const bool pbc[3] = {mask & 1, mask & 2, mask & 4};
     assert_true(check(p, 20, cell, pbc, 0.4, 4.5, 4) > 0);
   }
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
 }
 
 static void test_open_rows_may_be_zero(void **unused) {
   (void)unused;
   const double slab[9] = {5, 1, 0, -0.5, 6, 0.2, 0, 0, 0}, wire[9] = {0, 0, 0, 1, 3, 2, 0, 0, 0}, none[9] = {0};
   const bool along_ab[3] = {true, true, false}, along_b[3] = {false, true, false}, open[3] = {false, false, false};
-  periodic *p = periodic_create();
+  dftfit_periodic *p = dftfit_periodic_create();
   state = 4;
   assert_true(check(p, 8, slab, along_ab, 0.3, 5, 6) > 0);
   assert_true(check(p, 4, wire, along_b, 0.3, 5, 6) > 0);
   assert_true(check(p, 4, none, open, 0.3, 5, 1) > 0); /* all at the origin: distances of zero are listed */
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
 }
 
 static void test_many_atoms(void **unused) {
   (void)unused;
   const double cell[9] = {30, 0, 0, 6, 28, 0, -5, 4, 26};
-  periodic *p = periodic_create();
+  dftfit_periodic *p = dftfit_periodic_create();
   state = 5;
   assert_true(check(p, 1200, cell, all, 0, 4.0, 1) > 1200);
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
 }
 
 /* The number of pairs that are tried grows with the number of atoms, not its square: bins of a widely spread cluster
@@ -180,10 +180,10 @@ static void test_spread_cluster(void **unused) {
   dftfit_error err;
   state = 6;
   dataset *set = make_set(MAX_ATOMS, cell, open, 0);
-  periodic *p = periodic_create();
-  assert_int_equal(periodic_build(p, set, 0, element, 5.0, &err), DFTFIT_OK);
+  dftfit_periodic *p = dftfit_periodic_create();
+  assert_int_equal(dataset_neighbours(p, set, 0, element, 5.0, &err), DFTFIT_OK);
   assert_int_equal(p->nall, MAX_ATOMS);
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
   dataset_destroy(set);
 }
 
@@ -194,18 +194,18 @@ static void test_order_repeats(void **unused) {
   dftfit_error err;
   state = 7;
   dataset *set = make_set(30, cell, all, 0.5);
-  periodic *p = periodic_create(), *q = periodic_create();
-  assert_int_equal(periodic_build(p, set, 0, element, 7.0, &err), DFTFIT_OK); /* leaves memory larger than needed */
-  assert_int_equal(periodic_build(p, set, 0, element, 5.0, &err), DFTFIT_OK);
-  assert_int_equal(periodic_build(q, set, 0, element, 5.0, &err), DFTFIT_OK);
+  dftfit_periodic *p = dftfit_periodic_create(), *q = dftfit_periodic_create();
+  assert_int_equal(dataset_neighbours(p, set, 0, element, 7.0, &err), DFTFIT_OK); /* leaves memory larger than needed */
+  assert_int_equal(dataset_neighbours(p, set, 0, element, 5.0, &err), DFTFIT_OK);
+  assert_int_equal(dataset_neighbours(q, set, 0, element, 5.0, &err), DFTFIT_OK);
   assert_int_equal(p->nall, q->nall);
   assert_memory_equal(p->atoms.x, q->atoms.x, 3 * (size_t)p->nall * sizeof(double));
   for (int i = 0; i < p->nlocal; i++) {
     assert_int_equal(p->atoms.numneigh[i], q->atoms.numneigh[i]);
     assert_memory_equal(p->atoms.firstneigh[i], q->atoms.firstneigh[i], (size_t)p->atoms.numneigh[i] * sizeof(int));
   }
-  periodic_destroy(p);
-  periodic_destroy(q);
+  dftfit_periodic_destroy(p);
+  dftfit_periodic_destroy(q);
   dataset_destroy(set);
 }
 
@@ -216,11 +216,11 @@ static void test_foreign_element(void **unused) {
   dftfit_error err = {0};
   dataset *set = make_set(4, cell, all, 0);
   strcpy(set->path, "some.h5");
-  periodic *p = periodic_create();
-  assert_int_equal(periodic_build(p, set, 0, element, 5.0, &err), DFTFIT_ERR_ELEMENT);
+  dftfit_periodic *p = dftfit_periodic_create();
+  assert_int_equal(dataset_neighbours(p, set, 0, element, 5.0, &err), DFTFIT_ERR_ELEMENT);
   assert_non_null(strstr(err.input, "some.h5:/configs[0]"));
   assert_non_null(strstr(err.message, "Si"));
-  periodic_destroy(p);
+  dftfit_periodic_destroy(p);
   dataset_destroy(set);
 }
 

@@ -8,7 +8,7 @@
 #include "base/chemical_element.h"
 #include "base/pair_values.h"
 #include "cmocka_all.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 #include "file/format.h"
 
 static const char good[] = "dftfit: 1\n"

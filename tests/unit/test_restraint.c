@@ -3,7 +3,7 @@
  * dense solutions of all rows together; after a selection. */
 #include <mpi.h>
 
-#include "data/periodic.h"
+#include "data/dataset_neighbours.h"
 #include "dense.h"
 #include "restraint/structures.h"
 #include "solve/linear/linear.h"
@@ -169,11 +169,11 @@ static dataset *structures(uint64_t seed, int64_t first, int64_t n) {
 }
 
 /* Distances of all pairs within 4 A, counted where they are short. */
-static double closest(const dataset *set, int64_t c, periodic *lists) {
+static double closest(const dataset *set, int64_t c, dftfit_periodic *lists) {
   int same[2] = {0, 1};
   double least = INFINITY;
   dftfit_error err = {0};
-  assert_int_equal(periodic_build(lists, set, c, same, 4.0, &err), DFTFIT_OK);
+  assert_int_equal(dataset_neighbours(lists, set, c, same, 4.0, &err), DFTFIT_OK);
   const dftfit_atoms *a = &lists->atoms;
   for (int i = 0; i < lists->nlocal; i++)
     for (int k = 0; k < a->numneigh[i]; k++) {
@@ -191,7 +191,7 @@ static void test_structures(void **state) {
   (void)state;
   enum { COUNT = 400 };
   dataset *set = structures(1, 0, COUNT);
-  periodic *lists = periodic_create();
+  dftfit_periodic *lists = dftfit_periodic_create();
   int pure = 0, even = 0, dense_ones = 0, open_ones = 0;
   assert_int_equal(set->nconfig, COUNT);
   for (int64_t c = 0; c < COUNT; c++) {
@@ -215,7 +215,7 @@ static void test_structures(void **state) {
   assert_in_range(pure, 45, 135);
   assert_in_range(even, 15, 75);
   assert_true(dense_ones > COUNT / 20 && open_ones > COUNT / 5);
-  periodic_destroy(lists);
+  dftfit_periodic_destroy(lists);
   dataset_destroy(set);
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cmocka_all.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 
 static const char good[] = "DATE: 2020-01-01 UNITS: metal\nsecond\nthird\n"
                            "2 Cu Ni\n"

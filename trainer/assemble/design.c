@@ -112,7 +112,7 @@ static dftfit_status count_neighbours(design *d, const dataset *set, dftfit_erro
   int64_t step = set->nconfig / NEIGHBOUR_SAMPLE + 1;
   for (int64_t c = 0; c < set->nconfig; c += step) {
     if (d->fold_of[c] < 0) continue;
-    dftfit_status status = periodic_build(d->model.lists, set, c, d->model.element_of_species, cutoff, err);
+    dftfit_status status = dataset_neighbours(d->model.lists, set, c, d->model.element_of_species, cutoff, err);
     if (status) return model_blame(set, c, status, err);
     for (int i = 0; i < d->model.lists->nlocal; i++) pairs += d->model.lists->atoms.numneigh[i];
     atoms += d->model.lists->nlocal;

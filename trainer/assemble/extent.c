@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "assemble/split.h"
-#include "data/periodic.h"
-#include "dftfit/dftfit.h"
+#include "data/dataset_neighbours.h"
+#include "dftfit/fit.h"
 
 #define REACH 4.0 /* A: nearest neighbours of any solid are closer */
 
@@ -31,7 +31,7 @@ static dftfit_status typical_volume(const dataset *set, const int *fold_of, doub
   return DFTFIT_OK;
 }
 
-static void shortest_of(const periodic *p, int nspecies, double *shortest) {
+static void shortest_of(const dftfit_periodic *p, int nspecies, double *shortest) {
   const dftfit_atoms *a = &p->atoms;
   for (int i = 0; i < p->nlocal; i++)
     for (int k = 0; k < a->numneigh[i]; k++) {
@@ -45,16 +45,16 @@ static void shortest_of(const periodic *p, int nspecies, double *shortest) {
 
 static dftfit_status shortest_distances(const dataset *set, const int *fold_of, double *shortest, dftfit_error *err) {
   int n = set->nspecies, *same = malloc(sizeof(int) * (size_t)(n + 1));
-  periodic *lists = periodic_create();
+  dftfit_periodic *lists = dftfit_periodic_create();
   dftfit_status status = same && lists ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for distances");
   for (int k = 0; !status && k < n; k++) same[k] = k;
   for (int k = 0; k < n * n; k++) shortest[k] = INFINITY;
   for (int64_t c = 0; !status && c < set->nconfig; c++) {
     if (fold_of[c] < 0) continue;
-    status = periodic_build(lists, set, c, same, REACH, err);
+    status = dataset_neighbours(lists, set, c, same, REACH, err);
     if (!status) shortest_of(lists, n, shortest);
   }
-  periodic_destroy(lists);
+  dftfit_periodic_destroy(lists);
   free(same);
   return status;
 }

@@ -9,7 +9,7 @@
 dftfit_status model_create(model *m, dftfit_potential *potential, const dataset *set, dftfit_error *err) {
   *m = (model){.potential = potential, .set = set};
   m->element_of_species = malloc(((size_t)set->nspecies + 1) * sizeof *m->element_of_species);
-  m->lists = periodic_create();
+  m->lists = dftfit_periodic_create();
   m->workspace = dftfit_workspace_create();
   if (!m->element_of_species || !m->lists || !m->workspace) {
     model_destroy(m);
@@ -23,7 +23,7 @@ dftfit_status model_create(model *m, dftfit_potential *potential, const dataset 
 void model_destroy(model *m) {
   free(m->element_of_species);
   free(m->force);
-  if (m->lists) periodic_destroy(m->lists);
+  if (m->lists) dftfit_periodic_destroy(m->lists);
   if (m->workspace) dftfit_workspace_destroy(m->workspace);
   *m = (model){0};
 }
@@ -46,7 +46,7 @@ static dftfit_status reserve(model *m, int nall, dftfit_error *err) {
 
 dftfit_status model_evaluate(model *m, int64_t c, dftfit_error *err) {
   double cutoff = dftfit_potential_cutoff(m->potential), virial[6] = {0};
-  dftfit_status status = periodic_build(m->lists, m->set, c, m->element_of_species, cutoff, err);
+  dftfit_status status = dataset_neighbours(m->lists, m->set, c, m->element_of_species, cutoff, err);
   if (!status) status = reserve(m, m->lists->nall, err);
   if (status) return model_blame(m->set, c, status, err);
   m->natom = m->lists->nlocal;

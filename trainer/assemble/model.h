@@ -4,14 +4,14 @@
 #define TRAINER_ASSEMBLE_MODEL_H
 
 #include "data/dataset.h"
-#include "data/periodic.h"
-#include "dftfit/dftfit.h"
+#include "data/dataset_neighbours.h"
+#include "dftfit/fit.h"
 
 typedef struct model {
   dftfit_potential *potential; /* borrowed */
   const dataset *set;          /* borrowed */
   int *element_of_species;     /* [nspecies] -1: not in the potential */
-  periodic *lists;             /* of the configuration evaluated last */
+  dftfit_periodic *lists;      /* of the configuration evaluated last */
   dftfit_workspace *workspace;
   int natom, capacity;
   double energy;        /* eV per cell, reference energies included                          */

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "assemble/extent.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 
 /* Functions an element, of correlation orders up to order. */
 typedef struct preset_basis {

@@ -78,7 +78,7 @@ static dftfit_status number_compositions(const dataset *set, int64_t *count, gro
   return DFTFIT_OK;
 }
 
-static dftfit_status grounds_create(const dataset *set, periodic *lists, const int *element, grounds *g,
+static dftfit_status grounds_create(const dataset *set, dftfit_periodic *lists, const int *element, grounds *g,
                                     dftfit_error *err) {
   const size_t n = (size_t)set->nconfig;
   int64_t *count = malloc(((size_t)set->nspecies + 1) * sizeof *count);
@@ -95,7 +95,7 @@ static dftfit_status grounds_create(const dataset *set, periodic *lists, const i
   return status;
 }
 
-static dftfit_status find_kinds(const dataset *set, periodic *lists, const int *element, coverage *out,
+static dftfit_status find_kinds(const dataset *set, dftfit_periodic *lists, const int *element, coverage *out,
                                 dftfit_error *err) {
   grounds g;
   dftfit_status status = DFTFIT_OK;
@@ -145,7 +145,7 @@ static dftfit_status find_ranges(const dataset *set, const composition_table *ta
 
 dftfit_status coverage_create(const dataset *set, const composition_table *table, coverage *out, dftfit_error *err) {
   const size_t n = (size_t)set->nconfig;
-  periodic *lists = periodic_create();
+  dftfit_periodic *lists = dftfit_periodic_create();
   int *element = malloc((size_t)set->nspecies * sizeof *element);
   *out = (coverage){.kind = malloc(n * sizeof *out->kind),
                     .reason = malloc(n * sizeof *out->reason),
@@ -161,7 +161,7 @@ dftfit_status coverage_create(const dataset *set, const composition_table *table
   } else {
     status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %zu configurations", n);
   }
-  if (lists) periodic_destroy(lists);
+  if (lists) dftfit_periodic_destroy(lists);
   free(element);
   if (status) coverage_destroy(out);
   return status;

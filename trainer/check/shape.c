@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/cell.h"
+#include "dftfit/cell.h"
 
 void shapes_destroy(shapes *s) {
   free(s->shape);
@@ -26,9 +26,9 @@ dftfit_status shapes_create(const dataset *set, int64_t n, const int64_t *config
   for (int64_t m = 0; m < n; m++) {
     shape *s = &out->shape[m];
     double height[3];
-    cell_frame(set->cell[config[m]], out->pbc, s->frame);
-    cell_inverse(s->frame, s->inverse, height);
-    s->volume = fabs(cell_volume(s->frame));
+    dftfit_cell_frame(set->cell[config[m]], out->pbc, s->frame);
+    dftfit_cell_inverse(s->frame, s->inverse, height);
+    s->volume = fabs(dftfit_cell_volume(s->frame));
     for (int64_t i = 0; i < natom; i++) {
       const double *r = set->position[set->first_atom[config[m]] + i];
       for (int k = 0; k < 3; k++)

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/cell.h"
 #include "check/robust.h"
+#include "dftfit/cell.h"
 
 /* ends of the shells, in (volume per atom)^(1/3) */
 static const double shell_end[STRUCTURE_SHELLS] = {1.18, 1.35, 1.70};
@@ -31,7 +31,7 @@ static int compare_doubles(const void *left, const void *right) {
   return a < b ? -1 : a > b;
 }
 
-/* largest empty part of 0 .. 1 between n fractional coordinates, which are sorted; around the end where periodic */
+/* largest empty part of 0 .. 1 between n fractional coordinates, which are sorted; around the end where dftfit_periodic */
 static double largest_gap(double *x, int64_t n, bool around) {
   if (n == 0) return 1;
   if (around)
@@ -62,7 +62,7 @@ static void measure_vacuum(const dataset *set, int64_t c, scratch *w, structure 
   }
 }
 
-static void measure_shells(const periodic *p, double length, scratch *w, structure *s) {
+static void measure_shells(const dftfit_periodic *p, double length, scratch *w, structure *s) {
   for (int i = 0; i < p->nlocal; i++) {
     const double *x = p->atoms.x + 3 * i;
     w->count[i] = 0;
@@ -154,24 +154,24 @@ static void measure_forces(const dataset *set, int64_t c, scratch *w, structure 
   s->largest_force = w->x[s->natom - 1]; /* sorted now */
 }
 
-static dftfit_status measure(const dataset *set, int64_t c, periodic *lists, const int *element, scratch *w,
+static dftfit_status measure(const dataset *set, int64_t c, dftfit_periodic *lists, const int *element, scratch *w,
                              structure *s, dftfit_error *err) {
-  cell_frame(set->cell[c], set->pbc[c], w->frame);
-  cell_inverse(w->frame, w->inverse, w->height);
+  dftfit_cell_frame(set->cell[c], set->pbc[c], w->frame);
+  dftfit_cell_inverse(w->frame, w->inverse, w->height);
   measure_forces(set, c, w, s);
   measure_vacuum(set, c, w, s);
   if (s->vacuum) return DFTFIT_OK;
   s->volume = dataset_volume(set, c) / (double)s->natom;
   const double length = cbrt(s->volume);
-  DFTFIT_TRY(periodic_build(lists, set, c, element, shell_end[STRUCTURE_SHELLS - 1] * length, err));
+  DFTFIT_TRY(dataset_neighbours(lists, set, c, element, shell_end[STRUCTURE_SHELLS - 1] * length, err));
   measure_shells(lists, length, w, s);
   measure_odd(set, c, w, s);
   if (s->natom >= BRAGG_ATOMS) measure_bragg(set, c, length, w, s);
   return DFTFIT_OK;
 }
 
-dftfit_status structure_measure(const dataset *set, int64_t c, periodic *lists, const int *element, structure *out,
-                                dftfit_error *err) {
+dftfit_status structure_measure(const dataset *set, int64_t c, dftfit_periodic *lists, const int *element,
+                                structure *out, dftfit_error *err) {
   const int64_t natom = set->first_atom[c + 1] - set->first_atom[c];
   scratch w = {.x = malloc((size_t)natom * sizeof *w.x),
                .count = malloc((size_t)natom * sizeof *w.count),

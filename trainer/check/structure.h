@@ -4,7 +4,7 @@
 #define TRAINER_CHECK_STRUCTURE_H
 
 #include "check/coverage.h"
-#include "data/periodic.h"
+#include "data/dataset_neighbours.h"
 
 /** Distances are in units of (volume per atom)^(1/3), so that a change of volume changes nothing. Shells end between
  *  those of fcc, hcp (12, -, 18), bcc (8, 14, -) and diamond (4, -, 16). */
@@ -23,8 +23,8 @@ typedef struct structure {
 } structure;
 
 /** Lists are built in `lists`; element [nspecies]: 0 .. nspecies-1. */
-dftfit_status structure_measure(const dataset *set, int64_t c, periodic *lists, const int *element, structure *out,
-                                dftfit_error *err);
+dftfit_status structure_measure(const dataset *set, int64_t c, dftfit_periodic *lists, const int *element,
+                                structure *out, dftfit_error *err);
 /** ground: the configuration of lowest energy per atom of this composition; may be the same. */
 dataset_kind structure_kind(const structure *s, const structure *ground, coverage_reason *reason);
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "data/periodic.h"
+#include "data/dataset_neighbours.h"
 
 /* The force between two atoms is linear between KNOTS distances up to REACH, A, where it is zero; one such function per
  * pair of elements. At most MOST configurations of a group are looked at, evenly spread over it. */
@@ -25,7 +25,7 @@ static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {2, 1, 0}, {1,
 
 typedef struct fitter {
   const dataset *set;
-  periodic *lists;
+  dftfit_periodic *lists;
   int *element;                 /* [nspecies] */
   int n;                        /* unknowns */
   double *normal, *right, *row; /* [n*n], [n], [3*n] */
@@ -76,7 +76,7 @@ static void force_rows(fitter *f, int i) {
 }
 
 static dftfit_status build(fitter *f, int64_t c, dftfit_error *err) {
-  return periodic_build(f->lists, f->set, c, f->element, REACH, err);
+  return dataset_neighbours(f->lists, f->set, c, f->element, REACH, err);
 }
 
 static dftfit_status accumulate(fitter *f, int64_t c, dftfit_error *err) {
@@ -221,7 +221,7 @@ static dftfit_status test_groups(fitter *f, virial_report *out, dftfit_error *er
 dftfit_status virial_report_create(const dataset *set, virial_report *out, dftfit_error *err) {
   const int pairs = set->nspecies * (set->nspecies + 1) / 2, n = pairs * (KNOTS - 1);
   fitter f = {.set = set,
-              .lists = periodic_create(),
+              .lists = dftfit_periodic_create(),
               .element = malloc((size_t)set->nspecies * sizeof *f.element),
               .n = n,
               .normal = malloc((size_t)n * (size_t)n * sizeof *f.normal),
@@ -232,7 +232,7 @@ dftfit_status virial_report_create(const dataset *set, virial_report *out, dftfi
   dftfit_status status = f.lists && f.element && f.normal && f.right && f.row && f.solution && out->result
                              ? test_groups(&f, out, err)
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the virial test");
-  if (f.lists) periodic_destroy(f.lists);
+  if (f.lists) dftfit_periodic_destroy(f.lists);
   free(f.element);
   free(f.normal);
   free(f.right);

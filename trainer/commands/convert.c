@@ -12,7 +12,7 @@
 #include "base/replace_file.h"
 #include "base/vote.h"
 #include "commands/command.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 
 static const char usage[] =
     "usage: dftfit convert [options] input output\n\n"

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/cell.h"
 #include "base/elements.h"
 #include "data/dataset_store.h"
 #include "data/kind.h"
+#include "dftfit/cell.h"
 
 static dataset_store *store_of(dataset *set) { return (dataset_store *)set; }
 
@@ -170,7 +170,7 @@ dftfit_status dataset_append(dataset *set, const dataset_config *config, dftfit_
 
 double dataset_volume(const dataset *set, int64_t c) {
   const uint8_t *pbc = set->pbc[c];
-  return pbc[0] && pbc[1] && pbc[2] ? cell_volume(set->cell[c]) : NAN;
+  return pbc[0] && pbc[1] && pbc[2] ? dftfit_cell_volume(set->cell[c]) : NAN;
 }
 
 bool dataset_has_target(const dataset *set, int64_t c) {

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "base/cell.h"
 #include "data/hdf5_file.h"
+#include "dftfit/cell.h"
 
 static dftfit_status check_index(const dataset *set, const char *name, const int32_t *index, int count, int64_t at,
                                  dftfit_error *err) {
@@ -25,8 +25,8 @@ static dftfit_status check_cell(const dataset *set, int64_t c, int64_t at, dftfi
   for (int k = 0; k < 3; k++)
     if (pbc[k] > 1)
       return hdf5_fail(set->path, "/configs/pbc", at + c, err, DFTFIT_ERR_VALUE, "is %d; it must be 0 or 1", pbc[k]);
-  cell_frame(set->cell[c], pbc, frame);
-  if (cell_openness(frame) < CELL_FLAT)
+  dftfit_cell_frame(set->cell[c], pbc, frame);
+  if (dftfit_cell_openness(frame) < DFTFIT_CELL_FLAT)
     return hdf5_fail(set->path, "/configs/cell", at + c, err, DFTFIT_ERR_VALUE,
                      "the periodic rows are zero or lie in a plane; a periodic cell has a positive volume");
   if (volume < 0)

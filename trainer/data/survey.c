@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "data/periodic.h"
+#include "data/dataset_neighbours.h"
 #include "data/twins.h"
 
 void survey_destroy(survey *s) {
@@ -57,7 +57,7 @@ static int compare_floats(const void *left, const void *right) {
   return a < b ? -1 : a > b;
 }
 
-static void survey_pairs(survey *s, const dataset *set, const periodic *p, int64_t c) {
+static void survey_pairs(survey *s, const dataset *set, const dftfit_periodic *p, int64_t c) {
   float *column = s->moment + set->first_atom[c] * SURVEY_MOMENTS;
   for (int i = 0; i < p->nlocal; i++) {
     const double *x = p->atoms.x + 3 * i;
@@ -77,9 +77,10 @@ static void survey_pairs(survey *s, const dataset *set, const periodic *p, int64
     qsort(column + k * p->nlocal, (size_t)p->nlocal, sizeof *column, compare_floats);
 }
 
-static dftfit_status survey_all(survey *s, const dataset *set, periodic *p, const int *element, dftfit_error *err) {
+static dftfit_status survey_all(survey *s, const dataset *set, dftfit_periodic *p, const int *element,
+                                dftfit_error *err) {
   for (int64_t c = 0; c < set->nconfig; c++) {
-    DFTFIT_TRY(periodic_build(p, set, c, element, SURVEY_REACH, err));
+    DFTFIT_TRY(dataset_neighbours(p, set, c, element, SURVEY_REACH, err));
     survey_pairs(s, set, p, c);
     s->net_force[c] = net_force(set, c);
   }
@@ -87,7 +88,7 @@ static dftfit_status survey_all(survey *s, const dataset *set, periodic *p, cons
 }
 
 dftfit_status survey_create(const dataset *set, survey **out, dftfit_error *err) {
-  periodic *p = periodic_create();
+  dftfit_periodic *p = dftfit_periodic_create();
   int *element = malloc((size_t)set->nspecies * sizeof *element);
   survey *s = allocate(set);
   dftfit_status status;
@@ -97,7 +98,7 @@ dftfit_status survey_create(const dataset *set, survey **out, dftfit_error *err)
   } else {
     status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
   }
-  if (p) periodic_destroy(p);
+  if (p) dftfit_periodic_destroy(p);
   free(element);
   if (status) survey_destroy(s);
   *out = status ? NULL : s;

@@ -54,7 +54,7 @@ static dftfit_status compute(site_rows *s, int64_t c, int64_t nsite, dftfit_erro
   filling f = {s, m->set->first_atom[c], 0, dftfit_potential_nparameter(m->potential)};
   DFTFIT_TRY(reserve(s, nsite, err));
   double cutoff = dftfit_potential_cutoff(m->potential);
-  dftfit_status status = periodic_build(m->lists, m->set, c, m->element_of_species, cutoff, err);
+  dftfit_status status = dataset_neighbours(m->lists, m->set, c, m->element_of_species, cutoff, err);
   dftfit_site_sink sink = {&f, take_block};
   if (!status) status = dftfit_site_derivatives(m->potential, &m->lists->atoms, m->workspace, &sink, err);
   return model_blame(m->set, c, status, err);

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/cell.h"
 #include "data/dataset_copy.h"
 #include "data/dataset_source.h"
+#include "dftfit/cell.h"
 #include "dftfit/units.h"
 #include "import/importer.h"
 #include "import/probe.h"
@@ -36,12 +36,12 @@ static dftfit_status check_finite(const dataset_config *config, const char *inpu
 static dftfit_status check_cell(importing *to, dataset_config *config, const char *input, int line, dftfit_error *err) {
   double frame[9];
   uint8_t pbc[3] = {config->pbc[0], config->pbc[1], config->pbc[2]};
-  cell_frame(config->cell, pbc, frame);
-  if (cell_openness(frame) < CELL_FLAT)
+  dftfit_cell_frame(config->cell, pbc, frame);
+  if (dftfit_cell_openness(frame) < DFTFIT_CELL_FLAT)
     return dftfit_fail_at(err, DFTFIT_ERR_VALUE, input, line, 0,
                           "the cell has no volume: its periodic vectors are zero or lie in a plane; give three "
                           "independent vectors, or pbc=\"F F F\"");
-  if (pbc[0] && pbc[1] && pbc[2] && cell_volume(config->cell) < 0) {
+  if (pbc[0] && pbc[1] && pbc[2] && dftfit_cell_volume(config->cell) < 0) {
     for (int k = 0; k < 9; k++) config->cell[k] = config->cell[k] == 0 ? 0 : -config->cell[k];
     to->tally.left_handed++;
   }

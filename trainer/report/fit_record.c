@@ -171,8 +171,10 @@ dftfit_status fit_record_write(const fit_record *r, const char *path, dftfit_err
     status = dftfit_writer_finish(record, &text, &length, err);
   }
   if (!status) status = dftfit_yaml_parse("fit record", text, length, &document, err);
-  if (!status) status = dftfit_potential_write(r->design->model.potential, dftfit_yaml_root(document), file, err);
-  if (!status) status = dftfit_writer_finish(file, &text, &length, err);
+  if (!status) {
+    dftfit_potential_write(r->design->model.potential, dftfit_yaml_root(document), file);
+    status = dftfit_writer_finish(file, &text, &length, err);
+  }
   if (!status) status = replace_file(path, text, length, err);
   dftfit_yaml_destroy(document);
   if (record) dftfit_writer_destroy(record);

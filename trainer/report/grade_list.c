@@ -46,7 +46,7 @@ dftfit_status active_sets_beside(const dftfit_potential *pot, const char *path, 
 static dftfit_status grade_of(model *m, const dftfit_active_set *sets, int64_t c, double **grade, double *largest,
                               int *atom, dftfit_error *err) {
   double cutoff = dftfit_potential_cutoff(m->potential);
-  DFTFIT_TRY(periodic_build(m->lists, m->set, c, m->element_of_species, cutoff, err));
+  DFTFIT_TRY(dataset_neighbours(m->lists, m->set, c, m->element_of_species, cutoff, err));
   double *grown = realloc(*grade, ((size_t)m->lists->nall + 1) * sizeof **grade);
   if (!grown) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the grades of a configuration");
   *grade = grown;

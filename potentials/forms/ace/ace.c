@@ -47,7 +47,7 @@ dftfit_status dftfit_ace_assemble(ace_form *f, const dftfit_header *header, dftf
 
 static dftfit_status build(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
   DFTFIT_TRY(dftfit_ace_read(f, header, block, err));
-  dftfit_error why = {.atom = -1};
+  dftfit_error why;
   dftfit_status status = dftfit_ace_assemble(f, header, &why);
   return status ? dftfit_node_fail(block, err, status, "%s", why.message) : DFTFIT_OK;
 }

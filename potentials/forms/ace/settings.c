@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/pair_values.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 #include "forms/ace/form.h"
 
 enum { MAX_FUNCTIONS = 100000 };
@@ -54,7 +54,7 @@ static dftfit_status read_size(ace_form *f, dftfit_node size, dftfit_error *err)
   DFTFIT_TRY(dftfit_node_get_int(size, "order", 1, COUPLING_MAX_RANK, &highest, err));
   DFTFIT_TRY(dftfit_node_require(size, "functions", DFTFIT_NODE_SCALAR, &node, err));
   DFTFIT_TRY(dftfit_node_get_int(size, "functions", 1, MAX_FUNCTIONS, &functions, err));
-  dftfit_error why = {.atom = -1};
+  dftfit_error why;
   dftfit_status status = dftfit_ace_basis_limits(f->nelement, highest, functions, f->l_weight, order, &why);
   if (status) return dftfit_node_fail(size, err, status, "%s", why.message);
   return dftfit_ace_basis_generate(f->nelement, highest, order, f->l_weight, &f->basis, err);
@@ -198,9 +198,9 @@ static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfi
       DFTFIT_TRY(dftfit_node_doubles(dftfit_node_item(list, n), f->nterm, c + n * f->nterm, err));
     int ab = a * f->nelement + b;
     radial_measure measure = {m->shortest[ab], m->stretch, m->decay_radius[ab], m->decay_power};
-    if (!given && dftfit_radial_design(&terms, f->nradial, &measure, c, err))
-      return dftfit_node_fail(radial, err, err ? err->code : DFTFIT_ERR_VALUE, "%s",
-                              err ? err->message : "radial functions");
+    dftfit_error why;
+    dftfit_status status = given ? DFTFIT_OK : dftfit_radial_design(&terms, f->nradial, &measure, c, &why);
+    if (status) return dftfit_node_fail(radial, err, status, "%s", why.message);
   }
   return DFTFIT_OK;
 }

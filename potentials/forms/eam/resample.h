@@ -3,7 +3,7 @@
 #ifndef FORMS_EAM_RESAMPLE_H
 #define FORMS_EAM_RESAMPLE_H
 
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 #include "forms/eam/table.h"
 
 /** Makes *out: `points` points per table (0: as many as before, the same values), densities per host where

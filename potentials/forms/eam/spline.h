@@ -6,7 +6,7 @@
 #ifndef FORMS_EAM_SPLINE_H
 #define FORMS_EAM_SPLINE_H
 
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 #include "forms/eam/embedding.h"
 #include "forms/eam/kernels/kernels.h"
 #include "forms/eam/table.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/pair_values.h"
-#include "dftfit/dftfit.h"
+#include "dftfit/fit.h"
 #include "forms/eam/form.h"
 #include "forms/eam/spline.h"
 

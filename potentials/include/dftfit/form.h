@@ -95,9 +95,9 @@ typedef struct dftfit_form {
 } dftfit_form;
 
 /** The registered forms, in the order of forms.def. */
-int dftfit_form_count(void);
-const dftfit_form *dftfit_form_at(int i);
-const dftfit_form *dftfit_form_find(const char *name); /* NULL: there is none */
+DFTFIT_API int dftfit_form_count(void);
+DFTFIT_API const dftfit_form *dftfit_form_at(int i);
+DFTFIT_API const dftfit_form *dftfit_form_find(const char *name); /* NULL: there is none */
 
 #ifdef __cplusplus
 }

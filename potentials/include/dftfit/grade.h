@@ -24,13 +24,14 @@ typedef struct dftfit_site_sink {
 } dftfit_site_sink;
 
 /** dE_i/dtheta of the central atoms, block by block in their order. DFTFIT_ERR_USAGE for a potential without parameters. */
-dftfit_status dftfit_site_derivatives(const dftfit_potential *pot, const dftfit_atoms *atoms, dftfit_workspace *ws,
-                                      const dftfit_site_sink *sink, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_site_derivatives(const dftfit_potential *pot, const dftfit_atoms *atoms,
+                                                 dftfit_workspace *ws, const dftfit_site_sink *sink, dftfit_error *err);
 
 /** dE_i/dtheta [nparameter] of an atom of that element in surroundings without symmetry, which depend on nothing but the
  *  number of elements and the cutoffs. What is not zero there are the descriptors of that element; their values tell
  *  whether an active set belongs to a potential. */
-dftfit_status dftfit_probe_derivatives(const dftfit_potential *pot, int element, double *de, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_probe_derivatives(const dftfit_potential *pot, int element, double *de,
+                                                  dftfit_error *err);
 
 /** The active set of one element. */
 typedef struct dftfit_active_element {
@@ -42,17 +43,18 @@ typedef struct dftfit_active_element {
 typedef struct dftfit_active_set dftfit_active_set; /* of all elements; read-only once made */
 
 /** The bytes of a file of active sets, element [nelement]; the caller frees *bytes. */
-dftfit_status dftfit_active_set_write(const dftfit_potential *pot, const dftfit_active_element *element, char **bytes,
-                                      size_t *length, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_active_set_write(const dftfit_potential *pot, const dftfit_active_element *element,
+                                                 char **bytes, size_t *length, dftfit_error *err);
 /** Parses such bytes. An error when they are damaged or were not made for the functions of pot. name: for errors. */
-dftfit_status dftfit_active_set_parse(const dftfit_potential *pot, const char *name, const char *bytes, size_t length,
-                                      dftfit_active_set **out, dftfit_error *err);
-void dftfit_active_set_destroy(dftfit_active_set *set); /* NULL is fine */
-size_t dftfit_active_set_bytes(const dftfit_active_set *set);
+DFTFIT_API dftfit_status dftfit_active_set_parse(const dftfit_potential *pot, const char *name, const char *bytes,
+                                                 size_t length, dftfit_active_set **out, dftfit_error *err);
+DFTFIT_API void dftfit_active_set_destroy(dftfit_active_set *set); /* NULL is fine */
+DFTFIT_API size_t dftfit_active_set_bytes(const dftfit_active_set *set);
 
 /** grade [nall] of the central atoms; other entries stay as they are. */
-dftfit_status dftfit_grade(const dftfit_potential *pot, const dftfit_active_set *set, const dftfit_atoms *atoms,
-                           dftfit_workspace *ws, double *grade, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_grade(const dftfit_potential *pot, const dftfit_active_set *set,
+                                      const dftfit_atoms *atoms, dftfit_workspace *ws, double *grade,
+                                      dftfit_error *err);
 
 /** What a potential file says of its active sets. */
 typedef struct dftfit_grade_record {
@@ -61,8 +63,8 @@ typedef struct dftfit_grade_record {
   double
       reliable; /* up to this grade, forces of groups that were left out of the fit had errors of the usual size; 0: not known */
 } dftfit_grade_record;
-void dftfit_potential_get_grade(const dftfit_potential *pot, dftfit_grade_record *record);
-void dftfit_potential_set_grade(dftfit_potential *pot, const dftfit_grade_record *record);
+DFTFIT_API void dftfit_potential_get_grade(const dftfit_potential *pot, dftfit_grade_record *record);
+DFTFIT_API void dftfit_potential_set_grade(dftfit_potential *pot, const dftfit_grade_record *record);
 
 #ifdef __cplusplus
 }

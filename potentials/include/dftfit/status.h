@@ -4,6 +4,8 @@
 #ifndef DFTFIT_STATUS_H
 #define DFTFIT_STATUS_H
 
+#include "dftfit/api.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -30,13 +32,13 @@ typedef struct dftfit_error {
 } dftfit_error;
 
 /** Fills err (which may be NULL) and returns code. The format is printf's. */
-dftfit_status dftfit_fail(dftfit_error *err, dftfit_status code, const char *format, ...)
+DFTFIT_API dftfit_status dftfit_fail(dftfit_error *err, dftfit_status code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /** The same with a place in the user's input; line or column 0: unknown. */
-dftfit_status dftfit_fail_at(dftfit_error *err, dftfit_status code, const char *input, int line, int column,
-                             const char *format, ...) __attribute__((format(printf, 6, 7)));
+DFTFIT_API dftfit_status dftfit_fail_at(dftfit_error *err, dftfit_status code, const char *input, int line, int column,
+                                        const char *format, ...) __attribute__((format(printf, 6, 7)));
 /** Writes "input:line:column: message" (without what is not known) to text [size]; returns text. */
-const char *dftfit_error_text(const dftfit_error *err, char *text, int size);
+DFTFIT_API const char *dftfit_error_text(const dftfit_error *err, char *text, int size);
 
 /** Returns from the calling function when call fails. */
 #define DFTFIT_TRY(call)                 \

@@ -29,61 +29,66 @@ typedef enum dftfit_node_kind {
 
 /** Parses text [length]; input names it in errors and is copied. A key given twice in one mapping, anchors that make a
  *  cycle, more than one document: errors. The caller destroys *out. */
-dftfit_status dftfit_yaml_parse(const char *input, const char *text, size_t length, dftfit_yaml **out,
-                                dftfit_error *err);
-void dftfit_yaml_destroy(dftfit_yaml *document); /* NULL is fine */
-dftfit_node dftfit_yaml_root(const dftfit_yaml *document);
+DFTFIT_API dftfit_status dftfit_yaml_parse(const char *input, const char *text, size_t length, dftfit_yaml **out,
+                                           dftfit_error *err);
+DFTFIT_API void dftfit_yaml_destroy(dftfit_yaml *document); /* NULL is fine */
+DFTFIT_API dftfit_node dftfit_yaml_root(const dftfit_yaml *document);
 
-dftfit_node_kind dftfit_node_type(dftfit_node node);
-int dftfit_node_size(dftfit_node node);                            /* items or pairs; 0 for scalars and absent nodes */
-dftfit_node dftfit_node_item(dftfit_node sequence, int i);         /* i-th item                                      */
-dftfit_node dftfit_node_key(dftfit_node mapping, int i);           /* key of the i-th pair                           */
-dftfit_node dftfit_node_value(dftfit_node mapping, int i);         /* value of the i-th pair                         */
-dftfit_node dftfit_node_get(dftfit_node mapping, const char *key); /* absent when there is no such key               */
-const char *dftfit_node_text(dftfit_node scalar);                  /* NUL-terminated text of a scalar, else NULL     */
+DFTFIT_API dftfit_node_kind dftfit_node_type(dftfit_node node);
+DFTFIT_API int dftfit_node_size(dftfit_node node); /* items or pairs; 0 for scalars and absent nodes */
+DFTFIT_API dftfit_node dftfit_node_item(dftfit_node sequence,
+                                        int i);                     /* i-th item                                      */
+DFTFIT_API dftfit_node dftfit_node_key(dftfit_node mapping, int i); /* key of the i-th pair                           */
+DFTFIT_API dftfit_node dftfit_node_value(dftfit_node mapping,
+                                         int i); /* value of the i-th pair                         */
+DFTFIT_API dftfit_node dftfit_node_get(dftfit_node mapping,
+                                       const char *key);     /* absent when there is no such key               */
+DFTFIT_API const char *dftfit_node_text(dftfit_node scalar); /* NUL-terminated text of a scalar, else NULL     */
 
 /** mapping[key], which must be there and of that kind (an error names the mapping's place). */
-dftfit_status dftfit_node_require(dftfit_node mapping, const char *key, dftfit_node_kind kind, dftfit_node *out,
-                                  dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_node_require(dftfit_node mapping, const char *key, dftfit_node_kind kind,
+                                             dftfit_node *out, dftfit_error *err);
 /** Every key of mapping must be in known [NULL-terminated]; the error gives the place and the nearest known key. */
-dftfit_status dftfit_node_only(dftfit_node mapping, const char *const *known, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_node_only(dftfit_node mapping, const char *const *known, dftfit_error *err);
 /** Fails at the place of node. */
-dftfit_status dftfit_node_fail(dftfit_node node, dftfit_error *err, dftfit_status code, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+DFTFIT_API dftfit_status dftfit_node_fail(dftfit_node node, dftfit_error *err, dftfit_status code, const char *format,
+                                          ...) __attribute__((format(printf, 4, 5)));
 
 /* Typed reads of one node. The value must be finite where it is a number. */
-dftfit_status dftfit_node_double(dftfit_node node, double *out, dftfit_error *err);
-dftfit_status dftfit_node_int(dftfit_node node, int *out, dftfit_error *err);
-dftfit_status dftfit_node_bool(dftfit_node node, bool *out, dftfit_error *err); /* true false yes no on off */
-dftfit_status dftfit_node_doubles(dftfit_node sequence, int n, double *out,
-                                  dftfit_error *err); /* exactly n items, out [n] */
-dftfit_status dftfit_node_ints(dftfit_node sequence, int n, int *out, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_node_double(dftfit_node node, double *out, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_node_int(dftfit_node node, int *out, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_node_bool(dftfit_node node, bool *out,
+                                          dftfit_error *err); /* true false yes no on off */
+DFTFIT_API dftfit_status dftfit_node_doubles(dftfit_node sequence, int n, double *out,
+                                             dftfit_error *err); /* exactly n items, out [n] */
+DFTFIT_API dftfit_status dftfit_node_ints(dftfit_node sequence, int n, int *out, dftfit_error *err);
 
 /* Reads of mapping[key] into *out with a range check lower <= value <= upper; when the key is absent *out is left as it is. */
-dftfit_status dftfit_node_get_double(dftfit_node mapping, const char *key, double lower, double upper, double *out,
-                                     dftfit_error *err);
-dftfit_status dftfit_node_get_int(dftfit_node mapping, const char *key, int lower, int upper, int *out,
-                                  dftfit_error *err);
-dftfit_status dftfit_node_get_bool(dftfit_node mapping, const char *key, bool *out, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_node_get_double(dftfit_node mapping, const char *key, double lower, double upper,
+                                                double *out, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_node_get_int(dftfit_node mapping, const char *key, int lower, int upper, int *out,
+                                             dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_node_get_bool(dftfit_node mapping, const char *key, bool *out, dftfit_error *err);
 
 /* ---- writing: a growing text; the first failure (memory) sticks and is returned by finish ---- */
 typedef struct dftfit_writer dftfit_writer;
-dftfit_writer *dftfit_writer_create(void); /* NULL: out of memory */
-void dftfit_writer_destroy(dftfit_writer *w);
-void dftfit_write_map_begin(dftfit_writer *w, bool flow);
-void dftfit_write_map_end(dftfit_writer *w);
-void dftfit_write_seq_begin(dftfit_writer *w, bool flow);
-void dftfit_write_seq_end(dftfit_writer *w);
-void dftfit_write_text(dftfit_writer *w, const char *text); /* a key or a string, quoted where YAML needs it */
-void dftfit_write_int(dftfit_writer *w, long value);
-void dftfit_write_double(dftfit_writer *w, double value); /* shortest text that reads back the same bits */
-void dftfit_write_bool(dftfit_writer *w, bool value);
-void dftfit_write_doubles(dftfit_writer *w, int n, const double *values); /* a flow sequence */
-void dftfit_write_ints(dftfit_writer *w, int n, const int *values);
+DFTFIT_API dftfit_writer *dftfit_writer_create(void); /* NULL: out of memory */
+DFTFIT_API void dftfit_writer_destroy(dftfit_writer *w);
+DFTFIT_API void dftfit_write_map_begin(dftfit_writer *w, bool flow);
+DFTFIT_API void dftfit_write_map_end(dftfit_writer *w);
+DFTFIT_API void dftfit_write_seq_begin(dftfit_writer *w, bool flow);
+DFTFIT_API void dftfit_write_seq_end(dftfit_writer *w);
+DFTFIT_API void dftfit_write_text(dftfit_writer *w,
+                                  const char *text); /* a key or a string, quoted where YAML needs it */
+DFTFIT_API void dftfit_write_int(dftfit_writer *w, long value);
+DFTFIT_API void dftfit_write_double(dftfit_writer *w, double value); /* shortest text that reads back the same bits */
+DFTFIT_API void dftfit_write_bool(dftfit_writer *w, bool value);
+DFTFIT_API void dftfit_write_doubles(dftfit_writer *w, int n, const double *values); /* a flow sequence */
+DFTFIT_API void dftfit_write_ints(dftfit_writer *w, int n, const int *values);
 /** Copies a node (with all below it) of a parsed document. */
-void dftfit_write_node(dftfit_writer *w, dftfit_node node);
+DFTFIT_API void dftfit_write_node(dftfit_writer *w, dftfit_node node);
 /** Ends the document; *text (NUL-terminated) is borrowed until the writer is destroyed. */
-dftfit_status dftfit_writer_finish(dftfit_writer *w, const char **text, size_t *length, dftfit_error *err);
+DFTFIT_API dftfit_status dftfit_writer_finish(dftfit_writer *w, const char **text, size_t *length, dftfit_error *err);
 
 #ifdef __cplusplus
 }

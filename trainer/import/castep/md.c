@@ -12,10 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/cell.h"
 #include "base/elements.h"
 #include "base/fortran_number.h"
 #include "base/numbers.h"
+#include "dftfit/cell.h"
 #include "dftfit/units.h"
 #include "import/probe.h"
 #include "import/reading/marks.h"
@@ -86,7 +86,7 @@ static dftfit_status finish_stress(reader *r, dftfit_error *err) {
   if (r->nstress == 0) return DFTFIT_OK;
   if (r->nstress != 3) return not_whole(r, "the stress of this step has fewer than three rows", err);
   if (r->nvelocity > 0) {
-    const double volume = fabs(cell_volume(run->cell)) / (BOHR * BOHR * BOHR);
+    const double volume = fabs(dftfit_cell_volume(run->cell)) / (BOHR * BOHR * BOHR);
     const double sum = (r->kinetic[0] + r->kinetic[4] + r->kinetic[8]) / 2;
     if (!(fabs(sum - r->kinetic_sum) <= SAME_KINETIC * r->kinetic_sum) || !(volume > 0)) {
       import_tell(

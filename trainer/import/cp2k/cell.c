@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/cell.h"
+#include "dftfit/cell.h"
 
 /* up to which the printed numbers are the same cell: half of the third decimal, and room */
 static const double PRINTED = 2e-3; /* A */
@@ -45,7 +45,7 @@ static void multiply(const double a[9], const double b[9], double c[9]) {
 static void nearest_rotation(double q[9]) {
   for (int pass = 0; pass < 20; pass++) {
     double inverse[9], height[3];
-    cell_inverse(q, inverse, height);
+    dftfit_cell_inverse(q, inverse, height);
     for (int k = 0; k < 9; k++) q[k] = (q[k] + inverse[k]) / 2;
   }
 }
@@ -55,12 +55,12 @@ void cp2k_cell_rows(const cp2k_cell *cell, double rows[9]) {
   const double *v = cell->vector;
   memcpy(rows, v, sizeof cell->vector);
   triangular(cell, standard);
-  if (!(cell_openness(standard) > CELL_FLAT) || !(cell_openness(v) > CELL_FLAT)) return;
+  if (!(dftfit_cell_openness(standard) > DFTFIT_CELL_FLAT) || !(dftfit_cell_openness(v) > DFTFIT_CELL_FLAT)) return;
   if (v[1] == 0 && v[2] == 0 && v[5] == 0 && v[0] > 0 && v[4] > 0) {
-    if (cell_volume(v) > 0) memcpy(rows, standard, sizeof standard);
+    if (dftfit_cell_volume(v) > 0) memcpy(rows, standard, sizeof standard);
     return;
   }
-  cell_inverse(standard, inverse, height);
+  dftfit_cell_inverse(standard, inverse, height);
   for (int i = 0; i < 9; i++) transposed[i] = inverse[3 * (i % 3) + i / 3];
   multiply(transposed, v, q);
   nearest_rotation(q);

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/cell.h"
 #include "base/numbers.h"
 #include "base/unit_names.h"
+#include "dftfit/cell.h"
 #include "import/extxyz/names.h"
 
 /* A stress is symmetric; components that differ by more than this fraction of the largest are in some other order. */
@@ -183,7 +183,7 @@ dftfit_status extxyz_targets(const extxyz_comment *comment, const import_options
   DFTFIT_TRY(read_cell(&c, config->cell, config->pbc, err));
   DFTFIT_TRY(read_energy(&c, &config->energy, err));
   DFTFIT_TRY(find_unit(&c, UNIT_FORCE, force_units, options->force_unit, force_factor, err));
-  double volume = cell_volume(config->cell);
+  double volume = dftfit_cell_volume(config->cell);
   if (volume != 0)
     DFTFIT_TRY(read_stress(&c, volume, config->stress, err));
   else

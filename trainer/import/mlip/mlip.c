@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/cell.h"
 #include "base/fortran_number.h"
+#include "dftfit/cell.h"
 #include "import/reading/marks.h"
 
 enum { MOST_COLUMNS = 32 };
@@ -143,7 +143,7 @@ IMPORT_HANDLER(take_stress) {
 }
 
 IMPORT_HANDLER(take_end) {
-  const double volume = fabs(cell_volume(r->run.cell));
+  const double volume = fabs(dftfit_cell_volume(r->run.cell));
   for (int k = 0; k < 6 && r->run.periodic; k++) r->run.stress[k] = -r->virial[k] / volume;
   DFTFIT_TRY(import_run_add(&r->run, err));
   r->run.ended = true;

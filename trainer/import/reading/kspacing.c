@@ -3,12 +3,12 @@
 
 #include <math.h>
 
-#include "base/cell.h"
+#include "dftfit/cell.h"
 
 double import_kspacing(const double supercell[9]) {
   double inverse[9], height[3], largest = 0;
-  if (!(cell_openness(supercell) > CELL_FLAT)) return NAN;
-  cell_inverse(supercell, inverse, height);
+  if (!(dftfit_cell_openness(supercell) > DFTFIT_CELL_FLAT)) return NAN;
+  dftfit_cell_inverse(supercell, inverse, height);
   for (int k = 0; k < 3; k++) largest = fmax(largest, 2 * M_PI / height[k]);
   return largest;
 }

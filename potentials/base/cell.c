@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/cell.h"
+#include "dftfit/cell.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,13 +17,13 @@ static void normalise(double a[3]) {
   for (int k = 0; k < 3 && length > 0; k++) a[k] /= length;
 }
 
-double cell_volume(const double cell[9]) {
+double dftfit_cell_volume(const double cell[9]) {
   double bc[3];
   cross(cell + 3, cell + 6, bc);
   return dot(cell, bc);
 }
 
-void cell_frame(const double cell[9], const uint8_t pbc[3], double frame[9]) {
+void dftfit_cell_frame(const double cell[9], const uint8_t pbc[3], double frame[9]) {
   int periodic[3], open[3], nperiodic = 0, nopen = 0;
   for (int k = 0; k < 3; k++) {
     if (pbc[k])
@@ -51,13 +51,13 @@ void cell_frame(const double cell[9], const uint8_t pbc[3], double frame[9]) {
   }
 }
 
-double cell_openness(const double frame[9]) {
+double dftfit_cell_openness(const double frame[9]) {
   double lengths = sqrt(dot(frame, frame)) * sqrt(dot(frame + 3, frame + 3)) * sqrt(dot(frame + 6, frame + 6));
-  return lengths > 0 ? fabs(cell_volume(frame)) / lengths : 0;
+  return lengths > 0 ? fabs(dftfit_cell_volume(frame)) / lengths : 0;
 }
 
-void cell_inverse(const double frame[9], double inverse[9], double height[3]) {
-  double volume = cell_volume(frame);
+void dftfit_cell_inverse(const double frame[9], double inverse[9], double height[3]) {
+  double volume = dftfit_cell_volume(frame);
   for (int k = 0; k < 3; k++) {
     double *row = inverse + 3 * k;
     cross(frame + 3 * ((k + 1) % 3), frame + 3 * ((k + 2) % 3), row);
