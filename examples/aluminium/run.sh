@@ -11,10 +11,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 echo && echo "== the data: dftfit info data.h5"
 "$dftfit" info data.h5
 echo && echo "== the fit: mpirun -np 2 dftfit fit fit.yaml"
-"${mpi[@]}" "$dftfit" fit fit.yaml | tee fit.out
+"${mpi[@]}" "$dftfit" fit -f fit.yaml | tee fit.out
 
 echo && echo "== tables for LAMMPS's own eam/alloy: dftfit convert Al.yaml Al.eam.alloy"
-"$dftfit" convert Al.yaml Al.eam.alloy
+"$dftfit" convert -f Al.yaml Al.eam.alloy
 
 # all_properties NAME [-var NAME VALUE]...: logs NAME.bulk ... of one pair style
 all_properties() {
@@ -39,7 +39,7 @@ published Mendelev eam/fs "$LAMMPS_SOURCE_DIR/potentials/Al_mm.eam.fs"
 echo && echo "== molecular dynamics: mpirun -np 2 lmp -in in.lammps"
 "${mpi[@]}" "$lmp" -in in.lammps -var plugin "$plugin" -log log.lammps
 
-"$dftfit" eval --parity parity.dat Al.yaml data.h5 >eval.out
+"$dftfit" eval -f --parity parity.dat Al.yaml data.h5 >eval.out
 "$common/plot.sh" "$work" fcc
 "$here/plot_crystals.sh" "$work"
 echo && echo "Potential, logs and pictures: $work"

@@ -22,7 +22,7 @@ cd "$work"
 mended() { # mended NAME: NAME.h5 of NAME.xyz, energies that contradict their forces dropped, stresses freed of Pulay's
   [ ! -f "$1.h5" ] || return 0
   "$dftfit" import --force "$data/$1.xyz" -o "$1.raw.h5" >/dev/null
-  "$dftfit" info --check "$1.raw.h5" --corrections "$1.fix.yaml" >"$1.check"
+  "$dftfit" info -f --check "$1.raw.h5" --corrections "$1.fix.yaml" >"$1.check"
   "$dftfit" data correct "$1.raw.h5" -f -o "$1.h5" --corrections "$1.fix.yaml"
 }
 # Of many a configuration only every so many: displacements of one structure are near-duplicates.
@@ -68,7 +68,7 @@ for fit in "${fits[@]}"; do
   prepare "$set"
   "$dftfit" data split "$set.h5" -f -o "${set}_train.h5" --test "${set}_test.h5" --fraction 0.2 --seed "$seed"
   cp "$here/$fit.yaml" .
-  mpirun --oversubscribe -np "${RANKS:-2}" "$dftfit" fit "$fit.yaml" | tee "$fit.$seed.log"
+  mpirun --oversubscribe -np "${RANKS:-2}" "$dftfit" fit -f "$fit.yaml" | tee "$fit.$seed.log"
   echo "== $fit: data that the fit has not seen"
   "$dftfit" eval "$fit.out.yaml" "${set}_test.h5" | tee "$fit.$seed.test"
   [ "$set" = Ta ] || continue

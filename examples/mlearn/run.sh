@@ -18,7 +18,7 @@ for element in "${elements[@]}"; do
     "$dftfit" import --force "$data/${element%%_*}_$set.xyz" -o "$work/${element%%_*}_$set.h5"
   done
   cp "$here/$element.yaml" "$work/"
-  mpirun --oversubscribe -np "${RANKS:-2}" "$dftfit" fit "$work/$element.yaml" | tee "$work/$element.log"
+  mpirun --oversubscribe -np "${RANKS:-2}" "$dftfit" fit -f "$work/$element.yaml" | tee "$work/$element.log"
   echo "== $element: data that the fit has not seen"
   potential=$(sed -n "s/^output: *//p" "$work/$element.yaml")
   "$dftfit" eval "$work/$potential" "$work/${element%%_*}_test.h5" | tee "$work/$element.test.log"

@@ -10,10 +10,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 echo && echo "== the data: dftfit info data.h5"
 "$dftfit" info data.h5
 echo && echo "== the fit: mpirun -np 2 dftfit fit fit.yaml"
-"${mpi[@]}" "$dftfit" fit --csv ace.csv fit.yaml | tee fit.out
+"${mpi[@]}" "$dftfit" fit -f --csv ace.csv fit.yaml | tee fit.out
 echo && echo "== ten parameters instead: mpirun -np 2 dftfit fit tersoff.yaml"
 cp "$here/tersoff.yaml" .
-"${mpi[@]}" "$dftfit" fit --csv tersoff.csv tersoff.yaml | tee tersoff.out
+"${mpi[@]}" "$dftfit" fit -f --csv tersoff.csv tersoff.yaml | tee tersoff.out
 
 echo && echo "== properties of the potential, computed with LAMMPS"
 silicon=(-var potential Si.yaml -var element Si -var mass 28.0855 -var crystal diamond)
@@ -35,9 +35,9 @@ echo && echo "== where the potential extrapolates: lmp -in in.grade"
 "$lmp" -in in.grade -var plugin "$plugin" -log log.grade >grade.out || { tail -n 20 grade.out; exit 1; }
 grep -E '^Fix halt|errors of the usual size' grade.out
 "$dftfit" import -o wanted.h5 wanted.dump stopped.dump
-"$dftfit" eval --grade wanted.txt Si.yaml wanted.h5 | tail -n 1
+"$dftfit" eval -f --grade wanted.txt Si.yaml wanted.h5 | tail -n 1
 
-"$dftfit" eval --parity parity.dat Si.yaml data.h5 >eval.out
+"$dftfit" eval -f --parity parity.dat Si.yaml data.h5 >eval.out
 "$common/plot.sh" "$work" diamond
 echo && echo "== microseconds per atom and step in the pair style; errors and speeds of both: compare.png"
 "$here/compare.sh" "$work"

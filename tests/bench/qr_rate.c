@@ -63,7 +63,7 @@ static double fold_rate(int n) {
 
 int main(int argc, char **argv) {
   const char *const usual[] = {"", "250", "500", "1000", "1300"};
-  blas_choose_kernels(argv);
+  blas_choose(argv);
   blas_one_thread();
   int count = argc > 1 ? argc : 5;
   printf("columns   dgemm Gflop/s   fold of %d rows   ratio\n", FOLD_ROWS);

@@ -10,7 +10,7 @@ done
 line() { awk -v g="$1" -v t="$2" '$1 == g && $3 == t {offset = $9 == "-" ? "-" : $9; print $6, offset, $NF; exit}' "$3"; }
 # between LOW VALUE HIGH
 between() { awk -v a="$1" -v v="$2" -v b="$3" 'BEGIN {exit !(v == v+0 && a < v && v < b)}' || die "$2 is not between $1 and $3 ($4)"; }
-check() { "$DFTFIT" info --check "$1.h5" --corrections "$1.yaml" >"$1.log"; }
+check() { "$DFTFIT" info -f --check "$1.h5" --corrections "$1.yaml" >"$1.log"; }
 import() { local name=$1; shift; "$DFTFIT" import "$@" -o "$name.h5" >/dev/null; }
 
 # copper: stress 2.4 GPa too tensile against its own energies; the corrections put it right

@@ -28,7 +28,7 @@ phi() { tr '\n' ' ' <"$1" | sed "s/.*$2: *\[\([^]]*\)\].*/\1/" | tr ',' '\n'; }
 recovers() { # recovers NAME CONFIGURATIONS PAIR
   local name=$1
   "$MAKE_DATA" "$name.yaml" "$name.h5" "$2" 1 0
-  "$DFTFIT" fit --csv "$name.csv" "$name.fit.yaml" >"$name.log" || die "$name: $(cat "$name.log")"
+  "$DFTFIT" fit -f --csv "$name.csv" "$name.fit.yaml" >"$name.log" || die "$name: $(cat "$name.log")"
   grep -E '^(Search|Decided)' "$name.log"
   below "$(rmse "$name.csv" train force)" 1e-6 # eV/A
   below "$(rmse "$name.csv" train energy)" 1e-3 # meV/atom
@@ -69,7 +69,7 @@ recovers fs 120 Ni-Al
 exports() { # exports NAME FORMAT
   local name=$1 format=$2 points last=1
   for points in 500 2000 8000; do
-    "$DFTFIT" convert --points $points "$name.yaml" "$name.eam.$format" | grep -q 'phi [0-9.e-]* eV' ||
+    "$DFTFIT" convert -f --points $points "$name.yaml" "$name.eam.$format" | grep -q 'phi [0-9.e-]* eV' ||
       die "$name: no error of the interpolation"
     "$DFTFIT" eval --csv "$name.eam.$format" "$name.h5" >"$name.tables.csv"
     awk -F, '$2 == "\"all\"" && $3 == "force" {print $10}' "$name.tables.csv" >"$name.error"

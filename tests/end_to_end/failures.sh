@@ -10,12 +10,12 @@ refused() {
   for n in 1 3; do
     echo "old content" >"$name.out.yaml"
     code=0
-    if [ $n = 1 ]; then "$DFTFIT" fit "$name.yaml" >out 2>err || code=$?; else on_ranks $n "$DFTFIT" fit "$name.yaml" >out 2>err || code=$?; fi
+    if [ $n = 1 ]; then "$DFTFIT" fit -f "$name.yaml" >out 2>err || code=$?; else on_ranks $n "$DFTFIT" fit -f "$name.yaml" >out 2>err || code=$?; fi
     [ $code = 1 ] || die "$name on $n ranks: exit code $code: $(cat err)"
     [ "$(grep -c '^dftfit: ' err)" = 1 ] || die "$name on $n ranks: not one line: $(cat err)"
     grep -q -- "$pattern" err || die "$name: '$(cat err)' does not say '$pattern'"
     [ "$(cat "$name.out.yaml")" = "old content" ] || die "$name: the old file was overwritten"
-    [ -z "$(find . -name '*.tmp.*')" ] || die "$name: a temporary file was left"
+    [ -z "$(find . -name '.*.dftfit.*')" ] || die "$name: a temporary file was left"
   done
 }
 settings unknown_key "solvr: {lambda: cv}"

@@ -5,9 +5,9 @@
 
 settings fit
 "$MAKE_DATA" known.yaml data.h5 120 3 2
-"$MEASURE" small "$DFTFIT" fit fit.yaml >/dev/null
+"$MEASURE" small "$DFTFIT" fit -f fit.yaml >/dev/null
 "$MAKE_DATA" known.yaml data.h5 120 3 2 10
-"$MEASURE" large "$DFTFIT" fit fit.yaml >log
+"$MEASURE" large "$DFTFIT" fit -f fit.yaml >log
 read -r small _ <small
 read -r large _ <large
 atoms=$((120 * 8 * 27 * 9))

@@ -65,7 +65,7 @@ def main():
             expected = read_xyz(args.data / structures)
             run([args.dftfit, "import", args.data / structures, "-o", work / "data.h5"])
             for tables, limits in LIMITS.items():
-                run([args.dftfit, "eval", "--dump", work / "dump", args.data / potential, work / "data.h5"], tables)
+                run([args.dftfit, "eval", "-f", "--dump", work / "dump", args.data / potential, work / "data.h5"], tables)
                 found = read_dump(work / "dump")
                 assert len(found) == len(expected) > 0
                 worst = [0.0, 0.0, 0.0]

@@ -13,7 +13,7 @@ ace: {orders: {1: {n_max: 4}, 2: {n_max: 3, l_max: 2, degree: 5}}, radial: {shor
 END
 "$MAKE_DATA" known.yaml any.h5 20 1 1
 sed -e 's/^/  /' settings.yaml | { echo "data: any.h5"; echo "output: any.yaml"; echo "potential:"; cat; } >any.fit.yaml
-"$DFTFIT" fit any.fit.yaml >/dev/null
+"$DFTFIT" fit -f any.fit.yaml >/dev/null
 awk '/^    - {mu:/ {n++; if (n % 9 != 4) next; sub(/c: [^}]*/, "c: " (n % 2 ? "" : "-") 0.1 + n % 5 * 0.07)} /^fit:/ {exit} {print}' any.yaml >few.yaml
 planted=$(grep -c 'mu:' few.yaml)
 [ "$planted" -ge 4 ] || die "few.yaml has $planted functions"
@@ -30,7 +30,7 @@ fit keep "solver: {select: {keep: 20, order: price}, lambda: 0.01}" \
   "weights: {sigma: {energy: 0.002, force: 0.02, stress: 0.0002}, groups: {hot: {energy: off}}}" "reference: offset"
 for name in auto keep; do
   for n in 1 2 3; do
-    on_ranks $n "$DFTFIT" fit --front front.csv --csv table.csv $name.yaml >$name.log || die "$name on $n ranks"
+    on_ranks $n "$DFTFIT" fit -f --front front.csv --csv table.csv $name.yaml >$name.log || die "$name on $n ranks"
     if [ $n = 1 ]; then
       cp $name.out.yaml first.yaml
       cp front.csv first.front
@@ -57,7 +57,7 @@ awk -F, 'NR == 2 && $2 != 1 {exit 1} NR > 2 && ($1 >= n || $2 >= c) {exit 1} NR 
 { echo "data: data.h5"; echo "output: again.out.yaml"; echo "reference: offset"; echo "solver: {lambda: 0.01}"
   grep '^weights' keep.yaml; echo "folds: {count: 5}"; echo "potential:"
   sed -n '/^form:/,/^fit:/{/^fit:/d;/^reference_energy/d;p}' keep.out.yaml | sed 's/^/  /'; } >again.yaml
-"$DFTFIT" fit again.yaml >/dev/null
+"$DFTFIT" fit -f again.yaml >/dev/null
 paste <(grep -o 'c: [-0-9.e]*' keep.out.yaml) <(grep -o 'c: [-0-9.e]*' again.out.yaml) |
   awk '{d = $2 - $4; if (d < 0) d = -d; if (d > w) w = d} END {print "largest difference of a coefficient", w; exit !(NR == 20 && w < 1e-8)}' ||
   die "fitting the functions that were kept again gives others"

@@ -2,6 +2,7 @@
 /** The table of bad inputs. Every case runs in a fresh folder that holds
  *    good.xyz, good.h5   two good configurations (of groups a and b, element Si)
  *    out.h5, out.yaml    outputs of an earlier run, which a failing command must leave as they are
+ *    pipe, zero          a FIFO and a link to /dev/zero; data-link.h5 and earlier.link: links to good.h5 and out.yaml
  *  and the files of the case. */
 #ifndef TESTS_ERRORS_CASES_H
 #define TESTS_ERRORS_CASES_H
@@ -36,10 +37,10 @@ typedef struct error_case {
   const char *want;    /* and this stands in it: what is wrong or what would be right */
 } error_case;
 
-extern const error_case cases_import[], cases_data[], cases_fit[], cases_form[], cases_select[], cases_output[],
-    cases_dump[], cases_transform[], cases_convert[];
-extern const int ncases_import, ncases_data, ncases_fit, ncases_form, ncases_select, ncases_output, ncases_dump,
-    ncases_transform, ncases_convert;
+extern const error_case cases_files[], cases_import[], cases_data[], cases_fit[], cases_form[], cases_select[],
+    cases_output[], cases_dump[], cases_transform[], cases_convert[];
+extern const int ncases_files, ncases_import, ncases_data, ncases_fit, ncases_form, ncases_select, ncases_output,
+    ncases_dump, ncases_transform, ncases_convert;
 
 /** Does the damage; 0: done. */
 int damage_do(const damage *d, const char *folder);

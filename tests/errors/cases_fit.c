@@ -3,7 +3,6 @@
 #include "cases.h"
 #include "fit_text.h"
 
-#define POTENTIAL "potential:\n  form: pair\n  elements: [Si]\n  cutoff: 4\n  pair: {knots: 6}\n"
 #define PAIR_FILE(version, cutoff, rest) \
   "dftfit: " version "\nform: pair\nelements: [Si]\ncutoff: " cutoff "\nreference_energy: {Si: -5}\n" rest
 

@@ -88,7 +88,7 @@ const error_case cases_select[] = {
      "fit.yaml",
      HEAD "potential: {form: ace, elements: [Si], cutoff: 4, ace: {orders: {1: {n_max: 4}}}}\nfolds: {count: 2}\n",
      {0},
-     "fit --front front.csv fit.yaml",
+     "fit -f --front front.csv fit.yaml",
      "fit.yaml: ",
      "--front needs `select` under `solver`"},
     {"restraint of another form",

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cases.h"
@@ -33,10 +34,25 @@ static int write_bytes(const char *name, const char *bytes, size_t length) {
   return fclose(file) == 0 && written == length;
 }
 
+static int make_link(const char *target, const char *name) {
+  char path[512];
+  snprintf(path, sizeof path, "%s/%s", folder, name);
+  return symlink(target, path) == 0;
+}
+
+/* what is no regular file */
+static int make_odd_files(void) {
+  char path[512];
+  snprintf(path, sizeof path, "%s/pipe", folder);
+  return mkfifo(path, 0600) == 0 && make_link("/dev/zero", "zero") && make_link("good.h5", "data-link.h5") &&
+         make_link("out.yaml", "earlier.link");
+}
+
 static int set_up(void **unused) {
   (void)unused;
   if (!temporary_folder(folder, sizeof folder)) return -1;
-  return write_bytes("good.xyz", good, sizeof good - 1) && write_bytes("out.h5", earlier, sizeof earlier - 1) &&
+  return make_odd_files() && write_bytes("good.xyz", good, sizeof good - 1) &&
+                 write_bytes("out.h5", earlier, sizeof earlier - 1) &&
                  write_bytes("out.yaml", earlier, sizeof earlier - 1) &&
                  (!good_h5 || (write_bytes("good.h5", good_h5, (size_t)good_h5_length) &&
                                write_bytes("data.h5", good_h5, (size_t)good_h5_length)))
@@ -58,10 +74,10 @@ static int count_files(void) {
   return n;
 }
 
-static void assert_unchanged(const char *name) {
+static void assert_unchanged(const char *name, const char *bytes, size_t size) {
   long length;
   char *text = run_read(folder, name, &length);
-  if (!text || strcmp(text, earlier)) fail_msg("%s was changed", name);
+  if (!text || (size_t)length != size || memcmp(text, bytes, size)) fail_msg("%s was changed", name);
   free(text);
 }
 
@@ -84,8 +100,10 @@ static void test_case(void **state) {
   snprintf(start, sizeof start, "dftfit: %s", c->place);
   if (strncmp(out.text, start, strlen(start)) || !strstr(out.text, c->want))
     fail_msg("the message is\n  %sbut should begin with\n  %s\nand contain\n  %s", out.text, start, c->want);
-  assert_unchanged("out.h5");
-  assert_unchanged("out.yaml");
+  assert_unchanged("out.h5", earlier, sizeof earlier - 1);
+  assert_unchanged("out.yaml", earlier, sizeof earlier - 1);
+  assert_unchanged("good.xyz", good, sizeof good - 1);
+  assert_unchanged("good.h5", good_h5, (size_t)good_h5_length);
   assert_int_equal(count_files(), files); /* nothing half-written is left */
 }
 
@@ -174,8 +192,8 @@ static int add_cases(struct CMUnitTest *tests, const error_case *cases, int n, c
 
 int main(int argc, char **argv) {
   enum { LEAST_CASES = 40 };
-  int ncase = ncases_import + ncases_data + ncases_fit + ncases_form + ncases_select + ncases_output + ncases_dump +
-              ncases_transform + ncases_convert,
+  int ncase = ncases_files + ncases_import + ncases_data + ncases_fit + ncases_form + ncases_select + ncases_output +
+              ncases_dump + ncases_transform + ncases_convert,
       n = 0;
   const char *part = argc > 2 ? argv[2] : NULL;
   if (argc < 2 || ncase < LEAST_CASES) {
@@ -188,6 +206,7 @@ int main(int argc, char **argv) {
   if (!tests) return EXIT_FAILURE;
   tests[n++] = (struct CMUnitTest){"good input", test_good, set_up, tear_down, NULL};
   tests[n++] = (struct CMUnitTest){"usage", test_usage, set_up, tear_down, NULL};
+  n += add_cases(tests + n, cases_files, ncases_files, part);
   n += add_cases(tests + n, cases_import, ncases_import, part);
   n += add_cases(tests + n, cases_data, ncases_data, part);
   n += add_cases(tests + n, cases_fit, ncases_fit, part);

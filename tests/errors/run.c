@@ -31,6 +31,7 @@ static void become_program(const char *program, char *arguments, const char *fol
   if (chdir(folder)) _exit(126);
   int error = open("stderr.txt", O_WRONLY | O_CREAT | O_TRUNC, 0600), output = open("/dev/null", O_WRONLY);
   if (error < 0 || output < 0 || dup2(error, STDERR_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0) _exit(126);
+  alarm(300); /* a command that hangs fails */
   execv(program, argv);
   _exit(127);
 }

@@ -57,7 +57,7 @@ def difference(a, b):
 
 
 def convert(args, source, target, points=None):
-    command = [str(args.dftfit), "convert", str(source), str(target)] + (["--points", str(points)] if points else [])
+    command = [str(args.dftfit), "convert", "-f", str(source), str(target)] + (["--points", str(points)] if points else [])
     run = subprocess.run(command, text=True, capture_output=True)
     if run.returncode:
         sys.exit(f"{' '.join(command)}: {run.stderr}")

@@ -65,7 +65,7 @@ def difference(a, b):
 
 
 def convert(args, source, target, *options):
-    run = subprocess.run([str(args.dftfit), "convert", *options, str(source), str(target)], text=True, capture_output=True)
+    run = subprocess.run([str(args.dftfit), "convert", "-f", *options, str(source), str(target)], text=True, capture_output=True)
     if run.returncode:
         sys.exit(f"convert {source} {target}: {run.stderr}")
 
@@ -97,7 +97,7 @@ def main():
     convert(args, args.potentials / UNLIKE, yaml)
     target = args.work / "unlike.tersoff"
     target.unlink(missing_ok=True)
-    run = subprocess.run([str(args.dftfit), "convert", str(yaml), str(target)], text=True, capture_output=True)
+    run = subprocess.run([str(args.dftfit), "convert", "-f", str(yaml), str(target)], text=True, capture_output=True)
     print(f"{UNLIKE}: {run.stderr}")
     bad += run.returncode != 1 or "D of C-Si and D of Si-C differ" not in run.stderr or target.exists()
     return 1 if bad else 0

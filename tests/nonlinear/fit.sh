@@ -24,7 +24,7 @@ settings() { # settings NAME [lines...]
 refused() { # refused PATTERN ARGUMENTS...: one line that says PATTERN, exit code 1
   local pattern=$1 code=0
   shift
-  "$DFTFIT" fit "$@" >out 2>err || code=$?
+  "$DFTFIT" fit -f "$@" >out 2>err || code=$?
   [ $code = 1 ] || die "fit $*: exit code $code: $(cat err)"
   [ "$(grep -c '^dftfit: ' err)" = 1 ] || die "fit $*: not one line: $(cat err)"
   grep -q -- "$pattern" err || die "fit $*: '$(cat err)' does not say '$pattern'"
@@ -35,7 +35,7 @@ given="weights: {sigma: {energy: 0.001, force: 0.01, stress: 0.001}}"
 known 2.0 >known.yaml
 "$MAKE_DATA" known.yaml data.h5 40 1 0
 settings exact "$given" "solver: {lambda: 0}" "holdout: {fraction: 0.2, seed: 2}"
-"$DFTFIT" fit --csv exact.csv --parameters exact.txt exact.yaml >exact.log
+"$DFTFIT" fit -f --csv exact.csv --parameters exact.txt exact.yaml >exact.log
 for set in train holdout; do below "$(figure exact.csv $set force)" 1e-8; done
 for value in 'Si-Si.a 1.4' 'Si-C.r0 2.4' 'C-C.D 0.6' 'C-C.a 2.0'; do
   awk -v name="${value% *}" -v want="${value#* }" '$1 == name {d = $2 - want; ok = d < 1e-7 && d > -1e-7} END {exit !ok}' \
@@ -49,7 +49,7 @@ grep -q 'search: {starts: 1' exact.out.yaml || die "the search is not in the pot
 "$MAKE_DATA" known.yaml data.h5 60 2 2
 settings chosen "solver: {starts: 2, seed: 5}"
 for n in 1 2 3; do
-  on_ranks $n "$DFTFIT" fit chosen.yaml >log.$n 2>err.$n || die "on $n ranks: $(cat log.$n err.$n)"
+  on_ranks $n "$DFTFIT" fit -f chosen.yaml >log.$n 2>err.$n || die "on $n ranks: $(cat log.$n err.$n)"
   [ $n = 1 ] && cp chosen.out.yaml first.yaml
   cmp chosen.out.yaml first.yaml || die "$n ranks and 1 differ"
   rm chosen.out.yaml
@@ -68,7 +68,7 @@ for signal in TERM INT; do
   for attempt in 1 2 3 4 5 6; do
     touch before
     # a background job of a shell without job control ignores SIGINT, unless it is told not to
-    env --default-signal=INT "$DFTFIT" fit $resume chosen.yaml >log 2>err &
+    env --default-signal=INT "$DFTFIT" fit -f $resume chosen.yaml >log 2>err &
     job=$!
     for wait in $(seq 600); do
       [ chosen.out.yaml.checkpoint -nt before ] && break
@@ -88,7 +88,7 @@ for signal in TERM INT; do
     resume=--resume
   done
   [ $interruptions -ge 1 ] || die "SIG$signal came too late every time"
-  [ -e chosen.out.yaml ] || on_ranks 2 "$DFTFIT" fit --resume chosen.yaml >log
+  [ -e chosen.out.yaml ] || on_ranks 2 "$DFTFIT" fit -f --resume chosen.yaml >log
   cmp chosen.out.yaml first.yaml || die "resumed after SIG$signal, $interruptions times, and uninterrupted differ"
   [ ! -e chosen.out.yaml.checkpoint ] || die "a checkpoint is left after resuming"
   rm chosen.out.yaml
@@ -101,10 +101,15 @@ refused "not a whole checkpoint" --resume chosen.yaml
 sed 's/^best_phi .*/best_phi x/' last.checkpoint >chosen.out.yaml.checkpoint
 refused "checkpoint:[0-9]*:.*best_phi" --resume chosen.yaml
 cp last.checkpoint chosen.out.yaml.checkpoint
+code=0
+"$DFTFIT" fit chosen.yaml >out 2>err || code=$?
+[ $code = 1 ] && grep -q 'checkpoint: was left by an interrupted fit; --resume goes on' err ||
+  die "a checkpoint is overwritten without -f: $code, $(cat err)"
+cmp last.checkpoint chosen.out.yaml.checkpoint || die "a checkpoint was changed without -f"
 sed -i 's/seed: 5/seed: 6/' chosen.yaml
 refused "another fit" --resume chosen.yaml
 sed -i 's/seed: 6/seed: 5, max_steps: 300/' chosen.yaml
-"$DFTFIT" fit --resume chosen.yaml >log
+"$DFTFIT" fit -f --resume chosen.yaml >log
 cmp chosen.out.yaml first.yaml || die "with more steps allowed the answer differs"
 cp last.checkpoint chosen.out.yaml.checkpoint
 known 2.1 >known.yaml
@@ -115,11 +120,11 @@ refused "another fit" --resume chosen.yaml
 known 8.0 >known.yaml
 "$MAKE_DATA" known.yaml data.h5 40 1 0
 settings bounded "$given" "solver: {lambda: 0}"
-"$DFTFIT" fit bounded.yaml >log || die "bounded: $(cat log)"
+"$DFTFIT" fit -f bounded.yaml >log || die "bounded: $(cat log)"
 grep -q '^At a bound, 1: C-C.a' log || die "no word of the bound: $(cat log)"
 # too few steps: said, and a potential is there
 settings short "$given" "solver: {lambda: 0, max_steps: 2}"
-"$DFTFIT" fit short.yaml >log
+"$DFTFIT" fit -f short.yaml >log
 grep -q 'Note: not at the minimum' log || die "no word of the steps"
 
 settings typo "solver: {start: 3}"

@@ -1,29 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/read_text.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
+#include "base/open_regular.h"
 #include "base/vote.h"
 
 static dftfit_status read_whole(const char *path, char **text, size_t *length, dftfit_error *err) {
-  struct stat info;
-  FILE *file = fopen(path, "rb");
-  if (!file) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot be opened: %s", strerror(errno));
-  if (fstat(fileno(file), &info) || !S_ISREG(info.st_mode)) {
+  FILE *file;
+  long long bytes;
+  DFTFIT_TRY(open_regular_stream(path, &file, &bytes, err));
+  if (bytes >= INT_MAX) {
     fclose(file);
-    return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "is not a regular file");
+    return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "has %lld bytes; a text file is expected", bytes);
   }
-  if (info.st_size >= INT_MAX) {
-    fclose(file);
-    return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "has %lld bytes; a text file is expected",
-                          (long long)info.st_size);
-  }
-  size_t size = (size_t)info.st_size;
+  size_t size = (size_t)bytes;
   char *buffer = malloc(size + 1);
   if (!buffer) {
     fclose(file);

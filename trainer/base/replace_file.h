@@ -6,9 +6,8 @@
 
 #include "dftfit/status.h"
 
-/** Writes text beside path and renames it, so that path is the old file or the whole new one, never a part. */
+/** Writes text as the file path, which is the old file or the whole new one, never a part (base/temporary.h). Whether an
+ *  existing file may be replaced is asked before, by outputs_check. */
 dftfit_status replace_file(const char *path, const char *text, size_t length, dftfit_error *err);
-/** Fails when path cannot be written (its folder is missing or closed), before work is put into what goes there. */
-dftfit_status replace_file_check(const char *path, dftfit_error *err);
 
 #endif

@@ -4,13 +4,12 @@
 
 #include <stdio.h>
 
-#include "dftfit/status.h"
+#include "base/temporary.h"
 
-/** A text too long for memory (else: replace_file), written piece by piece beside its path and renamed when whole. */
+/** A text too long for memory (else: replace_file), written piece by piece and put in place when whole. */
 typedef struct replace_stream {
   FILE *file;
-  char *beside;
-  const char *path; /* borrowed */
+  temporary beside;
 } replace_stream;
 
 dftfit_status replace_stream_open(const char *path, replace_stream *out, dftfit_error *err);

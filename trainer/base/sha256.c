@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/sha256.h"
 
-#include <errno.h>
 #include <openssl/evp.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
+
+#include "base/open_regular.h"
 
 enum { SHA256_BYTES = 32 };
 
@@ -20,8 +20,8 @@ static bool digest_stream(FILE *file, EVP_MD_CTX *digest, unsigned char out[SHA2
 
 dftfit_status sha256_file(const char *path, char hex[65], dftfit_error *err) {
   unsigned char sum[SHA256_BYTES];
-  FILE *file = fopen(path, "rb");
-  if (!file) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot open: %s", strerror(errno));
+  FILE *file;
+  DFTFIT_TRY(open_regular_stream(path, &file, NULL, err));
   EVP_MD_CTX *digest = EVP_MD_CTX_new();
   bool good = digest && digest_stream(file, digest, sum);
   EVP_MD_CTX_free(digest);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/outputs.h"
 #include "base/read_text.h"
 #include "base/replace_file.h"
 #include "base/vote.h"
@@ -26,13 +27,14 @@ static const char usage[] =
     "  --shift D     sets the shift of a bond order, in A (as pair_style tersoff shift D in LAMMPS; 0: none)\n"
     "  --points N    points of every table (default: as many as input has); the error of the interpolation is\n"
     "                printed\n"
+    "  -f, --force   replace an output that exists\n"
     "  --help        this text\n";
 
 typedef struct options {
   const char *input, *output, *from, *to;
   int points;
   double shift;
-  bool shifted, help;
+  bool shifted, force, help;
 } options;
 
 static int take_points(options *o, const char *value) {
@@ -94,6 +96,8 @@ static int parse_options(int argc, char **argv, options *o) {
       i++;
     } else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
       o->help = true;
+    } else if (!strcmp(word, "--force") || !strcmp(word, "-f")) {
+      o->force = true;
     } else if (word[0] == '-' && word[1]) {
       return command_usage("convert", "unknown option '%s'", word);
     } else if (!o->input) {
@@ -147,7 +151,9 @@ int command_convert(int argc, char **argv) {
   char *text = NULL;
   size_t length;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);
-  dftfit_status status = read_text(MPI_COMM_WORLD, o.input, &text, &length, &err);
+  dftfit_status status = rank ? DFTFIT_OK : outputs_check(&o.output, 1, &o.input, 1, o.force, &err);
+  status = vote(MPI_COMM_WORLD, status, &err);
+  if (!status) status = read_text(MPI_COMM_WORLD, o.input, &text, &length, &err);
   if (!status) status = vote(MPI_COMM_WORLD, rank == 0 ? convert(&o, text, length, &err) : DFTFIT_OK, &err);
   free(text);
   return status ? command_failed(&err) : EXIT_SUCCESS;

@@ -37,7 +37,7 @@ static int run_action(data_action action, int argc, char **argv) {
   int code = data_options_parse(action, argc, argv, &o);
   if (!code && o.help)
     print_help();
-  else if (!code && (data_options_check_output(&o, o.output, &err) || actions[action].run(&o, &err)))
+  else if (!code && (data_options_check_outputs(&o, &err) || actions[action].run(&o, &err)))
     code = command_failed(&err);
   data_options_clear(&o);
   return code;

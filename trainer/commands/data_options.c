@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/outputs.h"
 #include "commands/command.h"
 #include "dftfit/units.h"
 
@@ -254,8 +254,10 @@ int data_options_parse(data_action action, int argc, char **argv, data_options *
 
 void data_options_clear(data_options *o) { criteria_clear(&o->criteria); }
 
-dftfit_status data_options_check_output(const data_options *o, const char *path, dftfit_error *err) {
-  if (!o->force && access(path, F_OK) == 0)
-    return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "the file exists; replace it with --force");
-  return DFTFIT_OK;
+dftfit_status data_options_check_outputs(const data_options *o, dftfit_error *err) {
+  const char *written[] = {o->output, o->test};
+  if (o->corrections)
+    for (int i = 0; i < 2; i++)
+      if (written[i]) DFTFIT_TRY(outputs_check_read(written[i], o->corrections, err));
+  return outputs_check(written, 2, (const char *const *)o->input, o->ninput, o->force, err);
 }

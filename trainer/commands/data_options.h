@@ -23,7 +23,7 @@ int data_options_parse(data_action action, int argc, char **argv, data_options *
 void data_options_clear(data_options *o);
 /** Prints the options of the criteria, for --help. */
 void data_options_print_criteria(void);
-/** An error when path exists and --force was not given. */
-dftfit_status data_options_check_output(const data_options *o, const char *path, dftfit_error *err);
+/** The rule for all outputs of the action (base/outputs.h). */
+dftfit_status data_options_check_outputs(const data_options *o, dftfit_error *err);
 
 #endif

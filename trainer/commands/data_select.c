@@ -29,9 +29,10 @@ static dftfit_status take_data(void *to, const dataset *block, int64_t c, dftfit
 }
 
 static dftfit_status take_text(void *to, const dataset *block, int64_t c, dftfit_error *err) {
-  extxyz_write(to, block, c);
-  DFTFIT_FAIL_IF(ferror((FILE *)to), err, DFTFIT_ERR_IO, "cannot write: %s", strerror(errno));
-  return DFTFIT_OK;
+  const replace_stream *out = to;
+  extxyz_write(out->file, block, c);
+  if (!ferror(out->file)) return DFTFIT_OK;
+  return dftfit_fail_at(err, DFTFIT_ERR_IO, out->beside.name, 0, 0, "cannot be written: %s", strerror(errno));
 }
 
 static void print_written(const data_options *o, const selection *kept) {
@@ -50,7 +51,7 @@ static dftfit_status write_text(const data_options *o, dataset_source *source, c
                                 dftfit_error *err) {
   replace_stream out;
   DFTFIT_TRY(replace_stream_open(o->output, &out, err));
-  return replace_stream_close(&out, for_kept(source, kept, take_text, out.file, err), err);
+  return replace_stream_close(&out, for_kept(source, kept, take_text, &out, err), err);
 }
 
 static dftfit_status run(const data_options *o,

@@ -95,9 +95,6 @@ dftfit_status data_split(const data_options *o, dftfit_error *err) {
   const fit_config config = {.holdout_fraction = o->fraction, .holdout_seed = (int)o->seed, .nfold = 1};
   dataset_source *source;
   skeleton s;
-  if (!strcmp(o->output, o->test))
-    return dftfit_fail_at(err, DFTFIT_ERR_USAGE, o->test, 0, 0, "training and test data need a file each");
-  DFTFIT_TRY(data_options_check_output(o, o->test, err));
   DFTFIT_TRY(dataset_source_open(o->input[0], &source, err));
   dftfit_status status = skeleton_create(source, &s, err);
   if (!status) status = split_create(&config, &s.set, s.fold_of, err);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/outputs.h"
 #include "base/read_text.h"
 #include "base/replace_file.h"
 #include "base/vote.h"
@@ -24,10 +25,11 @@ static const char usage[] =
     "  --dump FILE    energy, stress (eV/A^3; xx yy zz yz xz xy) and forces of every configuration, 17 digits\n"
     "  --parity FILE  columns target, group, DFT, model of every target, for a parity plot\n"
     "  --grade FILE   the extrapolation grade of every configuration (of potentials that were fitted with grade: on)\n"
+    "  -f, --force    replace files that exist; without it nothing is overwritten\n"
     "  --help         this text\n";
 
 typedef struct options {
-  bool shift, csv, help;
+  bool shift, csv, force, help;
   const char *potential, *data, *dump, *parity, *grade;
   int ngroup;
   const char **group; /* [ngroup] */
@@ -62,6 +64,8 @@ static int parse_options(int argc, char **argv, options *o) {
       o->shift = true;
     else if (!strcmp(word, "--csv"))
       o->csv = true;
+    else if (!strcmp(word, "--force") || !strcmp(word, "-f"))
+      o->force = true;
     else if (!strcmp(word, "--help") || !strcmp(word, "-h"))
       o->help = true;
     else if (!strcmp(word, "--group") || !strcmp(word, "--dump") || !strcmp(word, "--parity") ||
@@ -104,6 +108,12 @@ static dftfit_status select_groups(session *s, dftfit_error *err) {
 
 static dftfit_status prepare(session *s, dftfit_error *err) {
   size_t length;
+  const options *o = &s->options;
+  DFTFIT_TRY(vote(s->comm,
+                  s->rank ? DFTFIT_OK
+                          : outputs_check((const char *[]){o->dump, o->parity, o->grade}, 3,
+                                          (const char *[]){o->potential, o->data}, 2, o->force, err),
+                  err));
   DFTFIT_TRY(read_text(s->comm, s->options.potential, &s->text, &length, err));
   dftfit_status status = dftfit_potential_parse(s->options.potential, s->text, length, &s->potential, err);
   if (!status) status = dataset_read(s->options.data, &s->set, err);

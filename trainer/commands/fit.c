@@ -13,7 +13,9 @@
 #include "base/read_text.h"
 #include "base/replace_file.h"
 #include "base/vote.h"
+#include "blas_kernels.h"
 #include "commands/command.h"
+#include "commands/fit_files.h"
 #include "commands/fit_grade.h"
 #include "commands/fit_restraint.h"
 #include "commands/fit_search.h"
@@ -34,11 +36,12 @@ static const char usage[] =
     "  --parameters FILE   write name, value, standard deviation and prior weight of every parameter to FILE\n"
     "  --front FILE        write the stages of a selection (solver.select) to FILE, with all digits\n"
     "  --resume       go on with a fit that was interrupted (forms that are not linear; the answer is the same)\n"
+    "  -f, --force    replace files that exist; without it nothing is overwritten\n"
     "  --help         this text\n\n"
     "The keys of fit.yaml are described in docs/fit.md.\n";
 
 typedef struct options {
-  bool dry_run, path, resume, help;
+  bool dry_run, path, resume, force, help;
   const char *csv, *parameters, *front, *file;
 } options;
 
@@ -58,6 +61,7 @@ typedef struct session {
   fit_grade grade;
   config_error *error[SET_COUNT];
   selected selected;
+  char *front;              /* rank 0: text of the stages of a selection */
   bool no_cross_validation; /* a fold's solution cannot be evaluated */
 } session;
 
@@ -73,6 +77,8 @@ static int parse_options(int argc, char **argv, options *o) {
       o->path = true;
     else if (!strcmp(argv[i], "--resume"))
       o->resume = true;
+    else if (!strcmp(argv[i], "--force") || !strcmp(argv[i], "-f"))
+      o->force = true;
     else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
       o->help = true;
     else if (value && ++i < argc)
@@ -114,16 +120,15 @@ static dftfit_status check_targets(const session *s, dftfit_error *err) {
 }
 
 static dftfit_status prepare(session *s, dftfit_error *err) {
+  const fit_files files = {s->options.file, s->options.csv, s->options.parameters, s->options.front, s->options.force};
   size_t length;
+  DFTFIT_TRY(vote(s->comm, blas_reserve(err), err));
   DFTFIT_TRY(read_text(s->comm, s->options.file, &s->text, &length, err));
   dftfit_status status = fit_config_parse(s->options.file, s->text, length, &s->config, err);
   if (!status) status = reference_possible(s->config, err);
   bool preset = !status && preset_named(s->config); /* then the potential waits for the data */
   if (!status && !preset) status = dftfit_potential_from_node(s->config->potential, &s->potential, err);
-  if (!status && s->rank == 0) status = replace_file_check(s->config->output, err);
-  if (!status && s->rank == 0 && s->options.csv) status = replace_file_check(s->options.csv, err);
-  if (!status && s->rank == 0 && s->options.parameters) status = replace_file_check(s->options.parameters, err);
-  if (!status && s->rank == 0 && s->options.front) status = replace_file_check(s->options.front, err);
+  if (!status && s->rank == 0 && !s->options.dry_run) status = fit_files_check(&files, s->config, err);
   DFTFIT_TRY(vote(s->comm, status, err));
   DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
   DFTFIT_TRY(vote(s->comm, check_targets(s, err), err));
@@ -181,7 +186,8 @@ static dftfit_status allocate_errors(session *s, dftfit_error *err) {
 static dftfit_status thin_out(session *s, const triangles *t, const triangles *data, const linear_options *o,
                               dftfit_error *err) {
   fit_selection chosen = {0};
-  dftfit_status status = fit_select_walk(s->comm, s->config, s->options.front, data, &s->design, &s->fit, &chosen, err);
+  dftfit_status status =
+      fit_select_walk(s->comm, s->config, s->options.front ? &s->front : NULL, data, &s->design, &s->fit, &chosen, err);
   if (!status)
     status = select_restrain(s->comm, &s->design.problem, t, &s->fit, &chosen.path, chosen.chosen, s->fit.fold_x, err);
   if (!status) status = measure_left_out(s, err);
@@ -229,7 +235,8 @@ static dftfit_status solve(session *s, dftfit_error *err) {
                                                     : CHOOSE_GIVEN;
   for (int k = 0; k < TARGET_KINDS; k++) o.estimated[k] = s->config->sigma[k].kind == SIGMA_AUTO;
   if (problem_is_linear(&s->design.problem)) return solve_linear(s, &o, err);
-  DFTFIT_TRY(fit_search(s->comm, s->config, s->origin, &s->design.problem, &o, s->options.resume, &s->search, err));
+  DFTFIT_TRY(fit_search(s->comm, s->config, s->origin, &s->design.problem, &o, s->options.resume, s->options.force,
+                        &s->search, err));
   s->fit = s->search.linear;
   s->search.linear = (linear_fit){0};
   return DFTFIT_OK;
@@ -279,46 +286,51 @@ static dftfit_status write_csv(const session *s, fit_record *r, dftfit_error *er
   return status;
 }
 
-static dftfit_status write_parameters(const session *s, dftfit_error *err) {
-  const problem *p = &s->design.problem;
-  char *text = NULL;
-  size_t length = 0;
-  FILE *stream = open_memstream(&text, &length);
-  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the parameters");
-  fprintf(stream, "# name value standard_deviation prior_weight\n");
-  for (int k = p->ncomposition; k < p->ncolumn; k++)
-    fprintf(stream, "%s %.17g %.6g %.6g\n", p->name[k], s->fit.x[k], s->fit.deviation[k - p->ncomposition],
-            p->prior[k]);
-  fprintf(stream, "# singular values, in units of the prior:");
-  for (int k = 0; k < s->fit.nsingular; k++) fprintf(stream, " %.6g", s->fit.singular[k]);
-  fputc('\n', stream);
-  fclose(stream);
-  dftfit_status status = replace_file(s->options.parameters, text, length, err);
-  free(text);
-  return status;
+/** Rank 0: the potential, as it is known by now. */
+static dftfit_status write_potential(const session *s, const fit_record *r, dftfit_error *err) {
+  DFTFIT_TRY(fit_record_write(r, s->config->output, err));
+  if (r->search) fit_search_done(s->config);
+  return DFTFIT_OK;
 }
 
-/** Rank 0 alone. */
-static dftfit_status report(session *s, dftfit_error *err) {
-  fit_record r = {
-      .config = s->config, .design = &s->design, .origin = s->origin, .fit = &s->fit, .selected = s->selected};
-  if (!problem_is_linear(&s->design.problem)) r.search = &s->search;
+/** Rank 0: the tables, and the potential before anything that can fail. */
+static dftfit_status report(session *s, fit_record *r, dftfit_error *err) {
   DFTFIT_TRY(check_bounds(s, err));
-  fit_summary_print(stdout, &r);
-  if (s->options.path) fit_path_print(stdout, &r);
+  fit_summary_print(stdout, r);
+  if (s->options.path) fit_path_print(stdout, r);
   if (s->no_cross_validation)
     printf(
         "Note: no line for cross-validation: without one of the folds the linearised problem ends where the potential "
         "is not finite\n");
-  DFTFIT_TRY(print_tables(s, stdout, TABLE_TEXT, &r, err));
-  if (s->config->grade)
+  DFTFIT_TRY(print_tables(s, stdout, TABLE_TEXT, r, err));
+  fflush(stdout);
+  return write_potential(s, r, err);
+}
+
+/** Collective. Where the grade fails, the potential without it is there. */
+static dftfit_status add_grade(session *s, const fit_record *r, dftfit_error *err) {
+  dftfit_status status = fit_grade_make(s->comm, s->config, &s->design, &s->fit, &s->grade, err);
+  if (!status && s->rank == 0) {
     grade_table_print(stdout, dftfit_potential_header(s->potential), &s->grade.sets, &s->grade.calibration);
-  if (s->options.csv) DFTFIT_TRY(write_csv(s, &r, err));
-  if (s->options.parameters) DFTFIT_TRY(write_parameters(s, err));
-  DFTFIT_TRY(fit_record_write(&r, s->config->output, err));
-  if (r.search) fit_search_done(s->config);
+    status = write_potential(s, r, err);
+  }
+  status = vote(s->comm, status, err);
+  if (status && s->rank == 0) printf("Wrote %s, without extrapolation grades\n", s->config->output);
+  return status;
+}
+
+/** Rank 0: the files that were asked for besides the potential. One that fails does not keep the others from being
+ *  written; the first failure is returned. */
+static dftfit_status write_others(const session *s, fit_record *r, dftfit_error *err) {
+  dftfit_error later;
+  dftfit_status status[3] = {DFTFIT_OK}, first = DFTFIT_OK;
   printf("Wrote %s\n", s->config->output);
-  return DFTFIT_OK;
+  if (s->options.csv) first = status[0] = write_csv(s, r, err);
+  if (s->options.parameters)
+    status[1] = fit_files_parameters(s->options.parameters, &s->design.problem, &s->fit, first ? &later : err);
+  if (!first) first = status[1];
+  if (s->options.front) status[2] = replace_file(s->options.front, s->front, strlen(s->front), first ? &later : err);
+  return first ? first : status[2];
 }
 
 static dftfit_status run(session *s, dftfit_error *err) {
@@ -333,8 +345,12 @@ static dftfit_status run(session *s, dftfit_error *err) {
   solved = seconds_now();
   DFTFIT_TRY(measure(s, err));
   measured = seconds_now();
-  if (s->config->grade) DFTFIT_TRY(fit_grade_make(s->comm, s->config, &s->design, &s->fit, &s->grade, err));
-  DFTFIT_TRY(vote(s->comm, s->rank == 0 ? report(s, err) : DFTFIT_OK, err));
+  fit_record r = {
+      .config = s->config, .design = &s->design, .origin = s->origin, .fit = &s->fit, .selected = s->selected};
+  if (!problem_is_linear(&s->design.problem)) r.search = &s->search;
+  DFTFIT_TRY(vote(s->comm, s->rank == 0 ? report(s, &r, err) : DFTFIT_OK, err));
+  if (s->config->grade) DFTFIT_TRY(add_grade(s, &r, err));
+  DFTFIT_TRY(vote(s->comm, s->rank == 0 ? write_others(s, &r, err) : DFTFIT_OK, err));
   if (s->rank > 0) return DFTFIT_OK;
   printf("Took %.1f s: fit %.1f s, errors %.1f s", seconds_now() - start, solved - folded, measured - solved);
   if (s->config->grade) printf(", grade %.1f s", seconds_now() - measured);
@@ -352,6 +368,7 @@ static void finish(session *s) {
   dftfit_potential_destroy(s->potential);
   if (s->set) dataset_destroy(s->set);
   free(s->origin);
+  free(s->front);
   fit_config_destroy(s->config);
   free(s->text);
 }

@@ -21,6 +21,11 @@ static dftfit_status companion(const char *output, char **path, dftfit_grade_rec
   return DFTFIT_OK;
 }
 
+dftfit_status fit_grade_path(const char *output, char **path, dftfit_error *err) {
+  dftfit_grade_record record = {0};
+  return companion(output, path, &record, err);
+}
+
 static dftfit_status write_sets(const fit_config *config, const active_sets *sets, const dftfit_potential *pot,
                                 dftfit_grade_record *record, dftfit_error *err) {
   dftfit_active_element element[DFTFIT_MAX_ELEMENTS];

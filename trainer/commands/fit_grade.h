@@ -15,6 +15,8 @@ typedef struct fit_grade {
  *  written and puts the name of the file into that potential. */
 dftfit_status fit_grade_make(MPI_Comm comm, const fit_config *config, design *d, const linear_fit *fit, fit_grade *out,
                              dftfit_error *err);
+/** Path of the companion of a potential file: Si.yaml -> Si.grade. The caller frees it. */
+dftfit_status fit_grade_path(const char *output, char **path, dftfit_error *err);
 void fit_grade_destroy(fit_grade *g);
 
 #endif

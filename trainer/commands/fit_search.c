@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/open_regular.h"
+#include "base/outputs.h"
 #include "base/progress.h"
 #include "base/replace_file.h"
 #include "base/sha256.h"
@@ -108,12 +110,13 @@ static dftfit_status save(void *self, const char *text, size_t length, dftfit_er
 
 /** Rank 0: the text that save was given, which the caller frees. */
 static dftfit_status load(const session *s, char **text, size_t *length, dftfit_error *err) {
-  FILE *file = fopen(s->path, "rb");
+  FILE *file;
   size_t last = strlen(LAST_LINE) + strlen(s->identity) + 1;
   *text = NULL;
   *length = 0;
-  if (!file)
+  if (access(s->path, F_OK))
     return dftfit_fail_at(err, DFTFIT_ERR_IO, s->path, 0, 0, "cannot be opened: there is no interrupted fit to resume");
+  DFTFIT_TRY(open_regular_stream(s->path, &file, NULL, err));
   FILE *memory = open_memstream(text, length);
   int c;
   while (memory && (c = getc(file)) != EOF) putc(c, memory);
@@ -167,14 +170,15 @@ static void start_ended(void *self, int start, const nonlinear_start *how) {
   fflush(stderr);
 }
 
-static dftfit_status prepare(session *s, const data_origin *origin, bool resume, char **text, size_t *length,
-                             dftfit_error *err) {
+/** A checkpoint that an interrupted fit has left is hours of work: only force replaces it. */
+static dftfit_status prepare(session *s, const data_origin *origin, bool resume, bool force, char **text,
+                             size_t *length, dftfit_error *err) {
   DFTFIT_TRY(identify(s->config, origin, s->identity, err));
-  DFTFIT_TRY(replace_file_check(s->path, err));
-  if (resume) return load(s, text, length, err);
-  if (access(s->path, F_OK) == 0)
-    fprintf(stderr, "dftfit: note: %s, left by an interrupted fit, is replaced (--resume goes on with it)\n", s->path);
-  return DFTFIT_OK;
+  if (!resume && !force && access(s->path, F_OK) == 0)
+    return dftfit_fail_at(err, DFTFIT_ERR_IO, s->path, 0, 0,
+                          "was left by an interrupted fit; --resume goes on with it, -f begins anew");
+  DFTFIT_TRY(outputs_check((const char *[]){s->path}, 1, NULL, 0, true, err));
+  return resume ? load(s, text, length, err) : DFTFIT_OK;
 }
 
 static dftfit_status interrupted(const session *s, dftfit_error *err) {
@@ -183,7 +187,8 @@ static dftfit_status interrupted(const session *s, dftfit_error *err) {
 }
 
 dftfit_status fit_search(MPI_Comm comm, const fit_config *config, const data_origin *origin, const problem *p,
-                         const linear_options *weights, bool resume, nonlinear_fit *out, dftfit_error *err) {
+                         const linear_options *weights, bool resume, bool force, nonlinear_fit *out,
+                         dftfit_error *err) {
   session s = {.config = config, .path = path_of(config), .terminal = isatty(STDERR_FILENO)};
   nonlinear_options o = {.weights = *weights,
                          .most_steps = config->max_steps,
@@ -199,7 +204,7 @@ dftfit_status fit_search(MPI_Comm comm, const fit_config *config, const data_ori
   MPI_Comm_rank(comm, &rank);
   s.last = seconds_now();
   dftfit_status status = s.path ? DFTFIT_OK : no_memory(err);
-  if (!status && rank == 0) status = prepare(&s, origin, resume, &text, &length, err);
+  if (!status && rank == 0) status = prepare(&s, origin, resume, force, &text, &length, err);
   status = vote(comm, status, err);
   if (!status) {
     catch_signals(before);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/progress.h"
-#include "base/replace_file.h"
 #include "base/vote.h"
 #include "report/front_table.h"
 #include "solve/selection/select.h"
@@ -77,28 +76,25 @@ static dftfit_status choose(const select_setting *setting, const sparse_path *s,
       last->cost / s->stage[0].cost, setting->cost);
 }
 
-static dftfit_status write_front(const char *path, const fit_config *config, const triangles *t, const linear_fit *all,
-                                 const sparse_path *s, int chosen, dftfit_error *err) {
-  char *text = NULL;
+static dftfit_status front_text(char **text, const fit_config *config, const triangles *t, const linear_fit *all,
+                                const sparse_path *s, int chosen, dftfit_error *err) {
   size_t length = 0;
-  FILE *stream = open_memstream(&text, &length);
+  FILE *stream = open_memstream(text, &length);
   if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the stages of the selection");
   front_table_print(stream, TABLE_CSV, config, t, all, s, chosen);
-  fclose(stream);
-  dftfit_status status = replace_file(path, text, length, err);
-  free(text);
-  return status;
+  return fclose(stream) ? dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the stages of the selection")
+                        : DFTFIT_OK;
 }
 
 /** Rank 0 alone. */
-static dftfit_status show(const fit_config *config, const char *front, const triangles *t, const linear_fit *all,
+static dftfit_status show(const fit_config *config, char **front, const triangles *t, const linear_fit *all,
                           const sparse_path *s, int chosen, dftfit_error *err) {
   front_table_print(stdout, TABLE_TEXT, config, t, all, s, chosen);
   fflush(stdout);
-  return front ? write_front(front, config, t, all, s, chosen, err) : DFTFIT_OK;
+  return front ? front_text(front, config, t, all, s, chosen, err) : DFTFIT_OK;
 }
 
-static dftfit_status choose_and_show(MPI_Comm comm, const fit_config *config, const char *front, const triangles *t,
+static dftfit_status choose_and_show(MPI_Comm comm, const fit_config *config, char **front, const triangles *t,
                                      const linear_fit *fit, fit_selection *out, dftfit_error *err) {
   int rank;
   MPI_Comm_rank(comm, &rank);
@@ -107,7 +103,7 @@ static dftfit_status choose_and_show(MPI_Comm comm, const fit_config *config, co
   return vote(comm, status, err);
 }
 
-dftfit_status fit_select_walk(MPI_Comm comm, const fit_config *config, const char *front, const triangles *t, design *d,
+dftfit_status fit_select_walk(MPI_Comm comm, const fit_config *config, char **front, const triangles *t, design *d,
                               linear_fit *fit, fit_selection *out, dftfit_error *err) {
   progress shown;
   int rank;

@@ -17,9 +17,9 @@ typedef struct fit_selection {
 } fit_selection;
 
 /** Collective. fit: that of all parameters; its solutions without each fold are replaced by those of the stage that is
- *  taken, whose parameters were chosen without the fold, too. front: file for the stages, NULL: none. Rank 0 prints the
- *  stages. */
-dftfit_status fit_select_walk(MPI_Comm comm, const fit_config *config, const char *front, const triangles *t, design *d,
+ *  taken, whose parameters were chosen without the fold, too. Rank 0 prints the stages, and puts their text with
+ *  all digits, which the caller frees, into *front (NULL: not asked for). */
+dftfit_status fit_select_walk(MPI_Comm comm, const fit_config *config, char **front, const triangles *t, design *d,
                               linear_fit *fit, fit_selection *out, dftfit_error *err);
 /** Collective. Reduces potential and design to the parameters of the stage taken, and fits these with the sigmas of the
  *  fit of all and the lambda of the stage. out: what the potential file says of it. */

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/outputs.h"
 #include "commands/command.h"
 #include "commands/import_arguments.h"
 #include "data/kind.h"
@@ -119,6 +119,8 @@ static dftfit_status read_inputs(const import_arguments *a, import_inputs *input
   for (int i = 0; i < a->ninput; i++) DFTFIT_TRY(import_inputs_add(inputs, a->input[i], i, err));
   DFTFIT_TRY(import_inputs_name(inputs, err));
   DFTFIT_TRY(identify(a, inputs, to, err));
+  for (int i = 0; i < inputs->count; i++)
+    if (inputs->input[i].format) DFTFIT_TRY(outputs_check_read(a->output, inputs->input[i].path, err));
   DFTFIT_TRY(import_drop_same_runs(inputs, to, err));
   for (int i = 0, next = 0; i < a->ninput; i++) {
     import_yield yield = {0};
@@ -177,8 +179,7 @@ static void print_notes(const import_notes *notes) {
 }
 
 static dftfit_status import_all(const import_arguments *a, import_inputs *inputs, importing *to, dftfit_error *err) {
-  if (!a->force && access(a->output, F_OK) == 0)
-    return dftfit_fail_at(err, DFTFIT_ERR_IO, a->output, 0, 0, "the file exists; replace it with --force");
+  DFTFIT_TRY(outputs_check(&a->output, 1, (const char *const *)a->input, a->ninput, a->force, err));
   to->set = dataset_create();
   DFTFIT_FAIL_IF(!to->set, err, DFTFIT_ERR_MEMORY, "out of memory");
   DFTFIT_TRY(dataset_sink_open(a->output, -1, -1, &to->sink, err));

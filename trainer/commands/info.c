@@ -4,7 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/replace_file.h"
+#include "base/outputs.h"
+#include "blas_kernels.h"
 #include "check/composition.h"
 #include "check/coverage.h"
 #include "check/virial.h"
@@ -24,7 +25,7 @@ enum { LIST_LENGTH = 8 }; /* configurations that a finding names, unless --full 
 
 typedef struct info_options {
   const char *path, *corrections, *picture;
-  bool full, check, help;
+  bool full, check, force, help;
 } info_options;
 
 static void print_help(void) {
@@ -37,6 +38,7 @@ static void print_help(void) {
       "                          Pulay stress (docs/data-checks.md)\n"
       "      --corrections FILE  also write what that test calls for, for `dftfit data correct`\n"
       "      --picture FILE.svg  also draw energies against volumes, forces, and shortest distances\n"
+      "  -f, --force             replace files that exist; without it nothing is overwritten\n"
       "      --full              name every configuration of a finding, not only the first %d\n",
       LIST_LENGTH);
 }
@@ -44,6 +46,7 @@ static void print_help(void) {
 static int parse_arguments(int argc, char **argv, info_options *o) {
   static const struct option options[] = {{"full", no_argument, NULL, 'a'},
                                           {"check", no_argument, NULL, 'c'},
+                                          {"force", no_argument, NULL, 'f'},
                                           {"corrections", required_argument, NULL, 'C'},
                                           {"picture", required_argument, NULL, 'p'},
                                           {"help", no_argument, NULL, 'h'},
@@ -51,11 +54,13 @@ static int parse_arguments(int argc, char **argv, info_options *o) {
   int option;
   opterr = 0; /* the message is ours */
   optind = 1;
-  while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+  while ((option = getopt_long(argc, argv, "fh", options, NULL)) != -1) {
     if (option == 'a')
       o->full = true;
     else if (option == 'c')
       o->check = true;
+    else if (option == 'f')
+      o->force = true;
     else if (option == 'C')
       o->corrections = optarg;
     else if (option == 'p')
@@ -120,8 +125,8 @@ static dftfit_status describe(const info_options *o, const dataset *set, const c
 
 static dftfit_status run(const info_options *o, dftfit_error *err) {
   dataset *set;
-  if (o->corrections) DFTFIT_TRY(replace_file_check(o->corrections, err));
-  if (o->picture) DFTFIT_TRY(replace_file_check(o->picture, err));
+  DFTFIT_TRY(outputs_check((const char *[]){o->corrections, o->picture}, 2, &o->path, 1, o->force, err));
+  if (o->check || o->corrections) DFTFIT_TRY(blas_reserve(err));
   DFTFIT_TRY(dataset_read(o->path, &set, err));
   composition_table table;
   dftfit_status status = composition_table_create(set, &table, err);

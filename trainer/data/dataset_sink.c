@@ -1,31 +1,29 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "data/dataset_sink.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/temporary.h"
 #include "data/dataset_block.h"
 
 struct dataset_sink {
   hdf5_file file;
   int64_t config, atom; /* rows written */
   bool made;            /* the datasets of the rows are there */
-  char *path, *beside;
+  char *path;
+  temporary beside;
 };
 
 static void destroy(dataset_sink *sink) {
   free(sink->path);
-  free(sink->beside);
   free(sink);
 }
 
 void dataset_sink_abandon(dataset_sink *sink) {
   if (!sink) return;
   hdf5_close(&sink->file, NULL);
-  unlink(sink->beside);
+  temporary_discard(&sink->beside);
   destroy(sink);
 }
 
@@ -35,12 +33,12 @@ dftfit_status dataset_sink_open(const char *path, int64_t nconfig, int64_t natom
   *out = NULL;
   DFTFIT_FAIL_IF(!sink, err, DFTFIT_ERR_MEMORY, "out of memory");
   sink->path = strdup(path);
-  dftfit_status status = DFTFIT_OK;
-  if (!sink->path || asprintf(&sink->beside, "%s.%ld.tmp", path, (long)getpid()) < 0) {
-    sink->beside = NULL;
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
+  dftfit_status status = sink->path ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory");
+  if (!status) status = temporary_create(sink->path, &sink->beside, err);
+  if (!status) {
+    status = hdf5_create(sink->beside.path, sink->path, &sink->file, err);
+    if (status) temporary_discard(&sink->beside);
   }
-  if (!status) status = hdf5_create(sink->beside, sink->path, &sink->file, err);
   if (status) {
     destroy(sink);
     return status;
@@ -70,10 +68,10 @@ dftfit_status dataset_sink_close(dataset_sink *sink, const dataset *tables, dftf
   dftfit_status status = dataset_write_tables(&sink->file, tables, err);
   dftfit_status closed = hdf5_close(&sink->file, status ? NULL : err);
   if (!status) status = closed;
-  if (!status && rename(sink->beside, sink->path))
-    status =
-        dftfit_fail_at(err, DFTFIT_ERR_IO, sink->path, 0, 0, "cannot put the new file in place: %s", strerror(errno));
-  if (status) unlink(sink->beside);
+  if (!status)
+    status = temporary_commit(&sink->beside, err);
+  else
+    temporary_discard(&sink->beside);
   destroy(sink);
   return status;
 }

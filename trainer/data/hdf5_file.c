@@ -5,7 +5,11 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/open_regular.h"
 
 dftfit_status hdf5_fail(const char *path, const char *dataset, long long index, dftfit_error *err, dftfit_status code,
                         const char *format, ...) {
@@ -23,6 +27,9 @@ dftfit_status hdf5_fail(const char *path, const char *dataset, long long index, 
 
 /* access properties: no locks, which network file systems often refuse and read-only ranks do not need */
 static hid_t access_properties(void) {
+#if !H5_VERSION_GE(1, 10, 7)
+  setenv("HDF5_USE_FILE_LOCKING", "FALSE", 1);
+#endif
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
   hid_t access = H5Pcreate(H5P_FILE_ACCESS);
 #if H5_VERSION_GE(1, 10, 7)
@@ -32,9 +39,9 @@ static hid_t access_properties(void) {
 }
 
 dftfit_status hdf5_open(const char *path, hdf5_file *file, dftfit_error *err) {
-  FILE *probe = fopen(path, "rb");
-  if (!probe) return dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "cannot open: %s", strerror(errno));
-  fclose(probe);
+  int probe; /* for the reason, which HDF5 does not tell plainly */
+  DFTFIT_TRY(open_regular(path, &probe, NULL, err));
+  close(probe);
   hid_t access = access_properties();
   htri_t is_hdf5 = H5Fis_hdf5(path);
   file->path = path;
@@ -57,9 +64,6 @@ dftfit_status hdf5_open_bytes(const char *path, void *bytes, size_t length, hdf5
 }
 
 dftfit_status hdf5_create(const char *path, const char *name, hdf5_file *file, dftfit_error *err) {
-  FILE *probe = fopen(path, "wb"); /* for the reason, which HDF5 does not tell plainly */
-  if (!probe) return dftfit_fail_at(err, DFTFIT_ERR_IO, name, 0, 0, "cannot write beside it: %s", strerror(errno));
-  fclose(probe);
   hid_t access = access_properties();
   file->path = name;
   file->id = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access);
@@ -69,7 +73,8 @@ dftfit_status hdf5_create(const char *path, const char *name, hdf5_file *file, d
 }
 
 dftfit_status hdf5_close(hdf5_file *file, dftfit_error *err) {
-  if (H5Fclose(file->id) < 0)
-    return dftfit_fail_at(err, DFTFIT_ERR_IO, file->path, 0, 0, "cannot finish the HDF5 file; is the disk full?");
-  return DFTFIT_OK;
+  errno = 0;
+  if (H5Fclose(file->id) >= 0) return DFTFIT_OK;
+  return dftfit_fail_at(err, DFTFIT_ERR_IO, file->path, 0, 0, "the HDF5 file cannot be finished: %s",
+                        errno ? strerror(errno) : "is the disk full?");
 }

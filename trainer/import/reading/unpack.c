@@ -2,15 +2,15 @@
 #include "import/reading/unpack.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <lzma.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
+
+#include "base/open_regular.h"
 
 enum { PACKED_BYTES = 65536, MAGIC_BYTES = 6 };
 
@@ -27,24 +27,13 @@ static dftfit_status io_error(const char *path, const char *what, dftfit_error *
 }
 
 /* opens the file and reads its first bytes; *handle -1 where that fails */
-static dftfit_status open_regular(const char *path, int *handle, unsigned char magic[MAGIC_BYTES], dftfit_error *err) {
-  struct stat info;
+static dftfit_status open_packed(const char *path, int *handle, unsigned char magic[MAGIC_BYTES], dftfit_error *err) {
   memset(magic, 0, MAGIC_BYTES);
-  *handle = open(path, O_RDONLY | O_CLOEXEC);
-  if (*handle < 0) return io_error(path, "cannot open", err);
-  dftfit_status status = DFTFIT_OK;
-  if (fstat(*handle, &info))
-    status = io_error(path, "cannot read", err);
-  else if (S_ISDIR(info.st_mode))
-    status = dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "is a directory");
-  else if (!S_ISREG(info.st_mode))
-    status = dftfit_fail_at(err, DFTFIT_ERR_IO, path, 0, 0, "is not a regular file");
-  else if (pread(*handle, magic, MAGIC_BYTES, 0) < 0)
-    status = io_error(path, "cannot read", err);
-  if (status) {
-    close(*handle);
-    *handle = -1;
-  }
+  DFTFIT_TRY(open_regular(path, handle, NULL, err));
+  if (pread(*handle, magic, MAGIC_BYTES, 0) >= 0) return DFTFIT_OK;
+  dftfit_status status = io_error(path, "cannot read", err);
+  close(*handle);
+  *handle = -1;
   return status;
 }
 
@@ -67,7 +56,7 @@ dftfit_status unpack_open(const char *path, unpack **out, bool *compressed, dftf
   unsigned char magic[MAGIC_BYTES];
   int handle;
   *out = NULL;
-  DFTFIT_TRY(open_regular(path, &handle, magic, err));
+  DFTFIT_TRY(open_packed(path, &handle, magic, err));
   const bool xz = !memcmp(magic, xz_magic, sizeof xz_magic);
   *compressed = xz || !memcmp(magic, gzip_magic, sizeof gzip_magic);
   unpack *u = calloc(1, sizeof *u);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "commands/fit_files.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/outputs.h"
+#include "base/replace_file.h"
+#include "commands/fit_grade.h"
+
+dftfit_status fit_files_check(const fit_files *f, const fit_config *config, dftfit_error *err) {
+  char *companion = NULL;
+  if (config->grade) DFTFIT_TRY(fit_grade_path(config->output, &companion, err));
+  const char *written[] = {config->output, companion, f->csv, f->parameters, f->front};
+  const int nread = config->ndata + 1;
+  const char **read = malloc((size_t)nread * sizeof *read);
+  dftfit_status status = read ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for names of files");
+  for (int i = 0; i < nread && read; i++) read[i] = i == 0 ? f->settings : config->data[i - 1];
+  if (read) status = outputs_check(written, sizeof written / sizeof *written, read, nread, f->force, err);
+  free(read);
+  free(companion);
+  return status;
+}
+
+dftfit_status fit_files_parameters(const char *path, const problem *p, const linear_fit *fit, dftfit_error *err) {
+  char *text = NULL;
+  size_t length = 0;
+  FILE *stream = open_memstream(&text, &length);
+  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the parameters");
+  fprintf(stream, "# name value standard_deviation prior_weight\n");
+  for (int k = p->ncomposition; k < p->ncolumn; k++)
+    fprintf(stream, "%s %.17g %.6g %.6g\n", p->name[k], fit->x[k], fit->deviation[k - p->ncomposition], p->prior[k]);
+  fprintf(stream, "# singular values, in units of the prior:");
+  for (int k = 0; k < fit->nsingular; k++) fprintf(stream, " %.6g", fit->singular[k]);
+  fputc('\n', stream);
+  dftfit_status status =
+      fclose(stream) ? dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the parameters") : DFTFIT_OK;
+  if (!status) status = replace_file(path, text, length, err);
+  free(text);
+  return status;
+}
