@@ -60,6 +60,32 @@ def check_rooms(root):
                 yield f"{path.relative_to(root)}:{number}: potentials/{room}/ may not include {found.group(1)}"
 
 
+# the header of whoever runs a potential stays small, and free of what only trainers and authors of forms need
+RUN_HEADERS = {"dftfit/api.h", "dftfit/block.h", "dftfit/status.h"}
+MAX_RUN_FUNCTIONS = 20
+
+
+def check_public_headers(root):
+    """Every function of a public header is marked with DFTFIT_API; dftfit.h is small."""
+    folder = root / "potentials" / "include" / "dftfit"
+    functions = {}
+    for path in sorted(folder.glob("*.h")):
+        functions[path.name] = 0
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            found = re.match(r"(DFTFIT_API )?[a-z][\w *]*\b(dftfit_\w+)\(", line)
+            if not found or line.startswith("typedef"):
+                continue
+            functions[path.name] += 1
+            if not found.group(1):
+                yield f"{path.relative_to(root)}:{number}: {found.group(2)} is not marked with DFTFIT_API"
+    if not 0 < functions["dftfit.h"] <= MAX_RUN_FUNCTIONS:
+        yield f"dftfit.h declares {functions['dftfit.h']} functions; at most {MAX_RUN_FUNCTIONS}"
+    for name in ["dftfit.h", *[header.split("/")[1] for header in RUN_HEADERS]]:
+        for included in re.findall(r'#include "([^"]+)"', (folder / name).read_text()):
+            if included not in RUN_HEADERS:
+                yield f"{name} may not include {included}: dftfit.h is for those who run a potential"
+
+
 def check_lengths(root):
     for folder in list(LAYERS) + ["tests"]:
         for path in sources(root, folder):
@@ -110,7 +136,8 @@ def main():
     parser.add_argument("--archive", required=True)
     parser.add_argument("--nm", default="nm")
     args = parser.parse_args()
-    offences = [*check_includes(args.source), *check_rooms(args.source), *check_lengths(args.source), *check_symbols(args.nm, args.archive)]
+    offences = [*check_includes(args.source), *check_rooms(args.source), *check_public_headers(args.source),
+                *check_lengths(args.source), *check_symbols(args.nm, args.archive)]
     print("\n".join(offences) if offences else "structure: as it should be")
     return 1 if offences else 0
 
