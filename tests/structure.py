@@ -114,6 +114,22 @@ def check_symbols(nm, library):
         yield f"{library}: no symbols found"
 
 
+def check_exports(root, nm, library):
+    """A function that no other file of the library and no test calls, and that is not public, is static."""
+    text = subprocess.run([nm, "-P", "-A", library], check=True, capture_output=True, text=True).stdout
+    defined, used = {}, set()
+    for words in map(str.split, text.splitlines()):
+        if len(words) > 2 and words[2] == "T":
+            defined[words[1]] = words[0].rstrip(":")
+        elif len(words) > 2 and words[2] == "U":
+            used.add(words[1])
+    public = "".join(path.read_text() for path in (root / "potentials" / "include" / "dftfit").glob("*.h"))
+    tested = "".join(path.read_text() for path in sources(root, "tests"))
+    for name, member in defined.items():
+        if name.startswith("dftfit_") and name not in used and not re.search(rf"\b{name}\(", public + tested):
+            yield f"{member}: only this file calls {name}; make it static"
+
+
 def relocated_constant(nm, library, member, name):
     """nm gives 'd' to constant tables of pointers too (.data.rel.ro, read-only once loaded); objdump tells the section."""
     objdump = pathlib.Path(nm).parent / "objdump" if "/" in nm else "objdump"
@@ -137,7 +153,8 @@ def main():
     parser.add_argument("--nm", default="nm")
     args = parser.parse_args()
     offences = [*check_includes(args.source), *check_rooms(args.source), *check_public_headers(args.source),
-                *check_lengths(args.source), *check_symbols(args.nm, args.archive)]
+                *check_lengths(args.source), *check_symbols(args.nm, args.archive),
+                *check_exports(args.source, args.nm, args.archive)]
     print("\n".join(offences) if offences else "structure: as it should be")
     return 1 if offences else 0
 

@@ -17,18 +17,20 @@ static const dftfit_format *const formats[] = {
 #undef FORMAT
 };
 
-int dftfit_format_count(void) { return (int)(sizeof formats / sizeof formats[0]); }
+static int format_count(void) { return (int)(sizeof formats / sizeof formats[0]); }
 
-const dftfit_format *dftfit_format_at(int i) { return i >= 0 && i < dftfit_format_count() ? formats[i] : NULL; }
+const dftfit_format *dftfit_format_at(int i) { return i >= 0 && i < format_count() ? formats[i] : NULL; }
 
-const dftfit_format *dftfit_format_find(const char *name) {
-  for (int i = 0; i < dftfit_format_count(); i++)
+/* NULL: there is none of that name. */
+static const dftfit_format *find(const char *name) {
+  for (int i = 0; i < format_count(); i++)
     if (strcmp(formats[i]->name, name) == 0) return formats[i];
   return NULL;
 }
 
-const dftfit_format *dftfit_format_recognise(const char *name, const char *text, size_t length) {
-  for (int i = 0; i < dftfit_format_count(); i++)
+/* The first format that recognises the file; NULL: none does. */
+static const dftfit_format *recognise(const char *name, const char *text, size_t length) {
+  for (int i = 0; i < format_count(); i++)
     if (formats[i]->recognise(name, text, length)) return formats[i];
   return NULL;
 }
@@ -36,7 +38,7 @@ const dftfit_format *dftfit_format_recognise(const char *name, const char *text,
 dftfit_status dftfit_potential_parse(const char *name, const char *text, size_t length, dftfit_potential **out,
                                      dftfit_error *err) {
   *out = NULL;
-  const dftfit_format *format = dftfit_format_recognise(name, text, length);
+  const dftfit_format *format = recognise(name, text, length);
   if (!format)
     return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, 0, 0,
                           "not a potential file of a known format; a dftfit potential begins with 'dftfit: %d'",
@@ -46,7 +48,7 @@ dftfit_status dftfit_potential_parse(const char *name, const char *text, size_t 
 
 static dftfit_status unknown_format(const char *name, bool written, dftfit_error *err) {
   char list[256] = "";
-  for (int i = 0; i < dftfit_format_count(); i++) {
+  for (int i = 0; i < format_count(); i++) {
     size_t used = strlen(list);
     if (!written || formats[i]->write)
       snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", formats[i]->name);
@@ -67,14 +69,14 @@ dftfit_status dftfit_potential_read(const char *path, dftfit_potential **out, df
 
 dftfit_status dftfit_potential_parse_as(const char *format, const char *name, const char *text, size_t length,
                                         dftfit_potential **out, dftfit_error *err) {
-  const dftfit_format *of = dftfit_format_find(format);
+  const dftfit_format *of = find(format);
   *out = NULL;
   return of ? of->read(name, text, length, out, err) : unknown_format(format, false, err);
 }
 
 dftfit_status dftfit_potential_export(const dftfit_potential *pot, const char *name, int points, char **text,
                                       dftfit_table_error *error, dftfit_error *err) {
-  const dftfit_format *format = dftfit_format_find(name);
+  const dftfit_format *format = find(name);
   *text = NULL;
   if (error) *error = (dftfit_table_error){0};
   if (!format || !format->write) return unknown_format(name, true, err);

@@ -18,11 +18,7 @@ typedef struct dftfit_format {
                             dftfit_error *err);
 } dftfit_format;
 
-int dftfit_format_count(void);
+/** i = 0, 1, ... in the order of formats.def; NULL: there are no more. */
 const dftfit_format *dftfit_format_at(int i);
-/** NULL: there is none of that name. */
-const dftfit_format *dftfit_format_find(const char *name);
-/** The first format that recognises the file; NULL: none does. */
-const dftfit_format *dftfit_format_recognise(const char *name, const char *text, size_t length);
 
 #endif

@@ -9,7 +9,8 @@ extern const neighbour_kernels dftfit_neighbour_kernels_generic;
 extern const neighbour_kernels dftfit_neighbour_kernels_avx2;
 #endif
 
-const neighbour_kernels *dftfit_neighbour_kernels_at(int i) {
+/* The kernels of instruction set i; NULL: they are not compiled in, or this processor cannot run them. */
+static const neighbour_kernels *kernels_at(int i) {
   if (i < 0 || i > INSTRUCTIONS_AVX2 || !dftfit_instruction_set_runs((instruction_set)i)) return NULL;
 #ifdef DFTFIT_X86_64
   if (i == INSTRUCTIONS_AVX2) return &dftfit_neighbour_kernels_avx2;
@@ -18,5 +19,5 @@ const neighbour_kernels *dftfit_neighbour_kernels_at(int i) {
 }
 
 const neighbour_kernels *dftfit_neighbour_kernels_best(void) {
-  return dftfit_neighbour_kernels_at(dftfit_instruction_set_best(INSTRUCTIONS_AVX2));
+  return kernels_at(dftfit_instruction_set_best(INSTRUCTIONS_AVX2));
 }

@@ -46,7 +46,5 @@ typedef struct neighbour_kernels {
 } neighbour_kernels;
 
 const neighbour_kernels *dftfit_neighbour_kernels_best(void);
-/** All that are compiled in and that this processor can run: i = 0 (generic), 1, ...; NULL: no more. */
-const neighbour_kernels *dftfit_neighbour_kernels_at(int i);
 
 #endif

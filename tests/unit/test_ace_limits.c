@@ -8,7 +8,7 @@
 
 static int functions(int nelement, int norder, const ace_order *order) {
   ace_basis basis = {0};
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   assert_int_equal(dftfit_ace_basis_generate(nelement, norder, order, 1, &basis, &err), DFTFIT_OK);
   int n = basis.first[1];
   for (int z = 0; z < nelement; z++) assert_int_equal(basis.first[z + 1] - basis.first[z], n);
@@ -30,7 +30,7 @@ static void as_many_as_asked(void **state) {
   } c[] = {{1, 1, 9}, {1, 2, 60}, {1, 3, 150}, {1, 4, 1100}, {2, 3, 400}, {3, 4, 1500}, {5, 3, 1000}};
   for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
     ace_order order[COUPLING_MAX_RANK];
-    dftfit_error err = {.atom = -1};
+    dftfit_error err;
     assert_int_equal(dftfit_ace_basis_limits(c[i].nelement, c[i].order, c[i].size, 1, order, &err), DFTFIT_OK);
     int n = functions(c[i].nelement, c[i].order, order);
     assert_in_range(n, 2 * c[i].size / 3, c[i].size);
@@ -42,7 +42,7 @@ static void as_many_as_asked(void **state) {
 static void the_smoothest(void **state) {
   (void)state;
   ace_order order[COUPLING_MAX_RANK], wide[COUPLING_MAX_RANK];
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   for (double l_weight = 0.9; l_weight < 1.5; l_weight += 0.3) {
     ace_basis some = {0}, all = {0};
     assert_int_equal(dftfit_ace_basis_limits(1, 4, 300, l_weight, order, &err), DFTFIT_OK);
@@ -63,7 +63,7 @@ static void the_smoothest(void **state) {
 static void larger_holds_smaller(void **state) {
   (void)state;
   ace_order last[COUPLING_MAX_RANK] = {0}, order[COUPLING_MAX_RANK];
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   for (int size = 50; size < 1500; size += size / 5) {
     assert_int_equal(dftfit_ace_basis_limits(1, 4, size, 1, order, &err), DFTFIT_OK);
     for (int v = 0; v < 4; v++)
@@ -76,7 +76,7 @@ static void larger_holds_smaller(void **state) {
 static void too_small(void **state) {
   (void)state;
   ace_order order[COUPLING_MAX_RANK];
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   assert_int_equal(dftfit_ace_basis_limits(3, 4, 20, 1, order, &err), DFTFIT_ERR_VALUE);
   assert_non_null(strstr(err.message, "raise functions or lower order"));
 }

@@ -11,7 +11,7 @@ enum { CONFIGS = sizeof excess / sizeof *excess, ATOMS = 4 };
 
 static dataset *make_set(bool alloy) {
   dataset *set = dataset_create();
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   static const double position[ATOMS][3] = {{0}, {2, 0, 0}, {0, 2, 0}, {0, 0, 2}};
   for (int k = 0; k < CONFIGS; k++) {
     char symbol[ATOMS][4];
@@ -36,7 +36,7 @@ static void one_element(void **state) {
   dataset *set = make_set(false);
   int fold_of[CONFIGS] = {0};
   double factor[CONFIGS];
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   fold_of[3] = -1;
   assert_int_equal(high_energy_factors(set, fold_of, 0.5, factor, &err), DFTFIT_OK);
   for (int k = 0; k < CONFIGS; k++) assert_close(factor[k], k == 3 ? 1 : 1 + pow(excess[k] / 0.5, 2), 1e-9 * factor[k]);
@@ -52,7 +52,7 @@ static void alloy(void **state) {
   dataset *set = make_set(true);
   int fold_of[CONFIGS] = {0};
   double factor[CONFIGS];
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   assert_int_equal(high_energy_factors(set, fold_of, 1, factor, &err), DFTFIT_OK);
   for (int k = 0; k < CONFIGS; k++) assert_close(sqrt(factor[k] - 1), excess[k], 0.1);
   dataset_destroy(set);

@@ -141,7 +141,7 @@ static dftfit_status convert(const options *o, const char *text, size_t length, 
 
 int command_convert(int argc, char **argv) {
   options o = {0};
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   int code = parse_options(argc, argv, &o), rank;
   if (code) return code;
   if (o.help) {

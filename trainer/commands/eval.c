@@ -217,7 +217,7 @@ static void finish(session *s) {
 
 int command_eval(int argc, char **argv) {
   session s = {.comm = MPI_COMM_WORLD, .options.group = calloc((size_t)argc, sizeof(char *))};
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   int code = s.options.group ? parse_options(argc, argv, &s.options) : EXIT_FAILURE;
   if (!code && s.options.help) {
     if (command_prints()) fputs(usage, stdout);

@@ -375,7 +375,7 @@ static void finish(session *s) {
 
 int command_fit(int argc, char **argv) {
   session s = {.comm = MPI_COMM_WORLD};
-  dftfit_error err = {.atom = -1};
+  dftfit_error err;
   int code = parse_options(argc, argv, &s.options);
   if (code) return code;
   if (s.options.help) {

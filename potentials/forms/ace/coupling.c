@@ -45,7 +45,10 @@ static int mixed(int mu, int m[2]) {
   return mu == 0 ? 1 : 2;
 }
 
-void dftfit_coupling_real_cg(int l1, int l2, int L, double *out) {
+/* Real Clebsch-Gordan tensor: the invariant map of S_{l1} x S_{l2} to S_L, out [2 l1+1][2 l2+1][2 L+1], orthonormal in
+ * (m1, m2). Real for every l1+l2+L (the imaginary unit of odd sums is dropped, which makes those maps pseudotensors).
+ */
+static void real_cg(int l1, int l2, int L, double *out) {
   bool odd = (l1 + l2 + L) % 2;
   for (int a = -l1; a <= l1; a++)
     for (int b = -l2; b <= l2; b++)
@@ -102,7 +105,7 @@ static double *chain_tensor(int rank, const int *l, const int *intermediate) {
     int nl = 2 * L + 1, nm = 2 * l[k - 1] + 1, nn = 2 * next + 1;
     double *cg = malloc(sizeof(double) * nl * nm * nn), *grown = calloc(tuples * nm * nn, sizeof(double));
     if (cg && grown) {
-      dftfit_coupling_real_cg(L, l[k - 1], next, cg);
+      real_cg(L, l[k - 1], next, cg);
       for (size_t p = 0; p < tuples; p++)
         for (int a = 0; a < nl; a++)
           for (int b = 0; open[p * nl + a] != 0 && b < nm * nn; b++)

@@ -28,11 +28,6 @@ void dftfit_coupling_add_term(coupling *k, const signed char *m, double c);
 /** Sorts the m of factors that are the same (as in dftfit_coupling_chain). */
 void dftfit_coupling_canonical(int rank, const bool *same, signed char *m);
 
-/** Real Clebsch-Gordan tensor: the invariant map of S_{l1} x S_{l2} to S_L, out [2 l1+1][2 l2+1][2 L+1], orthonormal in
- *  (m1, m2). Real for every l1+l2+L (the imaginary unit of odd sums is dropped, which makes those maps pseudotensors).
- */
-void dftfit_coupling_real_cg(int l1, int l2, int L, double *out);
-
 /** Number of intermediate momenta that a chain of this rank leaves free: L_2 .. L_{rank-2}. */
 int dftfit_coupling_free_momenta(int rank);
 

@@ -43,7 +43,10 @@ static void sort_descending(int n, double *w, double *v) {
   }
 }
 
-void dftfit_eigen_symmetric(int n, double *a, double *w, double *v) {
+/* Eigenvalues w [n], descending, and eigenvectors v [n][n] (row k belongs to w[k]) of the symmetric a [n][n], which is
+ * destroyed. Cyclic Jacobi rotations: every eigenvalue to rounding relative to the norm of a.
+ * Golub, Van Loan, Matrix Computations, section 8.5. */
+static void eigen_symmetric(int n, double *a, double *w, double *v) {
   for (int i = 0; i < n * n; i++) v[i] = i % (n + 1) == 0;
   for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
     int rotations = 0;
@@ -91,7 +94,7 @@ bool dftfit_eigen_generalised(int n, double *a, double *b, double *w, double *v)
   for (int i = 0; i < n; i++) forward(n, b, a + i * n, 1); /* L^-1 a L^-T   */
   for (int i = 0; i < n; i++)
     for (int j = 0; j < i; j++) a[i * n + j] = a[j * n + i] = (a[i * n + j] + a[j * n + i]) / 2;
-  dftfit_eigen_symmetric(n, a, w, v);
+  eigen_symmetric(n, a, w, v);
   for (int k = 0; k < n; k++) { /* x = L^-T y */
     double *x = v + k * n;
     for (int i = n - 1; i >= 0; i--) {

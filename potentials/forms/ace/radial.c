@@ -16,7 +16,8 @@ static void inner_rise(const radial_terms *t, double r, double h[3]) {
   h[0] = 1 - s.value, h[1] = -s.slope, h[2] = -s.curvature;
 }
 
-void dftfit_radial_terms_at(const radial_terms *t, double r, double *g, double *dg, double *d2g) {
+/* g, dg, d2g [K]: the terms and their first two derivatives at r (1, 1/A, 1/A^2). All zero for r >= rc. */
+static void terms_at(const radial_terms *t, double r, double *g, double *dg, double *d2g) {
   if (!(r < t->rc)) {
     for (int k = 0; k < t->count; k++) g[k] = dg[k] = d2g[k] = 0;
     return;
@@ -41,7 +42,7 @@ void dftfit_radial_terms_at(const radial_terms *t, double r, double *g, double *
 
 void dftfit_radial_function_at(const radial_terms *t, const double *c, double r, double *out) {
   double g[RADIAL_MAX_TERMS], dg[RADIAL_MAX_TERMS], d2g[RADIAL_MAX_TERMS];
-  dftfit_radial_terms_at(t, r, g, dg, d2g);
+  terms_at(t, r, g, dg, d2g);
   out[0] = out[1] = out[2] = 0;
   for (int k = 0; k < t->count; k++) {
     out[0] += c[k] * g[k];
@@ -65,7 +66,7 @@ static void inverse_amplitude(const radial_measure *m, double r, double b[3]) {
 /* The terms over the amplitude, and their second derivatives: S = R/a is what (4) measures. */
 static void scaled_terms_at(const radial_terms *t, const radial_measure *m, double r, double *g, double *d2g) {
   double dg[RADIAL_MAX_TERMS], b[3];
-  dftfit_radial_terms_at(t, r, g, dg, d2g);
+  terms_at(t, r, g, dg, d2g);
   inverse_amplitude(m, r, b);
   for (int k = 0; k < t->count; k++) {
     d2g[k] = d2g[k] * b[0] + 2 * dg[k] * b[1] + g[k] * b[2];

@@ -21,9 +21,6 @@ typedef struct radial_terms {
   double inner_radius, inner_width; /* A; radius 0: no inner cutoff    */
 } radial_terms;
 
-/** g, dg, d2g [K]: the terms and their first two derivatives at r (1, 1/A, 1/A^2). All zero for r >= rc. */
-void dftfit_radial_terms_at(const radial_terms *terms, double r, double *g, double *dg, double *d2g);
-
 /** Value, slope and curvature of sum_k c_k g_k at r: out [3]. */
 void dftfit_radial_function_at(const radial_terms *terms, const double *c, double r, double *out);
 

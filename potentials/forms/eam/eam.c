@@ -78,7 +78,7 @@ static dftfit_status fill(eam_form *f, const dftfit_header *header, dftfit_error
   return DFTFIT_OK;
 }
 
-void dftfit_eam_form_destroy(void *self) {
+static void destroy(void *self) {
   eam_form *f = self;
   dftfit_eam_table_free(&f->table);
   free(f->coefficient);
@@ -98,14 +98,15 @@ dftfit_status dftfit_eam_form_create(const dftfit_header *header, eam_table *tab
   f->kernels = dftfit_eam_kernels_best();
   dftfit_status status = fill(f, header, err);
   if (status)
-    dftfit_eam_form_destroy(f);
+    destroy(f);
   else
     *out = f;
   return status;
 }
 
 /* Below the table the first interval is continued; above it the energy goes on along the last slope. */
-eam_value dftfit_eam_form_embedding(const eam_form *f, int element, double rho) {
+/* F(rho) of an element, eV, and its derivative. */
+static eam_value embedding_at(const eam_form *f, int element, double rho) {
   const eam_table *t = &f->table;
   const double *node = f->embedding_node + 2L * element * t->nrho;
   double at = rho * f->inverse_drho;
@@ -126,7 +127,7 @@ static dftfit_status create_splines(const dftfit_header *header, dftfit_node blo
   f->kernels = dftfit_eam_kernels_best();
   dftfit_status status = dftfit_eam_spline_create(header, block, &f->spline, err);
   if (status)
-    dftfit_eam_form_destroy(f);
+    destroy(f);
   else
     *self = f;
   return status;
@@ -204,7 +205,7 @@ static void evaluate(const void *self, const dftfit_block *b, void *memory, cons
   }
   for (int s = 0; s < b->nsite; s++) {
     eam_value embedding = f->spline ? dftfit_eam_spline_embedding(f->spline, b->element[s], density[s])
-                                    : dftfit_eam_form_embedding(f, b->element[s], density[s]);
+                                    : embedding_at(f, b->element[s], density[s]);
     result->energy[s] += embedding.value;
     density[s] = embedding.slope;
   }
@@ -236,7 +237,7 @@ const dftfit_form dftfit_form_eam = {
         "  doi = {10.1103/PhysRevB.29.6443}\n"
         "}\n",
     .create = create,
-    .destroy = dftfit_eam_form_destroy,
+    .destroy = destroy,
     .write = write,
     .nparameter = nparameter,
     .parameter = parameter,

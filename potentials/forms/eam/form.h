@@ -19,9 +19,6 @@ typedef struct eam_form {
 
 /** Makes an instance that owns the arrays of *table, which is emptied, also when it fails. */
 dftfit_status dftfit_eam_form_create(const dftfit_header *header, eam_table *table, eam_form **out, dftfit_error *err);
-void dftfit_eam_form_destroy(void *self);
-/** F(rho) of an element, eV, and its derivative. */
-eam_value dftfit_eam_form_embedding(const eam_form *f, int element, double rho);
 
 /** The mapping `eam:` of a potential file; block.c. */
 dftfit_status dftfit_eam_block_read(const dftfit_header *header, dftfit_node block, eam_table *table,

@@ -26,7 +26,8 @@ static double bond_of(const eam_spline *f, int density) {
 /* Distance at which B-spline k has its maximum. */
 static double centre(const dftfit_spline *s, int k) { return s->inner + (k - 1) * s->step; }
 
-int dftfit_eam_spline_held(const eam_spline *f, int density) {
+/* The coefficient that sets the scale of the densities and is not fitted, among those of that density; -1: none. */
+static int held_by(const eam_spline *f, int density) {
   int host = eam_spline_host(f, density), best = 0;
   if (eam_spline_neighbour(f, density) != (host < 0 ? 0 : host)) return -1;
   const dftfit_spline *s = dftfit_eam_spline_knots(f, density);
@@ -80,7 +81,7 @@ static dftfit_status allocate(eam_spline *f, dftfit_error *err) {
 /* The crystal that sets the scale needs neighbours that the held coefficient gives a density to. */
 static dftfit_status check_norm(const eam_spline *f, dftfit_node block, dftfit_error *err) {
   for (int d = 0; d < f->ndensity; d++) {
-    int held = dftfit_eam_spline_held(f, d);
+    int held = held_by(f, d);
     if (held >= 0 && !(f->lattice[d * f->n + held] > 0))
       return dftfit_node_fail(block, err, DFTFIT_ERR_VALUE,
                               "no spline of the density reaches the neighbours at %g A; more knots, or another bond",
@@ -171,7 +172,7 @@ static void describe_density(const eam_spline *f, int k, dftfit_parameter *out) 
   out->unit = "1";
   out->description = "coefficient of a cubic B-spline of the density, on a scale that one of them sets";
   out->lower = 0;
-  out->fixed = k % f->n == dftfit_eam_spline_held(f, d);
+  out->fixed = k % f->n == held_by(f, d);
   out->prior = sqrt(1.0 / f->n) / f->start[k];
   if (host < 0)
     snprintf(out->name, sizeof out->name, "%s.rho[%d]", b, k % f->n);

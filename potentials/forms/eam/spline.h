@@ -50,8 +50,6 @@ static inline int eam_spline_host(const eam_spline *f, int density) {
 static inline int eam_spline_neighbour(const eam_spline *f, int density) { return density % f->header.nelement; }
 /** The knots that a density stands on. */
 const dftfit_spline *dftfit_eam_spline_knots(const eam_spline *f, int density);
-/** The coefficient that sets the scale of the densities and is not fitted, among those of that density; -1: none. */
-int dftfit_eam_spline_held(const eam_spline *f, int density);
 /** Where the second and third kind of parameters begin. */
 static inline double *eam_spline_densities(const eam_spline *f) { return f->theta + (long)f->npair * f->n; }
 static inline double *eam_spline_curvatures(const eam_spline *f) {

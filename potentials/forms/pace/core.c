@@ -59,7 +59,8 @@ static void zbl(const pace_bond *bond, int za, int zb, double r, double out[2]) 
   out[1] = scale * ((psi[1] + dg) * s.value + (psi[0] + g) * s.slope);
 }
 
-void dftfit_pace_core_function(const pace_bond *bond, pace_inner inner, int za, int zb, double r, double out[2]) {
+/* phi and its slope at r (eV, eV/A); za, zb: atomic numbers, which only the inner cutoff type zbl uses. */
+static void core_function(const pace_bond *bond, pace_inner inner, int za, int zb, double r, double out[2]) {
   if (inner == PACE_INNER_ZBL)
     zbl(bond, za, zb, r, out);
   else
@@ -70,7 +71,7 @@ void dftfit_pace_core_function(const pace_bond *bond, pace_inner inner, int za, 
 static int last_node(const pace_bond *bond, pace_inner inner, int za, int zb, int n, double width) {
   double out[2];
   for (int b = n - 1; b > 0; b--) {
-    dftfit_pace_core_function(bond, inner, za, zb, b * width, out);
+    core_function(bond, inner, za, zb, b * width, out);
     if (out[0] != 0 || out[1] != 0) return b;
   }
   return 0;
@@ -88,11 +89,11 @@ dftfit_status dftfit_pace_core_create(const pace_bond *bond, pace_inner inner, i
   DFTFIT_FAIL_IF(!out->c, err, DFTFIT_ERR_MEMORY, "out of memory for the core repulsion");
   out->inverse_width = 1 / width;
   out->reach = (last + 1) * width;
-  dftfit_pace_core_function(bond, inner, za, zb, width, b);
+  core_function(bond, inner, za, zb, width, b);
   for (int node = 1; node <= last; node++) {
     double *c = out->c + 4 * (long)(node - 1);
     a[0] = b[0], a[1] = b[1];
-    dftfit_pace_core_function(bond, inner, za, zb, (node + 1) * width, b);
+    core_function(bond, inner, za, zb, (node + 1) * width, b);
     if (node + 1 == n) b[0] = b[1] = 0;
     double d0 = a[1] * width, d1 = b[1] * width, rise = b[0] - a[0];
     c[0] = a[0], c[1] = d0, c[2] = 3 * rise - 2 * d0 - d1, c[3] = -2 * rise + d0 + d1;

@@ -11,8 +11,6 @@ typedef struct pace_core {
   double *c;            /* [bins][4] coefficients of t^q         */
 } pace_core;
 
-/** phi and its slope at r (eV, eV/A); za, zb: atomic numbers, which only the inner cutoff type zbl uses. */
-void dftfit_pace_core_function(const pace_bond *bond, pace_inner inner, int za, int zb, double r, double out[2]);
 /** Tabulates it; nothing where the prefactor is zero. */
 dftfit_status dftfit_pace_core_create(const pace_bond *bond, pace_inner inner, int za, int zb, double spline_width,
                                       pace_core *out, dftfit_error *err);

@@ -21,7 +21,6 @@ typedef struct pace_form {
 
 /** Makes an instance of what *file says and takes it over; *file is emptied, also when it fails. */
 dftfit_status dftfit_pace_form_create(pace_model *file, pace_form **out, dftfit_error *err);
-void dftfit_pace_form_destroy(void *self);
 /** Fills cutoffs and elements of a header. */
 void dftfit_pace_form_header(const pace_model *file, dftfit_header *header);
 

@@ -80,7 +80,7 @@ static dftfit_status fill(pace_form *f, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
-void dftfit_pace_form_destroy(void *self) {
+static void destroy(void *self) {
   pace_form *f = self;
   for (int p = 0; p < f->file.nelement * f->file.nelement; p++) {
     dftfit_radial_table_free(&f->table[p]);
@@ -102,7 +102,7 @@ dftfit_status dftfit_pace_form_create(pace_model *file, pace_form **out, dftfit_
   *file = (pace_model){0};
   dftfit_status status = fill(f, err);
   if (status)
-    dftfit_pace_form_destroy(f);
+    destroy(f);
   else
     *out = f;
   return status;
@@ -233,7 +233,7 @@ const dftfit_form dftfit_form_pace = {
                 "  doi = {10.1038/s41524-021-00559-9}\n"
                 "}\n",
     .create = create,
-    .destroy = dftfit_pace_form_destroy,
+    .destroy = destroy,
     .write = write,
     .nparameter = nparameter,
     .parameter = parameter,

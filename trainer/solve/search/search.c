@@ -53,7 +53,7 @@ static dftfit_status take(search *s, const triangles *t, dftfit_error *err) {
 
 dftfit_status search_advance(MPI_Comm comm, search *s, dftfit_error *err) {
   triangles t;
-  dftfit_error why = {.atom = -1};
+  dftfit_error why;
   int rank;
   MPI_Comm_rank(comm, &rank);
   dftfit_status failed = search_pass(comm, s, s->levenberg.y, &t, &why);

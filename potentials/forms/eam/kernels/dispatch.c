@@ -9,7 +9,8 @@ extern const eam_kernels dftfit_eam_kernels_generic;
 extern const eam_kernels dftfit_eam_kernels_avx2;
 #endif
 
-const eam_kernels *dftfit_eam_kernels_at(int i) {
+/* The kernels of instruction set i; NULL: they are not compiled in, or this processor cannot run them. */
+static const eam_kernels *kernels_at(int i) {
   if (i < 0 || i > INSTRUCTIONS_AVX2 || !dftfit_instruction_set_runs((instruction_set)i)) return NULL;
 #ifdef DFTFIT_X86_64
   if (i == INSTRUCTIONS_AVX2) return &dftfit_eam_kernels_avx2;
@@ -17,6 +18,4 @@ const eam_kernels *dftfit_eam_kernels_at(int i) {
   return &dftfit_eam_kernels_generic;
 }
 
-const eam_kernels *dftfit_eam_kernels_best(void) {
-  return dftfit_eam_kernels_at(dftfit_instruction_set_best(INSTRUCTIONS_AVX2));
-}
+const eam_kernels *dftfit_eam_kernels_best(void) { return kernels_at(dftfit_instruction_set_best(INSTRUCTIONS_AVX2)); }

@@ -42,7 +42,5 @@ typedef struct eam_kernels {
 } eam_kernels;
 
 const eam_kernels *dftfit_eam_kernels_best(void);
-/** All that are compiled in and that this processor can run: i = 0 (generic), 1, ...; NULL: no more. */
-const eam_kernels *dftfit_eam_kernels_at(int i);
 
 #endif
