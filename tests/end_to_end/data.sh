@@ -17,7 +17,8 @@ for part in /configs/cell /configs/energy /configs/stress /configs/natoms /atoms
   h5diff data.h5 again.h5 "$part" >/dev/null || die "export and import change $part"
 done
 
-# split: a partition by contiguous windows of runs, the same for the same seed; merge puts it together
+# split: a partition by contiguous windows of runs, at most five of each, the same for the same seed; merge puts it
+# together
 "$DFTFIT" data split data.h5 -o train.h5 --test test.h5 --fraction 0.2 >/dev/null
 [ "$(check parts data.h5 train.h5 test.h5)" = "96 24" ] || die "split: not 96 and 24"
 "$DFTFIT" data split data.h5 -o train2.h5 --test test2.h5 --fraction 0.2 --seed 1 >/dev/null
@@ -27,7 +28,32 @@ cmp -s test.h5 test2.h5 && die "another seed gives the same split"
 "$DFTFIT" data merge train.h5 test.h5 -o merged.h5 >/dev/null
 "$DFTFIT" info merged.h5 >log
 grep -q "6 source files" log || die "runs of two files became one"
-"$DFTFIT" data merge data.h5 data.h5 -o twice.h5 >/dev/null
+"$DFTFIT" data merge data.h5 data.h5 -o twice.h5 >log
+grep -q "Copies: 120 of 240 configurations repeat an earlier one (120 bit for bit)" log || die "merge says nothing of copies"
+# copies are on one side, whatever their file, and a split says how many there are
+"$DFTFIT" data split twice.h5 -f -o train2.h5 --test test2.h5 --fraction 0.2 >log
+grep -q "Copies: 120 of 240" log || die "split says nothing of copies"
+[ "$("$PYTHON" -c 'import sys, h5py
+sides = [{p.tobytes() for p in h5py.File(f)["atoms/position"][:]} for f in sys.argv[1:]]
+print(len(sides[0] & sides[1]))' train2.h5 test2.h5)" = 0 ] || die "split: copies are on both sides"
+# of one configuration in each of 10 files a fraction is held out, too, by `data split` as by `holdout`
+mkdir one
+for i in $(seq 10); do
+  mkdir "one/calc_$i"
+  "$DFTFIT" data export data.h5 -o "one/calc_$i/a.xyz" --configs "$i" >/dev/null
+done
+"$DFTFIT" import one --group all -o one.h5 >/dev/null
+"$DFTFIT" data split one.h5 -f -o train2.h5 --test test2.h5 --fraction 0.2 >log
+grep -q "test2.h5: 2 configurations" log || die "single configurations: $(cat log)"
+settings single "holdout: {fraction: 0.2, seed: 1}"
+sed -i 's/data.h5/one.h5/' single.yaml
+"$DFTFIT" fit single.yaml >log
+grep -q "Hold-out: 2 of 10" log || die "single configurations in a hold-out: $(cat log)"
+# the errors of data that repeat training data, and without these
+"$DFTFIT" eval single.out.yaml one.h5 --train one.h5 >log
+grep -q "10 of 10 configurations repeat one of the training data" log || die "eval --train: $(cat log)"
+"$DFTFIT" eval single.out.yaml data.h5 --train one.h5 --group hot >log
+grep -q "^unseen  *hot" log || die "eval --train: $(cat log)"
 "$DFTFIT" data merge data.h5 data.h5 data.h5 -o thrice.h5 >/dev/null
 "$DFTFIT" info thrice.h5 >log
 grep -q "9 source files" log || die "runs of copies of one file became one"

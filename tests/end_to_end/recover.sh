@@ -4,7 +4,8 @@
 . "$(dirname "$0")/common.sh"
 
 "$MAKE_DATA" known.yaml data.h5 60 1 0
-settings exact "holdout: {fraction: 0.2, seed: 2}"
+# with seeds 2 to 5 the only pair at the shortest distance is held out, which no fit of the others can know
+settings exact "holdout: {fraction: 0.2, seed: 1}"
 "$DFTFIT" fit --csv exact.csv exact.yaml
 for set in train holdout; do
   below "$(figure exact.csv $set energy)" 1e-3 # meV/atom

@@ -256,7 +256,7 @@ static void test_survey_twins(void **unused) {
   for (int t = 0; t < 3; t++) {
     assert_int_equal(s->twin[t].first, 0);
     assert_int_equal(s->twin[t].second, t + 1);
-    assert_int_equal(s->twin[t].sameness, t == 0 ? SURVEY_IDENTICAL : SURVEY_ALIKE);
+    assert_int_equal(s->twin[t].degree, t == 0 ? KIN_IDENTICAL : KIN_ALIKE);
   }
   assert_true(s->shortest[0].distance > 1 && s->shortest[0].distance < 2.7);
   assert_true(isnan(s->net_force[0]));

@@ -97,15 +97,103 @@ static void test_holdout(void **state) {
   assert_int_equal(count(fold_of, 0, 50, SPLIT_HOLDOUT), 5);
   assert_int_equal(count(fold_of, 50, 80, SPLIT_HOLDOUT), 3);
   assert_int_not_equal(fold_of[90], SPLIT_HOLDOUT); /* never a whole run */
-  int first = 0;
-  while (fold_of[first] != SPLIT_HOLDOUT) first++;
-  assert_int_equal(count(fold_of, first, first + 5, SPLIT_HOLDOUT), 5); /* one window */
+  for (int c = 0; c < 50; c += 10) assert_int_equal(count(fold_of, c, c + 10, SPLIT_HOLDOUT), 1); /* five windows */
+  free(fold_of);
+  fold_of = split("holdout: {fraction: 0.5, seed: 1}\nfolds: {count: 2}\n", set);
+  assert_true(changes(fold_of, 0, 50) <= 2 * 5 + 6); /* each of them contiguous; and those of the folds */
   free(fold_of);
   fold_of = split("holdout: {groups: [strain]}\nexclude: [lone]\nfolds: {count: 2}\n", set);
   assert_int_equal(count(fold_of, 50, 80, SPLIT_HOLDOUT), 30);
   assert_int_equal(fold_of[90], SPLIT_EXCLUDED);
   assert_int_equal(count(fold_of, 0, 91, SPLIT_HOLDOUT), 30);
   free(fold_of);
+  dataset_destroy(set);
+}
+
+/* 40 files of one configuration each: a run; what is alike is on one side, whatever its group or source */
+static void test_single_files(void **state) {
+  (void)state;
+  char source[40][16];
+  dataset *set = dataset_create();
+  dftfit_error err = {0};
+  for (int i = 0; i < 40; i++) {
+    snprintf(source[i], sizeof source[i], "calc_%d", i);
+    dataset_config c = {.natom = 2,
+                        .symbol = symbol,
+                        .position = position,
+                        .cell = {9, 0, 0, 0, 9, 0, 0, 0, 9},
+                        .pbc = {1, 1, 1},
+                        .energy = i % 7,
+                        .stress = {0},
+                        .group = i < 30 ? "most" : "rest",
+                        .source = source[i]};
+    assert_int_equal(dataset_append(set, &c, &err), DFTFIT_OK);
+  }
+  set->like = malloc(40 * sizeof *set->like);
+  for (int i = 0; i < 40; i++) set->like[i] = i >= 25 && i < 35 ? i % 5 : i;
+  int *fold_of = split("holdout: {fraction: 0.2}\nfolds: {count: 3}\n", set);
+  const int held = count(fold_of, 0, 40, SPLIT_HOLDOUT);
+  assert_true(held >= 4 && held <= 14);
+  for (int i = 0; i < 40; i++) assert_int_equal(fold_of[i], fold_of[set->like[i]]);
+  free(fold_of);
+  fold_of = split("holdout: {groups: [rest]}\nfolds: {count: 3}\n", set);
+  assert_int_equal(count(fold_of, 0, 40, SPLIT_HOLDOUT), 10);
+  for (int i = 0; i < 30; i++) /* none that is like one of `rest` trains */
+    assert_int_equal(fold_of[i] == SPLIT_EXCLUDED, i < 5 || i >= 25);
+  free(fold_of);
+  dataset_destroy(set);
+}
+
+static void test_empty_holdout(void **state) {
+  (void)state;
+  dataset *set = make_set();
+  fit_config *c;
+  int fold_of[91];
+  dftfit_error err = {0};
+  assert_int_equal(parse("holdout: {fraction: 0.001}\n", &c, &err), DFTFIT_OK);
+  assert_int_equal(split_create(c, set, fold_of, &err), DFTFIT_ERR_VALUE);
+  assert_non_null(strstr(err.message, "holds none out"));
+  fit_config_destroy(c);
+  dataset_destroy(set);
+}
+
+/* energies of which one part of the run is low and the other high: windows have of both, in their proportion */
+static void test_representative(void **state) {
+  (void)state;
+  dataset *set = make_set();
+  for (int64_t c = 0; c < set->nconfig; c++) set->energy[c] = c < 10 ? 2 : c < 50 ? 100 + (double)c : 3;
+  for (int seed = 1; seed < 20; seed++) {
+    char text[80];
+    representation r;
+    dftfit_error err = {0};
+    snprintf(text, sizeof text, "holdout: {fraction: 0.1, seed: %d}\nfolds: {count: 2}\n", seed);
+    int *fold_of = split(text, set);
+    assert_int_equal(count(fold_of, 0, 10, SPLIT_HOLDOUT), 1);
+    assert_int_equal(hold_out_judge(set, fold_of, &r, &err), DFTFIT_OK);
+    assert_int_equal(r.group, 0);
+    assert_true(r.distance < 0.35);
+    assert_int_equal(r.without, 1);
+    free(fold_of);
+  }
+  int *fold_of = split("holdout: {fraction: 0.1, split: random}\nfolds: {count: 2}\n", set);
+  assert_int_equal(count(fold_of, 0, 91, SPLIT_HOLDOUT), 9);
+  free(fold_of);
+  dataset_destroy(set);
+}
+
+static void test_folds_by_group(void **state) {
+  (void)state;
+  dataset *set = make_set();
+  fit_config *c;
+  int fold_of[91];
+  dftfit_error err = {0};
+  assert_int_equal(parse("folds: {by: group}\nexclude: [strain]\n", &c, &err), DFTFIT_OK);
+  assert_int_equal(split_folds(c, set, &err), DFTFIT_OK);
+  assert_int_equal(c->nfold, 2);
+  assert_int_equal(split_create(c, set, fold_of, &err), DFTFIT_OK);
+  assert_int_equal(count(fold_of, 0, 90, 0), 60);
+  assert_int_equal(fold_of[90], 1);
+  fit_config_destroy(c);
   dataset_destroy(set);
 }
 
@@ -178,6 +266,9 @@ static void test_bad_settings(void **state) {
              {"folds: {count: 1}\n", "2 folds"},
              {"folds: {count: 1000}\n", "1000"},
              {"folds: 5\n", "mapping"},
+             {"folds: {by: source}\n", "source"},
+             {"folds: {by: group, count: 3}\n", "count"},
+             {"holdout: {fraction: 0.1, split: lot}\n", "lot"},
              {"solver: {lambda: best}\n", "best"},
              {"solver: {lambda: -2}\n", "-2"},
              {"solver: {lambdas: 1}\n", "1"}};
@@ -211,8 +302,10 @@ static void test_unknown_group(void **state) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_folds),        cmocka_unit_test(test_holdout),
-                                     cmocka_unit_test(test_leaves),       cmocka_unit_test(test_settings),
-                                     cmocka_unit_test(test_bad_settings), cmocka_unit_test(test_unknown_group)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_single_files),   cmocka_unit_test(test_empty_holdout),
+                                     cmocka_unit_test(test_representative), cmocka_unit_test(test_folds_by_group),
+                                     cmocka_unit_test(test_folds),          cmocka_unit_test(test_holdout),
+                                     cmocka_unit_test(test_leaves),         cmocka_unit_test(test_settings),
+                                     cmocka_unit_test(test_bad_settings),   cmocka_unit_test(test_unknown_group)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -21,6 +21,15 @@ static void remember(data_origin *origin, const dataset *set) {
   memcpy(origin->sha256, set->sha256, sizeof origin->sha256);
 }
 
+/* The same data twice would count as twice the evidence, and be on both sides of every fold. */
+static dftfit_status check_new(const data_origin *origin, int n, char *const *path, dftfit_error *err) {
+  for (int i = 0; i < n; i++)
+    if (origin[i].sha256[0] && !strcmp(origin[i].sha256, origin[n].sha256))
+      return dftfit_fail_at(err, DFTFIT_ERR_VALUE, path[n], 0, 0,
+                            "the file holds the same data as %s (equal SHA-256): name it once", path[i]);
+  return DFTFIT_OK;
+}
+
 dftfit_status load_datasets(int n, char *const *path, dataset **out, data_origin **origin, dftfit_error *err) {
   dataset *all = NULL;
   dftfit_status status = DFTFIT_OK;
@@ -32,6 +41,11 @@ dftfit_status load_datasets(int n, char *const *path, dataset **out, data_origin
     status = dataset_read(path[i], &one, err);
     if (status) break;
     remember(&(*origin)[i], one);
+    status = check_new(*origin, i, path, err);
+    if (status) {
+      dataset_destroy(one);
+      break;
+    }
     if (n == 1) {
       *out = one;
       return DFTFIT_OK;

@@ -14,7 +14,7 @@ static const struct {
     [DATA_MERGE] = {"merge", "join data files", "A.h5 B.h5 ... -o OUT.h5", data_merge},
     [DATA_SELECT] = {"select", "take configurations by criteria", "IN.h5 -o OUT.h5 [criteria]", data_select},
     [DATA_SPLIT] = {"split", "part training and test data; runs are cut into contiguous blocks",
-                    "IN.h5 -o TRAIN.h5 --test TEST.h5 --fraction 0.1 [--seed 1]", data_split},
+                    "IN.h5 -o TRAIN.h5 --test TEST.h5 --fraction 0.1 [--seed 1] [--random]", data_split},
     [DATA_EXPORT] = {"export", "write extended XYZ, for ASE and QUIP", "IN.h5 -o OUT.xyz [criteria]", data_export},
     [DATA_CORRECT] = {"correct", "change unit, sign, order or offset of targets, or drop them",
                       "IN.h5 -o OUT.h5 --corrections FILE.yaml", data_correct}};

@@ -6,6 +6,7 @@
 
 #include "base/intern.h"
 #include "commands/data_actions.h"
+#include "report/split_note.h"
 #include "transform/output.h"
 
 static dftfit_status count_all(const data_options *o, int64_t *nconfig, int64_t *natom, dftfit_error *err) {
@@ -37,14 +38,17 @@ static char *source_name(intern *seen, const char *input, const char *name) {
   return NULL;
 }
 
-static dftfit_status add_blocks(dataset_source *source, output *out, char **name, dftfit_error *err) {
+static dftfit_status add_blocks(dataset_source *source, output *out, char **name, kin_search *copies,
+                                dftfit_error *err) {
   const dataset *block;
   int64_t first;
   for (;;) {
     DFTFIT_TRY(dataset_source_next(source, &block, &first, err));
     if (!block) return DFTFIT_OK;
-    for (int64_t c = 0; c < block->nconfig; c++)
+    for (int64_t c = 0; c < block->nconfig; c++) {
       DFTFIT_TRY(output_add(out, block, c, name[block->config_source[c]], err));
+      DFTFIT_TRY(kin_search_add(copies, block, c, err));
+    }
   }
 }
 
@@ -57,7 +61,7 @@ static void print_kinds(const dataset *from, const dataset *to) {
                dataset_kind_name(to->group[h].kind));
 }
 
-static dftfit_status add_file(const char *path, intern *seen, output *out, dftfit_error *err) {
+static dftfit_status add_file(const char *path, intern *seen, output *out, kin_search *copies, dftfit_error *err) {
   dataset_source *source;
   DFTFIT_TRY(dataset_source_open(path, &source, err));
   const dataset *tables = dataset_source_tables(source);
@@ -71,23 +75,32 @@ static dftfit_status add_file(const char *path, intern *seen, output *out, dftfi
   printf("%s: %lld configurations, %lld atoms\n", path, (long long)dataset_source_nconfig(source),
          (long long)dataset_source_natom(source));
   print_kinds(tables, out->block);
-  if (!status) status = add_blocks(source, out, name, err);
+  if (!status) status = add_blocks(source, out, name, copies, err);
   for (int i = 0; i < n && name; i++) free(name[i]);
   free(name);
   dataset_source_close(source);
   return status;
 }
 
+static void print_copies(const kin_search *copies, int64_t nconfig) {
+  int64_t count[KIN_DEGREES];
+  for (int d = 0; d < KIN_DEGREES; d++) count[d] = kin_search_count(copies, (kin_degree)d);
+  kin_note_print(stdout, count, nconfig, ": dftfit info --full names them");
+}
+
 dftfit_status data_merge(const data_options *o, dftfit_error *err) {
   int64_t nconfig = 0, natom = 0;
   intern seen = {0};
   output out;
-  dftfit_status status = DFTFIT_OK;
   DFTFIT_TRY(count_all(o, &nconfig, &natom, err));
   DFTFIT_TRY(output_open(&out, o->output, nconfig, natom, err));
-  for (int i = 0; i < o->ninput && !status; i++) status = add_file(o->input[i], &seen, &out, err);
+  kin_search *copies = kin_search_create();
+  dftfit_status status = copies ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the copies");
+  for (int i = 0; i < o->ninput && !status; i++) status = add_file(o->input[i], &seen, &out, copies, err);
   intern_clear(&seen);
   status = output_end(&out, status, err);
   if (!status) printf("wrote %s: %lld configurations, %lld atoms\n", o->output, (long long)nconfig, (long long)natom);
+  if (!status) print_copies(copies, nconfig);
+  kin_search_destroy(copies);
   return status;
 }

@@ -18,6 +18,7 @@ enum {
   OPTION_CORRECTIONS,
   OPTION_FRACTION,
   OPTION_SEED,
+  OPTION_RANDOM,
   OPTION_GROUP,
   OPTION_EXCLUDE_GROUP,
   OPTION_KIND,
@@ -45,6 +46,7 @@ static const struct {
              {{"help", no_argument, NULL, 'h'}, ALL},
              {{"test", required_argument, NULL, OPTION_TEST}, 1 << DATA_SPLIT},
              {{"fraction", required_argument, NULL, OPTION_FRACTION}, 1 << DATA_SPLIT},
+             {{"random", no_argument, NULL, OPTION_RANDOM}, 1 << DATA_SPLIT},
              {{"seed", required_argument, NULL, OPTION_SEED}, 1 << DATA_SPLIT},
              {{"corrections", required_argument, NULL, OPTION_CORRECTIONS}, 1 << DATA_CORRECT},
              {{"group", required_argument, NULL, OPTION_GROUP}, CRITERIA},
@@ -222,6 +224,9 @@ static int take_option(data_options *o, int option) {
     return EXIT_SUCCESS;
   case OPTION_FRACTION:
     return take_fraction(o, optarg);
+  case OPTION_RANDOM:
+    o->random = true;
+    return EXIT_SUCCESS;
   case OPTION_SEED:
     return take_seed(o, optarg);
   default:

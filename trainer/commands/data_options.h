@@ -13,6 +13,7 @@ typedef struct data_options {
   double fraction;
   long seed;
   bool force, help;
+  bool random;  /* the test data: single configurations, by lot */
   char **input; /* [ninput] */
   int ninput;
 } data_options;

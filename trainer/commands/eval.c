@@ -13,6 +13,7 @@
 #include "commands/command.h"
 #include "report/dump.h"
 #include "report/grade_list.h"
+#include "report/split_note.h"
 #include "report/table.h"
 
 static const char usage[] =
@@ -20,6 +21,8 @@ static const char usage[] =
     "Prints MAE and RMSE of energies (meV/atom), forces (eV/A) and stresses (GPa) per group and in all.\n"
     "Energies are compared with the reference energies of the potential file as they stand.\n\n"
     "  --group NAME   only this group (may be given again)\n"
+    "  --train DATA   the data that the potential was fitted to (may be given again): how many configurations repeat\n"
+    "                 one of them, and the errors without these\n"
     "  --shift        remove the mean difference of the energies per atom first, and print it\n"
     "  --csv          comma-separated values with all digits instead of the table\n"
     "  --dump FILE    energy, stress (eV/A^3; xx yy zz yz xz xy) and forces of every configuration, 17 digits\n"
@@ -33,6 +36,8 @@ typedef struct options {
   const char *potential, *data, *dump, *parity, *grade;
   int ngroup;
   const char **group; /* [ngroup] */
+  int ntrain;
+  const char **train; /* [ntrain] */
 } options;
 
 typedef struct session {
@@ -43,7 +48,10 @@ typedef struct session {
   dftfit_potential *potential;
   dataset *set;
   model model;
-  int *fold_of; /* [nconfig] 0: asked for, -1: not */
+  int *fold_of;                /* [nconfig] 0: asked for, -1: not */
+  int *unseen;                 /* [nconfig] the same, without those that repeat training data; NULL: not asked */
+  int64_t copies[KIN_DEGREES]; /* of training data, among those asked for */
+  int64_t own[KIN_DEGREES];    /* of each other */
   config_error *error;
   double shift; /* eV/atom */
 } session;
@@ -51,6 +59,7 @@ typedef struct session {
 static int take_value(options *o, const char *name, const char *value) {
   if (!value) return command_usage("eval", "%s needs a value", name);
   if (!strcmp(name, "--group")) o->group[o->ngroup++] = value;
+  if (!strcmp(name, "--train")) o->train[o->ntrain++] = value;
   if (!strcmp(name, "--dump")) o->dump = value;
   if (!strcmp(name, "--parity")) o->parity = value;
   if (!strcmp(name, "--grade")) o->grade = value;
@@ -69,7 +78,7 @@ static int parse_options(int argc, char **argv, options *o) {
     else if (!strcmp(word, "--help") || !strcmp(word, "-h"))
       o->help = true;
     else if (!strcmp(word, "--group") || !strcmp(word, "--dump") || !strcmp(word, "--parity") ||
-             !strcmp(word, "--grade")) {
+             !strcmp(word, "--grade") || !strcmp(word, "--train")) {
       i++;
       int code = take_value(o, word, i < argc ? argv[i] : NULL);
       if (code) return code;
@@ -106,6 +115,49 @@ static dftfit_status select_groups(session *s, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
+static dftfit_status add_all(kin_search *k, const dataset *set, dftfit_error *err) {
+  for (int64_t c = 0; c < set->nconfig; c++) DFTFIT_TRY(kin_search_add(k, set, c, err));
+  return DFTFIT_OK;
+}
+
+/* Marks the configurations that are like one of the first ntrain of the search, and counts. */
+static dftfit_status mark_unseen(session *s, const kin *list, int64_t ntrain, dftfit_error *err) {
+  s->unseen = malloc(((size_t)s->set->nconfig + 1) * sizeof *s->unseen);
+  DFTFIT_FAIL_IF(!s->unseen, err, DFTFIT_ERR_MEMORY, "out of memory for the copies");
+  for (int64_t c = 0; c < s->set->nconfig; c++) {
+    const kin *one = &list[ntrain + c];
+    const bool seen = one->first < ntrain;
+    s->unseen[c] = s->fold_of[c] || seen ? -1 : 0;
+    if (!s->fold_of[c]) s->copies[seen ? one->degree : KIN_NONE]++;
+  }
+  return DFTFIT_OK;
+}
+
+static dftfit_status find_seen(session *s, kin_search *k, dftfit_error *err) {
+  int64_t ntrain = 0;
+  for (int i = 0; i < s->options.ntrain; i++) {
+    dataset *train;
+    DFTFIT_TRY(dataset_read(s->options.train[i], &train, err));
+    ntrain += train->nconfig;
+    dftfit_status status = add_all(k, train, err);
+    dataset_destroy(train);
+    DFTFIT_TRY(status);
+  }
+  DFTFIT_TRY(add_all(k, s->set, err));
+  return mark_unseen(s, kin_search_list(k), ntrain, err);
+}
+
+/* Copies within the data, and of the training data where these were named: rank 0 alone. */
+static dftfit_status find_copies(session *s, dftfit_error *err) {
+  DFTFIT_TRY(kin_find(s->set, s->own, err));
+  if (!s->options.ntrain) return DFTFIT_OK;
+  kin_search *k = kin_search_create();
+  DFTFIT_FAIL_IF(!k, err, DFTFIT_ERR_MEMORY, "out of memory for the copies");
+  dftfit_status status = find_seen(s, k, err);
+  kin_search_destroy(k);
+  return status;
+}
+
 static dftfit_status prepare(session *s, dftfit_error *err) {
   size_t length;
   const options *o = &s->options;
@@ -119,6 +171,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   if (!status) status = dataset_read(s->options.data, &s->set, err);
   if (!status) status = select_groups(s, err);
   if (!status) status = model_create(&s->model, s->potential, s->set, err);
+  if (!status && s->rank == 0) status = find_copies(s, err);
   return vote(s->comm, status, err);
 }
 
@@ -184,11 +237,22 @@ static dftfit_status write_grades(session *s, dftfit_error *err) {
   return status;
 }
 
+static void print_copies(const session *s) {
+  const int64_t seen = s->copies[KIN_IDENTICAL] + s->copies[KIN_ALIKE] + s->copies[KIN_NEAR];
+  kin_note_print(stdout, s->own, s->set->nconfig, ": they count as often as they come");
+  if (s->unseen && !seen) printf("No configuration repeats one of the training data\n");
+  if (s->unseen && seen)
+    printf("%lld of %lld configurations repeat one of the training data; those of the set 'unseen' do not\n",
+           (long long)seen, (long long)(seen + s->copies[KIN_NONE]));
+}
+
 /** Rank 0 alone. */
 static dftfit_status report(session *s, dftfit_error *err) {
   table_style style = s->options.csv ? TABLE_CSV : TABLE_TEXT;
   table_heading(stdout, style);
   DFTFIT_TRY(table_print(stdout, style, "data", s->set, s->fold_of, 0, 0, s->error, NULL, err));
+  if (s->unseen) DFTFIT_TRY(table_print(stdout, style, "unseen", s->set, s->unseen, 0, 0, s->error, NULL, err));
+  if (!s->options.csv) print_copies(s);
   if (!has_target(s) && !s->options.csv)
     printf("No configuration has a target: there is nothing to compare (--dump writes what the potential gives, "
            "--grade how far it extrapolates)\n");
@@ -211,14 +275,17 @@ static void finish(session *s) {
   if (s->set) dataset_destroy(s->set);
   dftfit_potential_destroy(s->potential);
   free(s->fold_of);
+  free(s->unseen);
   free(s->error);
   free(s->text);
 }
 
 int command_eval(int argc, char **argv) {
-  session s = {.comm = MPI_COMM_WORLD, .options.group = calloc((size_t)argc, sizeof(char *))};
+  session s = {.comm = MPI_COMM_WORLD,
+               .options.group = calloc((size_t)argc, sizeof(char *)),
+               .options.train = calloc((size_t)argc, sizeof(char *))};
   dftfit_error err;
-  int code = s.options.group ? parse_options(argc, argv, &s.options) : EXIT_FAILURE;
+  int code = s.options.group && s.options.train ? parse_options(argc, argv, &s.options) : EXIT_FAILURE;
   if (!code && s.options.help) {
     if (command_prints()) fputs(usage, stdout);
   } else if (!code) {
@@ -227,5 +294,6 @@ int command_eval(int argc, char **argv) {
     finish(&s);
   }
   free(s.options.group);
+  free(s.options.train);
   return code;
 }

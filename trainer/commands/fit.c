@@ -22,6 +22,7 @@
 #include "commands/fit_select.h"
 #include "report/fit_summary.h"
 #include "report/grade_table.h"
+#include "report/split_note.h"
 #include "report/table.h"
 #include "restraint/reference.h"
 #include "restraint/structures.h"
@@ -53,6 +54,7 @@ typedef struct session {
   fit_config *config;
   dataset *set;
   data_origin *origin;
+  int64_t copies[KIN_DEGREES];
   dftfit_potential *potential;
   design design;
   linear_fit fit;
@@ -132,6 +134,8 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   DFTFIT_TRY(vote(s->comm, status, err));
   DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
   DFTFIT_TRY(vote(s->comm, check_targets(s, err), err));
+  DFTFIT_TRY(vote(s->comm, kin_find(s->set, s->copies, err), err));
+  DFTFIT_TRY(vote(s->comm, split_folds(s->config, s->set, err), err));
   if (preset) DFTFIT_TRY(vote(s->comm, use_preset(s, err), err));
   status = design_create(&s->design, s->config, s->potential, s->set, err);
   if (!status && problem_is_linear(&s->design.problem))
@@ -151,6 +155,7 @@ static dftfit_status forecast_first(session *s, dftfit_error *err) {
     status = forecast_make(&s->design, s->nrank, s->config->nfold > 1, restraint_count(s->config, &s->design),
                            STRUCTURE_ATOMS, &f, err);
     if (!status) forecast_print(stdout, &f, &s->design, s->nrank);
+    if (!status) status = split_note_print(stdout, s->config, s->set, s->copies, s->design.fold_of, err);
     fflush(stdout);
   }
   return vote(s->comm, status, err);

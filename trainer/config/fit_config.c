@@ -8,7 +8,6 @@
 
 enum {
   DEFAULT_FOLDS = 5, /* usual compromise between the bias and the cost of cross-validation */
-  MAX_FOLDS = 100,
   DEFAULT_SEED = 1,
   DEFAULT_LAMBDAS = 30, /* half a decade apart over sixteen decades */
   MAX_LAMBDAS = 1000,
@@ -84,8 +83,18 @@ static dftfit_status read_data(fit_config *config, dftfit_node root, dftfit_erro
   return DFTFIT_OK;
 }
 
+static dftfit_status read_split(fit_config *config, dftfit_node holdout, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(holdout, "split");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  const char *text = dftfit_node_text(node);
+  config->holdout_random = text && !strcmp(text, "random");
+  if (config->holdout_random || (text && !strcmp(text, "windows"))) return DFTFIT_OK;
+  return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "split is windows or random, not '%s'",
+                          text ? text : "a list or a mapping");
+}
+
 static dftfit_status read_holdout(fit_config *config, dftfit_node root, dftfit_error *err) {
-  static const char *const known[] = {"fraction", "seed", "groups", NULL};
+  static const char *const known[] = {"fraction", "seed", "groups", "split", NULL};
   dftfit_node node = dftfit_node_get(root, "holdout");
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
@@ -94,6 +103,7 @@ static dftfit_status read_holdout(fit_config *config, dftfit_node root, dftfit_e
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   DFTFIT_TRY(dftfit_node_get_double(node, "fraction", 0, 0.9, &config->holdout_fraction, err));
   DFTFIT_TRY(dftfit_node_get_int(node, "seed", 0, INT_MAX, &config->holdout_seed, err));
+  DFTFIT_TRY(read_split(config, node, err));
   DFTFIT_TRY(read_names(dftfit_node_get(node, "groups"), "holdout.groups", &config->holdout_groups, err));
   if ((dftfit_node_type(dftfit_node_get(node, "fraction")) == DFTFIT_NODE_ABSENT) ==
       (dftfit_node_type(dftfit_node_get(node, "groups")) == DFTFIT_NODE_ABSENT))
@@ -211,8 +221,22 @@ static dftfit_status read_solver(fit_config *config, dftfit_node root, dftfit_er
   return DFTFIT_OK;
 }
 
+static dftfit_status read_folds_by(fit_config *config, dftfit_node folds, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(folds, "by");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  const char *text = dftfit_node_text(node);
+  config->folds_by_group = text && !strcmp(text, "group");
+  if (!config->folds_by_group && (!text || strcmp(text, "run") != 0))
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "folds are by run or by group, not '%s'",
+                            text ? text : "a list or a mapping");
+  if (config->folds_by_group && dftfit_node_type(dftfit_node_get(folds, "count")) != DFTFIT_NODE_ABSENT)
+    return dftfit_node_fail(dftfit_node_get(folds, "count"), err, DFTFIT_ERR_USAGE,
+                            "with 'by: group' there are as many folds as groups; leave count out");
+  return DFTFIT_OK;
+}
+
 static dftfit_status read_folds(fit_config *config, dftfit_node root, dftfit_error *err) {
-  static const char *const known[] = {"count", "seed", NULL};
+  static const char *const known[] = {"count", "seed", "by", NULL};
   bool estimated = config->lambda == LAMBDA_CV || config->select.kind != SELECT_NONE;
   for (int k = 0; k < TARGET_KINDS; k++) estimated = estimated || config->sigma[k].kind == SIGMA_AUTO;
   config->nfold = estimated ? DEFAULT_FOLDS : 1;
@@ -223,7 +247,8 @@ static dftfit_status read_folds(fit_config *config, dftfit_node root, dftfit_err
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "folds is a mapping, like {count: 5, seed: 1}");
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   config->nfold = DEFAULT_FOLDS;
-  DFTFIT_TRY(dftfit_node_get_int(node, "count", 1, MAX_FOLDS, &config->nfold, err));
+  DFTFIT_TRY(read_folds_by(config, node, err));
+  DFTFIT_TRY(dftfit_node_get_int(node, "count", 1, FOLDS_MOST, &config->nfold, err));
   DFTFIT_TRY(dftfit_node_get_int(node, "seed", 0, INT_MAX, &config->fold_seed, err));
   if (estimated && config->nfold < 2)
     return dftfit_node_fail(

@@ -47,6 +47,8 @@ typedef struct restraint_setting {
   dftfit_node node; /* `restraint:`, for errors */
 } restraint_setting;
 
+enum { FOLDS_MOST = 100 };
+
 typedef struct fit_config {
   dftfit_yaml *document;
   char *directory; /* of fit.yaml, with a slash at its end, or "" */
@@ -55,6 +57,7 @@ typedef struct fit_config {
   name_list exclude;       /* groups left out altogether */
   double holdout_fraction; /* 0: none */
   int holdout_seed;
+  bool holdout_random; /* single configurations by lot, for comparison with published figures */
   name_list holdout_groups;
   dftfit_node potential;
   dftfit_yaml *preset_document; /* what `potential` is a node of once a preset was expanded, with its text */
@@ -67,6 +70,7 @@ typedef struct fit_config {
   group_sigma *group_sigma;
   int nfold; /* 1: no cross-validation */
   int fold_seed;
+  bool folds_by_group; /* every group is a fold; nfold is known with the data (split_folds) */
   lambda_kind lambda;
   double lambda_value;
   int nlambda;

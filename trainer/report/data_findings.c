@@ -86,15 +86,15 @@ static void print_repetition(const dataset *set, const repetition *r) {
   printf("\n");
 }
 
-static dftfit_status print_twins(const dataset *set, const survey *s, survey_sameness sameness, const char *what,
-                                 int64_t most, dftfit_error *err) {
+static dftfit_status print_twins(const dataset *set, const survey *s, kin_degree degree, const char *what, int64_t most,
+                                 dftfit_error *err) {
   finding f = {0, most};
   int64_t n = 0;
   repetition *list = malloc((size_t)(s->ntwin + 1) * sizeof *list);
   DFTFIT_FAIL_IF(!list, err, DFTFIT_ERR_MEMORY, "out of memory for the copies");
   for (int64_t t = 0; t < s->ntwin; t++) {
     const survey_twin *w = &s->twin[t];
-    if (w->sameness != sameness) continue;
+    if (w->degree != degree) continue;
     const double natom = (double)(set->first_atom[w->first + 1] - set->first_atom[w->first]);
     list[n++] = (repetition){w->first, w->second, (set->energy[w->second] - set->energy[w->first]) / natom * 1e3};
   }
@@ -135,11 +135,16 @@ dftfit_status data_findings_print(const dataset *set, const survey *s, const com
   DFTFIT_TRY(settings_findings_print(set, most, err));
   DFTFIT_TRY(print_outliers(set, table, most, err));
   print_net_forces(set, s, most);
-  DFTFIT_TRY(print_twins(set, s, SURVEY_IDENTICAL,
+  DFTFIT_TRY(print_twins(set, s, KIN_IDENTICAL,
                          "with the same cell and atoms as an earlier one, to the last bit:", most, err));
-  DFTFIT_TRY(print_twins(set, s, SURVEY_ALIKE,
-                         "with the same distances as an earlier one (a copy, shifted or rotated, or almost the same "
-                         "structure):",
+  DFTFIT_TRY(
+      print_twins(set, s, KIN_ALIKE,
+                  "with the same distances as an earlier one (a copy, shifted or rotated, a supercell, or almost "
+                  "the same structure):",
+                  most, err));
+  DFTFIT_TRY(print_twins(set, s, KIN_NEAR,
+                         "with the cell of an earlier one and atoms within 0.05 A of its own (frames of a trajectory "
+                         "that follow each other closely):",
                          most, err));
   printf("  end of findings\n");
   return DFTFIT_OK;

@@ -55,7 +55,12 @@ static void write_solver(const fit_record *r, dftfit_writer *w) {
     dftfit_write_text(w, "folds");
     dftfit_write_map_begin(w, true);
     key_int(w, "count", c->nfold);
-    key_int(w, "seed", c->fold_seed);
+    if (c->folds_by_group) {
+      dftfit_write_text(w, "by");
+      dftfit_write_text(w, "group");
+    } else {
+      key_int(w, "seed", c->fold_seed);
+    }
     dftfit_write_map_end(w);
   }
   if (c->holdout_fraction > 0) {
@@ -63,6 +68,10 @@ static void write_solver(const fit_record *r, dftfit_writer *w) {
     dftfit_write_map_begin(w, true);
     key_double(w, "fraction", c->holdout_fraction);
     key_int(w, "seed", c->holdout_seed);
+    if (c->holdout_random) {
+      dftfit_write_text(w, "split");
+      dftfit_write_text(w, "random");
+    }
     dftfit_write_map_end(w);
   }
 }
