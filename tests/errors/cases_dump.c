@@ -154,7 +154,7 @@ const error_case cases_dump[] = {
      "ITEM: TIMESTEP\n0\nITEM: NUMBER OF ATOMS\n0\n" DUMP_BOX "ITEM: ATOMS element x y z\n",
      {0},
      IMPORT,
-     "",
-     "there is no configuration to write"},
+     "in.out: ",
+     "none of the 1 steps of this file can be taken; the first of them: there are no atoms"},
 };
 const int ncases_dump = sizeof cases_dump / sizeof *cases_dump;

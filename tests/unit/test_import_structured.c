@@ -158,7 +158,7 @@ static void test_vasprun_refused(void **unused) {
                  "'-8.x' stands where the energy e_fr_energy");
   assert_refused("vasprun.xml", VASP_HEAD "<calculation>" SCF "</calculation></modeling>",
                  "has 0 rows of the cell and 0 positions");
-  assert_refused("vasprun.xml", VASP_HEAD CALCULATION(SCF, "****") "</modeling>", "'****' stands where");
+  assert_refused("vasprun.xml", VASP_HEAD CALCULATION(SCF, "****") "</modeling>", "the energy is no number");
   assert_refused("vasprun.xml", VASP_HEAD "<calculation><oops></calculation>", "damaged or cut off before the first");
 }
 

@@ -14,12 +14,11 @@ typedef struct model {
   dftfit_periodic *lists;      /* of the configuration evaluated last */
   dftfit_workspace *workspace;
   int natom, capacity;
-  double energy;          /* eV per cell, reference energies included                          */
-  double *force;          /* [natom][3] eV/A                                                   */
-  double stress[6];       /* eV/A^3, xx yy zz yz xz xy; NaN unless periodic in all directions  */
-  double volume;          /* A^3, NaN likewise                                                 */
-  const double *pressure; /* [ncalculation] eV/A^3, what xx, yy and zz of the data have more than the potential: added
-                             to stress. Borrowed; NULL: nothing */
+  double energy;        /* eV per cell, reference energies included                          */
+  double *force;        /* [natom][3] eV/A                                                   */
+  double stress[6];     /* eV/A^3, xx yy zz yz xz xy; NaN unless periodic in all directions  */
+  double volume;        /* A^3, NaN likewise                                                 */
+  double stress_offset; /* eV/A^3, what the data's xx, yy and zz have more than the potential's: added to stress */
 } model;
 
 dftfit_status model_create(model *m, dftfit_potential *potential, const dataset *set, dftfit_error *err);

@@ -137,7 +137,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   DFTFIT_TRY(vote(s->comm, kin_find(s->set, s->copies, err), err));
   DFTFIT_TRY(vote(s->comm, split_folds(s->config, s->set, err), err));
   if (preset) DFTFIT_TRY(vote(s->comm, use_preset(s, err), err));
-  status = design_create(&s->design, s->config, s->potential, s->set, NULL, err);
+  status = design_create(&s->design, s->config, s->potential, s->set, err);
   if (!status && problem_is_linear(&s->design.problem))
     status = fit_search_not_needed(s->config, dftfit_potential_form(s->potential)->name, s->options.resume, err);
   if (!status && !problem_is_linear(&s->design.problem)) status = fit_search_only(s->config, err);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/dataset_copy.h"
@@ -30,6 +31,20 @@ static dftfit_status check_finite(const dataset_config *config, const char *inpu
   if (finite) return DFTFIT_OK;
   return dftfit_fail_at(err, DFTFIT_ERR_VALUE, input, line, 0,
                         "the vectors of the cell or the positions of this configuration are too large for numbers");
+}
+
+/* Readers give HUGE_VAL for what is printed as NaN or stars. A step with such an energy or force is left out, a stress is
+ * dropped. */
+static const char *find_fault(importing *to, dataset_config *config) {
+  bool stress = false;
+  for (int k = 0; k < 6; k++) stress = stress || isinf(config->stress[k]);
+  for (int k = 0; k < 6 && stress; k++) config->stress[k] = NAN;
+  to->tally.stress_no_number += stress;
+  if (isinf(config->energy)) return "the energy is no number";
+  for (int i = 0; i < config->natom && config->force; i++)
+    for (int k = 0; k < 3; k++)
+      if (!isfinite(config->force[i][k])) return "a force is no number";
+  return NULL;
 }
 
 /* A left-handed set a, b, c spans the same lattice as -a, -b, -c, which is right-handed: no atom moves. */
@@ -97,6 +112,8 @@ dftfit_status import_add(importing *to, dataset_config *config, bool converged, 
     to->step++;
     return import_probe_step(to->probe, config, err);
   }
+  const char *fault = find_fault(to, config);
+  if (fault) return import_leave_out(to, fault, err);
   DFTFIT_TRY(select_step(to, converged, &take, err));
   if (!take) return DFTFIT_OK;
   if (to->targets_due && !has_target(config)) {
@@ -122,6 +139,19 @@ dftfit_status import_add(importing *to, dataset_config *config, bool converged, 
   return pass_on(to, err);
 }
 
+dftfit_status import_leave_out(importing *to, const char *reason, dftfit_error *err) {
+  int i = 0;
+  to->step++;
+  if (to->probe) return DFTFIT_OK;
+  to->tally.left_out++;
+  while (i < to->nreason && to->left_out[i].reason && strcmp(to->left_out[i].reason, reason)) i++;
+  if (i == IMPORT_REASONS) i--;
+  if (i == to->nreason) to->left_out[to->nreason++] = (import_left_out){.reason = strdup(reason)};
+  DFTFIT_FAIL_IF(!to->left_out[i].reason || !import_steps_add(&to->left_out[i].steps, to->step), err, DFTFIT_ERR_MEMORY,
+                 "out of memory");
+  return DFTFIT_OK;
+}
+
 void import_tell(importing *to, const import_stream *from, const char *format, ...) {
   char text[1024];
   va_list args;
@@ -139,7 +169,16 @@ dftfit_status import_cut_off(importing *to, const import_stream *from, dftfit_er
   return DFTFIT_OK;
 }
 
+void import_left_out_clear(importing *to) {
+  for (int i = 0; i < to->nreason; i++) {
+    import_steps_clear(&to->left_out[i].steps);
+    free(to->left_out[i].reason);
+  }
+  to->nreason = 0;
+}
+
 void import_end(importing *to) {
   import_notes_clear(&to->notes);
   import_steps_clear(&to->unconverged);
+  import_left_out_clear(to);
 }

@@ -62,6 +62,25 @@ static dftfit_status tell_unconverged(importing *to, const import_stream *stream
   return DFTFIT_OK;
 }
 
+/* the steps that were left out; an error where these are all */
+static dftfit_status tell_left_out(importing *to, const import_stream *stream, dftfit_error *err) {
+  long count = 0;
+  for (int i = 0; i < to->nreason; i++) count += to->left_out[i].steps.count;
+  if (count && count == to->step)
+    return dftfit_fail_at(err, DFTFIT_ERR_VALUE, stream->path, 0, 0,
+                          "none of the %ld steps of this file can be taken; the first of them: %s", count,
+                          to->left_out[0].reason);
+  for (int i = 0; i < to->nreason; i++) {
+    import_left_out *left_out = &to->left_out[i];
+    const char *steps = import_steps_text(&left_out->steps);
+    DFTFIT_FAIL_IF(!steps, err, DFTFIT_ERR_MEMORY, "out of memory");
+    const bool several = left_out->steps.count > 1;
+    import_tell(to, stream, "step%s %s of %ld %s left out: %s", several ? "s" : "", steps, to->step,
+                several ? "were" : "was", left_out->reason);
+  }
+  return DFTFIT_OK;
+}
+
 dftfit_status import_identify(const char *path, bool must, const importer **found, dftfit_error *err) {
   import_stream stream;
   DFTFIT_TRY(import_stream_open(path, &stream, err));
@@ -74,10 +93,15 @@ dftfit_status import_identify(const char *path, bool must, const importer **foun
 dftfit_status import_file(const char *path, const importer *format, importing *to, dftfit_error *err) {
   import_stream stream;
   DFTFIT_TRY(import_stream_open(path, &stream, err));
+  const long stress_before = to->tally.stress_no_number;
   to->step = 0;
   dftfit_status status = format->read(&stream, to, err);
+  if (!status && to->tally.stress_no_number > stress_before)
+    import_tell(to, &stream, "stresses that are not finite numbers were left out");
   if (!status) status = tell_unconverged(to, &stream, err);
+  if (!status) status = tell_left_out(to, &stream, err);
   import_steps_clear(&to->unconverged);
+  import_left_out_clear(to);
   import_stream_close(&stream);
   return status;
 }

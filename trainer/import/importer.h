@@ -31,14 +31,24 @@ typedef struct import_tally {
   long read, excluded; /* configurations */
   int64_t atoms;       /* of those read */
   long without_energy, without_forces, without_stress;
-  long unconverged;    /* steps whose electrons were not converged, left out or not */
-  long without_target; /* configurations that have neither energy nor forces nor stress, left out */
-  long left_handed;    /* cells that were turned right-handed */
-  long stress_dropped; /* stresses of configurations that are not periodic in all directions */
-  long bare_number;    /* comments that are one number and nothing else, which was not read */
+  long unconverged;      /* steps whose electrons were not converged, left out or not */
+  long left_out;         /* steps that files do not give whole */
+  long without_target;   /* configurations that have neither energy nor forces nor stress, left out */
+  long left_handed;      /* cells that were turned right-handed */
+  long stress_dropped;   /* stresses of configurations that are not periodic in all directions */
+  long stress_no_number; /* stresses that are printed as NaN or stars, which are dropped */
+  long bare_number;      /* comments that are one number and nothing else, which was not read */
 } import_tally;
 
 typedef struct import_probe import_probe; /* import/probe.h */
+
+/** Steps that a file does not give whole, and why. */
+typedef struct import_left_out {
+  char *reason; /* "positions are not printed" */
+  import_steps steps;
+} import_left_out;
+
+enum { IMPORT_REASONS = 16 }; /* most of one file; later ones are counted with the last */
 
 /** One import under way. */
 typedef struct importing {
@@ -54,16 +64,23 @@ typedef struct importing {
   /* of this file until now */
   long step;                /* ionic steps */
   import_steps unconverged; /* those of them whose electrons are not converged */
+  import_left_out left_out[IMPORT_REASONS];
+  int nreason;
 } importing;
 
 /** Frees what the import holds but for the set. */
 void import_end(importing *to);
 
-/** Adds a configuration, one ionic step, read from line `line` of `input`. Leaves out steps between those of the
+/** Adds a configuration, one ionic step; an energy, a force or a stress that is printed as NaN or stars is HUGE_VAL.
+ *  It was read from line `line` of `input`. Leaves out steps between those of the
  *  stride, those that are not converged, and excluded groups; turns left-handed cells, and refuses cells without
  *  volume and stresses that no unit explains. converged: the electrons reached the accuracy that was asked for. */
 dftfit_status import_add(importing *to, dataset_config *config, bool converged, const char *input, int line,
                          dftfit_error *err);
+/** Counts a step that the file does not give whole. The user is told which steps these are. */
+dftfit_status import_leave_out(importing *to, const char *reason, dftfit_error *err);
+/** Forgets the steps that were left out of a file. */
+void import_left_out_clear(importing *to);
 /** Tells the user at the end of the import; a text that comes again (from other files) is printed once and counted. */
 void import_tell(importing *to, const import_stream *from, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -3,34 +3,57 @@
  *  a
  *  dataset without moving ions is one step, which ends with the dataset. The total energy is a free energy: with
  *  smeared electrons it holds -TS. Stress: tension positive. */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/fortran_number.h"
 #include "dftfit/units.h"
 #include "import/abinit/settings.h"
 #include "import/reading/marks.h"
 
 static const double FORCE_UNIT = DFTFIT_EV_PER_HARTREE / DFTFIT_A_PER_BOHR;
+static const double CUBIC_BOHR = DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR;
 static const double STRESS_UNIT = DFTFIT_EV_PER_HARTREE / (DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR);
 
 typedef struct reader {
   import_run run;
   abinit_settings settings;
-  bool moving; /* steps of this dataset end by themselves */
+  bool moving;    /* steps of this dataset end by themselves */
+  double optcell; /* not 0: the cell moves with the ions */
 } reader;
 
 static dftfit_status end_of_step(reader *r, dftfit_error *err) {
-  if (!isnan(r->run.energy)) DFTFIT_TRY(abinit_symbols(&r->settings, &r->run, err));
+  if (!isnan(r->run.energy) && r->run.placed) DFTFIT_TRY(abinit_symbols(&r->settings, &r->run, err));
+  r->run.moving_cell = r->moving && r->optcell != 0;
   return import_run_step(&r->run, err);
 }
 
 /* "== DATASET  1 ==", "== END DATASET(S) ==": what stands behind the steps of the dataset before is said again */
 IMPORT_HANDLER(take_dataset) {
+  double number;
   if (r->moving) import_run_forget(&r->run);
   DFTFIT_TRY(end_of_step(r, err));
-  r->moving = false;
+  r->moving = r->run.placed = false;
   r->run.nsymbol = r->run.nposition = 0;
+  if (fortran_number(at, &number) && fabs(number) < INT_MAX) abinit_dataset(&r->settings, (int)number);
+  return DFTFIT_OK;
+}
+
+IMPORT_HANDLER(take_typat) { return abinit_typat(&r->settings, &r->run, at, err); }
+
+/* "meta: {optdriver: 0, ionmov: 2, optcell: 1, ...": of the dataset that begins */
+IMPORT_HANDLER(take_meta) {
+  const char *optcell = strstr(at, "optcell:");
+  if (optcell && !fortran_number(optcell + 8, &r->optcell)) r->optcell = 0;
+  return DFTFIT_OK;
+}
+
+/* "optcell         2", "optcell1   2": of some dataset */
+IMPORT_HANDLER(take_optcell) {
+  double value;
+  if (fortran_number(import_after_words(at, *at != ' '), &value) && value != 0) r->optcell = value;
   return DFTFIT_OK;
 }
 
@@ -43,29 +66,30 @@ IMPORT_HANDLER(take_vector) {
   double *out = r->run.cell + 3 * row;
   DFTFIT_TRY(import_run_numbers(&r->run, at + 3, 3, out, "a lattice vector", err));
   for (int k = 0; k < 3; k++) out[k] *= DFTFIT_A_PER_BOHR;
+  r->run.fresh_cell = true;
   if (row == 2) abinit_mesh(&r->settings, &r->run.calculation, r->run.cell);
   return DFTFIT_OK;
 }
 
+/* printed for every step of a cell that moves */
 IMPORT_HANDLER(take_rprimd) {
+  if (r->optcell == 0) r->optcell = 1;
+  r->run.fresh_cell = true;
   return import_run_matrix(&r->run, 0, DFTFIT_A_PER_BOHR, r->run.cell, "a lattice vector", err);
 }
 
 /* "ETOT  8  -9.7806124428512    ..." of each iteration */
 IMPORT_HANDLER(take_iteration) {
-  double value[2];
-  DFTFIT_TRY(import_run_numbers(&r->run, at, 2, value, "the number and the energy of an iteration", err));
-  r->run.energy = value[1] * DFTFIT_EV_PER_HARTREE;
-  r->run.line = r->run.stream->line;
-  return DFTFIT_OK;
+  return import_run_energy(&r->run, import_after_words(at, 1), DFTFIT_EV_PER_HARTREE, "the energy of an iteration",
+                           err);
 }
 
 /* the sum of the components, with all digits; it stands behind the last step of moving ions, too */
 IMPORT_HANDLER(take_sum) {
-  double value;
-  if (isnan(r->run.energy)) return DFTFIT_OK;
-  DFTFIT_TRY(import_run_numbers(&r->run, at + strspn(at, " :"), 1, &value, "the total energy", err));
-  r->run.energy = value * DFTFIT_EV_PER_HARTREE;
+  const double before = r->run.energy;
+  if (isnan(before) || r->moving) return DFTFIT_OK;
+  DFTFIT_TRY(import_run_energy(&r->run, at + strspn(at, " :"), DFTFIT_EV_PER_HARTREE, "the total energy", err));
+  r->run.witness.energy = before;
   return DFTFIT_OK;
 }
 
@@ -73,25 +97,24 @@ IMPORT_HANDLER(take_sum) {
 IMPORT_HANDLER(take_positions) {
   r->run.nposition = 0;
   for (int i = 0; i < r->settings.natom; i++) {
-    double position[3];
+    double position[3] = {0};
     DFTFIT_TRY(import_run_line(&r->run, err));
-    DFTFIT_TRY(import_run_numbers(&r->run, r->run.stream->text, 3, position, "the position of an atom", err));
+    DFTFIT_TRY(import_run_numbers_or_fault(&r->run, r->run.stream->text, 3, position, "the position of an atom",
+                                           "a position is no number", err));
     if (r->moving)
       for (int k = 0; k < 3; k++) position[k] *= DFTFIT_A_PER_BOHR;
     DFTFIT_TRY(import_run_position(&r->run, position, err));
   }
   if (!r->moving) import_atoms_cartesian(&r->run.atoms, r->run.nposition, r->run.cell);
+  r->run.placed = true;
   return DFTFIT_OK;
 }
 
 static dftfit_status take_force_rows(reader *r, int skip, dftfit_error *err) {
   r->run.nforce = 0;
   for (int i = 0; i < r->settings.natom; i++) {
-    double force[3];
     DFTFIT_TRY(import_run_line(&r->run, err));
-    const char *row = import_after_words(r->run.stream->text, skip);
-    DFTFIT_TRY(import_run_numbers(&r->run, row, 3, force, "the force on an atom", err));
-    DFTFIT_TRY(import_run_force(&r->run, force, FORCE_UNIT, err));
+    DFTFIT_TRY(import_run_force_row(&r->run, import_after_words(r->run.stream->text, skip), FORCE_UNIT, err));
   }
   return DFTFIT_OK;
 }
@@ -100,25 +123,40 @@ IMPORT_HANDLER(take_forces) { return take_force_rows(r, 0, err); }
 
 IMPORT_HANDLER(take_final_forces) { return take_force_rows(r, 1, err); }
 
-/* "sigma(1 1)=  a  sigma(3 2)=  b" and so on */
+/* one row "sigma(1 1)=  a  sigma(3 2)=  b": a diagonal component and another; *finite false: they are no numbers */
+static dftfit_status take_stress_row(reader *r, double *diagonal, double *other, bool *finite, dftfit_error *err) {
+  DFTFIT_TRY(import_run_line(&r->run, err));
+  const char *text = r->run.stream->text, *first = strchr(text, '='), *second = strrchr(text, '=');
+  if (!first || first == second)
+    return import_stream_fail(r->run.stream, err, DFTFIT_ERR_SYNTAX, "two components of the stress are due");
+  *finite = *finite && !fortran_no_number(text);
+  if (!*finite) return DFTFIT_OK;
+  DFTFIT_TRY(import_run_numbers(&r->run, first + 1, 1, diagonal, "a component of the stress", err));
+  return import_run_numbers(&r->run, second + 1, 1, other, "a component of the stress", err);
+}
+
 IMPORT_HANDLER(take_stress) {
   double value[6];
-  for (int row = 0; row < 3; row++) {
-    DFTFIT_TRY(import_run_line(&r->run, err));
-    const char *first = strchr(r->run.stream->text, '='), *second = strrchr(r->run.stream->text, '=');
-    if (!first || first == second)
-      return import_stream_fail(r->run.stream, err, DFTFIT_ERR_SYNTAX, "two components of the stress are due");
-    DFTFIT_TRY(import_run_numbers(&r->run, first + 1, 1, &value[row], "a component of the stress", err));
-    DFTFIT_TRY(import_run_numbers(&r->run, second + 1, 1, &value[3 + row], "a component of the stress", err));
-  }
-  for (int k = 0; k < 6; k++) r->run.stress[k] = value[k] * STRESS_UNIT;
+  bool finite = true;
+  for (int row = 0; row < 3; row++) DFTFIT_TRY(take_stress_row(r, &value[row], &value[3 + row], &finite, err));
+  if (!finite) import_run_no_stress(&r->run);
+  for (int k = 0; k < 6 && finite; k++) r->run.stress[k] = value[k] * STRESS_UNIT;
   return DFTFIT_OK;
 }
 
+/* "-Cartesian components of stress tensor (GPa)         [Pressure= -1.0399E+01 GPa]" */
+IMPORT_HANDLER(take_pressure) {
+  const char *pressure = strstr(at, "Pressure=");
+  double gpa;
+  if (pressure && fortran_number(pressure + 9, &gpa)) r->run.witness.pressure = gpa / DFTFIT_GPA_PER_EV_A3;
+  return DFTFIT_OK;
+}
+
+/* ionmov: coordinates, forces and, where the cell moves, cell and stress stand before the energy */
 IMPORT_HANDLER(take_total_energy) {
-  r->run.line = r->run.stream->line;
-  DFTFIT_TRY(import_run_numbers(&r->run, at, 1, &r->run.energy, "the total energy", err));
-  r->run.energy *= DFTFIT_EV_PER_HARTREE;
+  const double before = r->run.energy;
+  DFTFIT_TRY(import_run_energy(&r->run, at, DFTFIT_EV_PER_HARTREE, "the total energy", err));
+  r->run.witness.energy = before;
   return end_of_step(r, err);
 }
 
@@ -140,7 +178,12 @@ static const import_mark marks[] = {
     MARK_FLAG_WITHIN("was not enough SCF cycles to converge", run.unconverged, true),
     MARK_END_WITHIN("Calculation completed."),
     MARK_CALL(".Version ", take_setting),
-    MARK_CALL("typat ", take_setting),
+    MARK_CALL("typat", take_typat),
+    MARK_CALL("optcell", take_optcell),
+    MARK_CALL("meta: {", take_meta),
+    MARK_CALL("-Cartesian components of stress tensor (GPa)", take_pressure),
+    MARK_SETTING("Unit cell volume ucvol=", run.witness.volume, CUBIC_BOHR),
+    MARK_SETTING("Unit cell volume (ucvol) [Bohr^3]=", run.witness.volume, CUBIC_BOHR),
     MARK_CALL("znucl ", take_setting),
     MARK_CALL("ecut ", take_setting),
     MARK_CALL("toldfe ", take_setting),
@@ -153,7 +196,7 @@ static const import_mark marks[] = {
     MARK_CALL("- pspini: atom type", take_setting),
 };
 
-static const import_grammar grammar = {IMPORT_MARKS(marks)};
+static const import_grammar grammar = {IMPORT_MARKS(marks), .energy = "'ETOT' or 'Total energy (etotal) [Ha]='"};
 
 dftfit_status import_abinit_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.settings = {.natom = 0}};

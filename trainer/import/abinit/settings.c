@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "import/abinit/settings.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -14,30 +15,58 @@
 #include "import/reading/remarks.h"
 
 void abinit_settings_clear(abinit_settings *s) {
-  free(s->type);
+  for (int i = 0; i < s->nlist; i++) free(s->list[i].type);
+  free(s->list);
   *s = (abinit_settings){0};
 }
 
-static dftfit_status add_type(abinit_settings *s, const import_run *run, double value, dftfit_error *err) {
-  if (!(value >= 1 && value <= ABINIT_TYPES && value == floor(value)))
-    return import_stream_fail(run->stream, err, DFTFIT_ERR_VALUE, "typat %g: types are whole numbers, 1 to %d", value,
-                              ABINIT_TYPES);
-  if (s->natom == s->capacity) {
-    int capacity = s->capacity > INT_MAX / 2 - 64 ? INT_MAX : 2 * s->capacity + 64;
-    int *type = realloc(s->type, (size_t)capacity * sizeof *type);
-    DFTFIT_FAIL_IF(!type || s->natom == INT_MAX, err, DFTFIT_ERR_MEMORY, "out of memory for %d atoms", capacity);
-    s->type = type;
-    s->capacity = capacity;
+static const abinit_types *find_types(const abinit_settings *s, int number) {
+  for (int i = 0; i < s->nlist; i++)
+    if (s->list[i].dataset == number) return &s->list[i];
+  return NULL;
+}
+
+void abinit_dataset(abinit_settings *s, int number) {
+  const abinit_types *own = find_types(s, number), *types = own ? own : find_types(s, 0);
+  s->natom = types ? types->natom : 0;
+  s->type = types ? types->type : NULL;
+}
+
+/* the list of a dataset, empty */
+static dftfit_status begin_types(abinit_settings *s, int number, abinit_types **out, dftfit_error *err) {
+  int i = 0;
+  while (i < s->nlist && s->list[i].dataset != number) i++;
+  if (i == s->nlist) {
+    abinit_types *list = realloc(s->list, (size_t)(s->nlist + 1) * sizeof *list);
+    DFTFIT_FAIL_IF(!list, err, DFTFIT_ERR_MEMORY, "out of memory for types of atoms");
+    s->list = list;
+    s->list[s->nlist++] = (abinit_types){.dataset = number};
   }
-  s->type[s->natom++] = (int)value;
+  *out = &s->list[i];
+  (*out)->natom = 0;
   return DFTFIT_OK;
 }
 
-/* all numbers of a variable, which goes on on lines that begin with a number */
-static dftfit_status read_list(abinit_settings *s, import_run *run, bool types, const char *name, dftfit_error *err) {
-  const char *at = import_after_words(run->stream->text, 1);
+static dftfit_status add_type(abinit_types *types, const import_run *run, double value, dftfit_error *err) {
+  if (!(value >= 1 && value <= ABINIT_TYPES && value == floor(value)))
+    return import_stream_fail(run->stream, err, DFTFIT_ERR_VALUE, "typat %g: types are whole numbers, 1 to %d", value,
+                              ABINIT_TYPES);
+  if (types->natom == types->capacity) {
+    int capacity = types->capacity > INT_MAX / 2 - 64 ? INT_MAX : 2 * types->capacity + 64;
+    int *type = realloc(types->type, (size_t)capacity * sizeof *type);
+    DFTFIT_FAIL_IF(!type || types->natom == INT_MAX, err, DFTFIT_ERR_MEMORY, "out of memory for %d atoms", capacity);
+    types->type = type;
+    types->capacity = capacity;
+  }
+  types->type[types->natom++] = (int)value;
+  return DFTFIT_OK;
+}
+
+/* all numbers of a variable from `at` on, which goes on on lines that begin with a number */
+static dftfit_status read_list(abinit_settings *s, import_run *run, const char *at, abinit_types *types,
+                               const char *name, dftfit_error *err) {
   double value;
-  *(types ? &s->natom : &s->ntype) = 0;
+  if (!types) s->ntype = 0;
   DFTFIT_TRY(import_run_numbers(run, at, 1, &value, name, err));
   for (;;) {
     const char *next = fortran_number(at, &value);
@@ -52,11 +81,24 @@ static dftfit_status read_list(abinit_settings *s, import_run *run, bool types, 
       return DFTFIT_OK;
     }
     if (types)
-      DFTFIT_TRY(add_type(s, run, value, err));
+      DFTFIT_TRY(add_type(types, run, value, err));
     else if (s->ntype < ABINIT_TYPES)
       s->number[s->ntype++] = value;
     at = next;
   }
+}
+
+dftfit_status abinit_typat(abinit_settings *s, import_run *run, const char *rest, dftfit_error *err) {
+  char *end = NULL;
+  abinit_types *types = NULL;
+  const long number = isdigit((unsigned char)*rest) ? strtol(rest, &end, 10) : 0;
+  if (number < 0 || number > INT_MAX || (number == 0 && *rest != ' ')) return DFTFIT_OK;
+  DFTFIT_TRY(begin_types(s, (int)number, &types, err));
+  s->type = NULL; /* may move */
+  s->natom = 0;
+  DFTFIT_TRY(read_list(s, run, number ? end : rest, types, "typat", err));
+  abinit_dataset(s, 0);
+  return DFTFIT_OK;
 }
 
 /* "  LDA: new Teter (4/93) with spin-polarized option - ixc=1", on the next line */
@@ -97,8 +139,7 @@ dftfit_status abinit_setting(abinit_settings *s, import_run *run, dftfit_error *
     sscanf(text, " .Version %31s", run->calculation.version);
     return DFTFIT_OK;
   }
-  if (!strcmp(name, "typat")) return read_list(s, run, true, name, err);
-  if (!strcmp(name, "znucl")) return read_list(s, run, false, name, err);
+  if (!strcmp(name, "znucl")) return read_list(s, run, import_after_words(text, 1), NULL, name, err);
   if (!strcmp(name, "kptrlatt")) return import_run_numbers(run, import_after_words(text, 1), 9, s->kptrlatt, name, err);
   if (!strcmp(name, "electrons:")) {
     const char *charge = strstr(text, "charge:");

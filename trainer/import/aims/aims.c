@@ -13,25 +13,24 @@
 typedef struct reader {
   import_run run;
   aims_settings settings;
-  bool converged;    /* the electrons of the step */
-  bool has_geometry; /* that of the step is known */
+  bool converged; /* the electrons of the step */
 } reader;
 
 static dftfit_status end_of_step(reader *r, dftfit_error *err) {
-  if (!isnan(r->run.energy) && r->has_geometry) {
-    aims_finish(&r->settings, &r->run);
-    r->run.unconverged = !r->converged;
-    DFTFIT_TRY(import_run_step(&r->run, err));
+  if (isnan(r->run.energy)) {
+    import_run_forget(&r->run);
+    return DFTFIT_OK;
   }
-  import_run_forget(&r->run);
-  r->converged = r->has_geometry = false;
-  return DFTFIT_OK;
+  aims_finish(&r->settings, &r->run);
+  r->run.unconverged = !r->converged;
+  r->converged = false;
+  return import_run_step(&r->run, err);
 }
 
 IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 
 IMPORT_HANDLER(take_cell) {
-  r->run.periodic = true;
+  r->run.periodic = r->run.fresh_cell = true;
   return import_run_matrix(&r->run, 1, 1, r->run.cell, "a lattice vector", err);
 }
 
@@ -51,33 +50,44 @@ IMPORT_HANDLER(take_input_geometry) {
     DFTFIT_TRY(import_run_symbol(run, word[1], err));
     DFTFIT_TRY(import_run_position(run, position, err));
   }
-  r->has_geometry = true;
+  run->placed = true;
   return DFTFIT_OK;
 }
 
-/* lines "lattice_vector x y z", "atom x y z B", with velocities and moments between, up to a line of another kind */
+/* "lattice_vector x y z", "atom x y z B"; *more false: neither, nor a velocity or a moment between them */
+static dftfit_status take_row(import_run *run, int *vector, bool *more, dftfit_error *err) {
+  char key[32] = "", label[16] = "";
+  double x[3];
+  const char *at = run->stream->text;
+  *more = sscanf(at, "%31s", key) < 1 || !strcmp(key, "velocity") || !strcmp(key, "initial_moment");
+  const bool atom = !strcmp(key, "atom"), row = atom || !strcmp(key, "lattice_vector");
+  if (*more || !row) return DFTFIT_OK;
+  *more = true;
+  at = import_after_words(at, 1);
+  DFTFIT_TRY(import_run_numbers(run, at, 3, x, "three coordinates", err));
+  if (!atom) {
+    if (*vector < 3) memcpy(run->cell + 3 * (*vector)++, x, sizeof x);
+    run->fresh_cell = *vector == 3;
+    return DFTFIT_OK;
+  }
+  for (int k = 0; k < 3; k++) at = fortran_number(at, &x[k]);
+  sscanf(at, "%15s", label);
+  DFTFIT_TRY(import_run_symbol(run, label, err));
+  return import_run_position(run, x, err);
+}
+
+/* such lines up to one of another kind */
 static dftfit_status take_geometry(reader *r, dftfit_error *err) {
   import_run *run = &r->run;
   int vector = 0;
   run->nsymbol = run->nposition = 0;
   DFTFIT_TRY(import_run_line(run, err)); /* x [A]  y [A]  z [A] */
-  for (;;) {
-    char *word[5];
-    double x[3];
+  for (bool more = true; more;) {
     DFTFIT_TRY(import_run_line(run, err));
-    int n = import_words(run->stream->text, word, 5);
-    if (n == 0 || !strcmp(word[0], "velocity") || !strcmp(word[0], "initial_moment")) continue;
-    const bool atom = !strcmp(word[0], "atom");
-    if (n < 4 + atom || (!atom && strcmp(word[0], "lattice_vector"))) break;
-    for (int k = 0; k < 3; k++) DFTFIT_TRY(import_run_numbers(run, word[1 + k], 1, &x[k], "a coordinate", err));
-    if (!atom) {
-      if (vector < 3) memcpy(run->cell + 3 * vector++, x, sizeof x);
-      continue;
-    }
-    DFTFIT_TRY(import_run_symbol(run, word[4], err));
-    DFTFIT_TRY(import_run_position(run, x, err));
+    DFTFIT_TRY(take_row(run, &vector, &more, err));
   }
-  r->has_geometry = true;
+  import_stream_unread(run->stream);
+  run->placed = true;
   return DFTFIT_OK;
 }
 
@@ -91,15 +101,24 @@ IMPORT_HANDLER(take_own_geometry) {
   return end_of_step(r, err);
 }
 
-/* "        :         -0.355040333208137E+04 eV"; those of iterations name Ha first, or `per atom` */
+/* "        :         -0.355040333208137E+04 eV"; those of iterations name Ha first, or `per atom`. It is said again in
+ * the summary of the step; another one belongs to the next step. */
 IMPORT_HANDLER(take_energy) {
-  at += strspn(at, " ");
-  if (*at != ':' || !isnan(r->run.energy)) return DFTFIT_OK;
   double value;
+  at += strspn(at, " ");
+  if (*at != ':') return DFTFIT_OK;
   const char *unit = fortran_number(at + 1, &value);
-  if (!unit || strncmp(unit + strspn(unit, " "), "eV", 2)) return DFTFIT_OK;
-  r->run.line = r->run.stream->line;
-  r->run.energy = value;
+  const bool broken = !unit && fortran_no_number(at);
+  if (!broken && (!unit || strncmp(unit + strspn(unit, " "), "eV", 2))) return DFTFIT_OK;
+  if (!isnan(r->run.energy) && (broken || value == r->run.energy)) return DFTFIT_OK;
+  DFTFIT_TRY(end_of_step(r, err));
+  return import_run_energy(&r->run, at + 1, 1, "the electronic free energy", err);
+}
+
+/* before the energy of the same step */
+IMPORT_HANDLER(take_converged) {
+  DFTFIT_TRY(end_of_step(r, err));
+  r->converged = true;
   return DFTFIT_OK;
 }
 
@@ -115,14 +134,25 @@ IMPORT_HANDLER(take_setting) {
   return DFTFIT_OK;
 }
 
+/* "relax_unit_cell  full" of the input */
+IMPORT_HANDLER(take_moving_cell) {
+  r->run.moving_cell = strncmp(at + strspn(at, " "), "none", 4) != 0;
+  return DFTFIT_OK;
+}
+
 static const import_mark marks[] = {
     MARK_CALL("| Electronic free energy", take_energy),
-    MARK_FLAG("Self-consistency cycle converged.", converged, true),
+    MARK_CALL("Self-consistency cycle converged.", take_converged),
     MARK_CALL("Total atomic forces (unitary forces cleaned) [eV/Ang]:", take_forces),
     MARK_CALL_WITHIN("Analytical stress tensor - Symmetrized", take_stress),
     MARK_CALL_WITHIN("Numerical stress tensor", take_stress),
+    MARK_SETTING("|  Pressure:", run.witness.pressure, 1),
+    MARK_SETTING("| Unit cell volume", run.witness.volume, 1),
+    MARK_SETTING("| Number of atoms", run.witness.natom, 1),
+    MARK_CALL("relax_unit_cell ", take_moving_cell),
     MARK_CALL("Updated atomic structure:", take_next_geometry),
     MARK_CALL("Atomic structure (and velocities) as used in the preceding time step:", take_own_geometry),
+    MARK_CALL("Final atomic structure (and velocities) as used in the preceding time step:", take_own_geometry),
     MARK_CALL("| Unit cell:", take_cell),
     MARK_FLAG("| No unit cell requested", run.periodic, false),
     MARK_CALL("| Atomic structure:", take_input_geometry),
@@ -138,7 +168,8 @@ static const import_mark marks[] = {
     MARK_SETTING("charge ", settings.charge, 1),
 };
 
-static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step,
+                                       .energy = "'| Electronic free energy        :'"};
 
 dftfit_status import_aims_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.converged = false};

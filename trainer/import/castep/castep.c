@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/fortran_number.h"
 #include "base/unit_names.h"
 #include "import/castep/settings.h"
 #include "import/reading/marks.h"
@@ -14,13 +15,18 @@
 typedef struct reader {
   import_run run;
   castep_settings settings;
-  bool final; /* what follows belongs to the last step */
-  bool held;  /* forces are marked as constrained, which the user was told */
+  bool final;         /* what follows belongs to the last step */
+  bool held;          /* forces are marked as constrained, which the user was told */
+  bool free;          /* atoms are, so that each step prints their positions: those held by symmetry have no forces */
+  double stress_unit; /* to eV/A^3, of the block that was read last */
 } reader;
 
 static dftfit_status end_of_step(reader *r, dftfit_error *err) {
   if (r->final) return DFTFIT_OK;
-  if (!isnan(r->run.energy)) castep_finish(&r->settings, &r->run);
+  if (isnan(r->run.energy)) return import_run_step(&r->run, err);
+  r->run.placed = r->run.placed || (!r->free && r->run.fresh_cell && r->run.has_positions);
+  r->free = r->free || r->run.nforce > 0;
+  castep_finish(&r->settings, &r->run);
   return import_run_step(&r->run, err);
 }
 
@@ -46,6 +52,14 @@ static bool is_other(const double *a, const double *b, int n) {
   return false;
 }
 
+/* the headline above the vectors, which is printed again where they change */
+IMPORT_HANDLER(take_unit_cell) {
+  if (r->final) return DFTFIT_OK;
+  DFTFIT_TRY(end_of_step(r, err));
+  r->run.moving_cell = r->run.has_energy;
+  return DFTFIT_OK;
+}
+
 /* "Real Lattice(A)                      Reciprocal Lattice(1/A)" */
 IMPORT_HANDLER(take_cell) {
   double cell[9];
@@ -54,22 +68,23 @@ IMPORT_HANDLER(take_cell) {
   DFTFIT_TRY(import_run_matrix(&r->run, 0, 1, cell, "a lattice vector", err));
   if (is_other(cell, r->run.cell, 9)) r->final = false;
   DFTFIT_TRY(end_of_step(r, err));
+  if (r->run.has_energy && is_other(cell, r->run.cell, 9)) r->run.moving_cell = true;
   memcpy(r->run.cell, cell, sizeof cell);
+  r->run.fresh_cell = true;
   return DFTFIT_OK;
 }
 
 /* one row "x  Si           1         0.000000   0.000000   0.000000   x" */
-static dftfit_status take_atom(reader *r, char *const word[], int i, dftfit_error *err) {
+static dftfit_status take_atom(reader *r, const char *label, int i, dftfit_error *err) {
   import_run *run = &r->run;
   double u[3];
-  for (int k = 0; k < 3; k++)
-    DFTFIT_TRY(import_run_numbers(run, word[3 + k], 1, &u[k], "a fractional coordinate", err));
+  DFTFIT_TRY(import_run_numbers(run, import_after_words(run->stream->text, 3), 3, u, "fractional coordinates", err));
   if (r->final) { /* said again */
     if (i < run->nposition && !is_other(u, run->atoms.position[i], 3)) return DFTFIT_OK;
     r->final = false;
     return end_of_step(r, err);
   }
-  DFTFIT_TRY(import_run_symbol(run, word[1], err));
+  DFTFIT_TRY(import_run_symbol(run, label, err));
   return import_run_position(run, u, err);
 }
 
@@ -80,14 +95,15 @@ IMPORT_HANDLER(take_contents) {
   DFTFIT_TRY(end_of_step(r, err));
   if (!again) run->nsymbol = run->nposition = 0;
   run->fractional = true;
+  run->placed = run->has_positions = true;
   for (int i = 0;;) {
-    char *word[7];
+    char mark[128], label[16], number[16];
     DFTFIT_TRY(import_run_line(run, err));
-    int n = import_words(run->stream->text, word, 7);
-    if (n == 1 && !strncmp(word[0], "xxxx", 4)) return DFTFIT_OK;
-    if (n < 6 || !isdigit((unsigned char)word[2][0])) continue;
+    const int n = sscanf(run->stream->text, "%127s %15s %15s", mark, label, number);
+    if (n == 1 && !strncmp(mark, "xxxx", 4)) return DFTFIT_OK;
+    if (n < 3 || !isdigit((unsigned char)number[0])) continue;
     if (again && !r->final) continue; /* of another configuration, which was computed before */
-    DFTFIT_TRY(take_atom(r, word, i++, err));
+    DFTFIT_TRY(take_atom(r, label, i++, err));
   }
 }
 
@@ -95,17 +111,13 @@ IMPORT_HANDLER(take_contents) {
 IMPORT_HANDLER(take_energy) {
   const char *equals = strchr(at, '=');
   char unit[16] = "";
-  double value;
   if (!equals) return DFTFIT_OK;
-  DFTFIT_TRY(import_run_numbers(&r->run, equals + 1, 1, &value, "an energy", err));
   sscanf(equals + 1, "%*s %15s", unit);
   double factor = unit_factor(UNIT_ENERGY, unit);
   if (factor == 0)
     return import_stream_fail(r->run.stream, err, DFTFIT_ERR_VALUE, "'%s' is not a known unit of the energy: %s", unit,
                               unit_known(UNIT_ENERGY));
-  r->run.energy = factor * value;
-  r->run.line = r->run.stream->line;
-  return DFTFIT_OK;
+  return import_run_energy(&r->run, equals + 1, factor, "an energy", err);
 }
 
 /* "Cartesian components (eV/A)" */
@@ -137,7 +149,7 @@ static bool blank_brackets(char *text) {
 /* rows "* Si        1      0.00000     -0.00000     -0.00000 *". Forces on constrained atoms are no derivatives. */
 IMPORT_HANDLER(take_forces) {
   import_run *run = &r->run;
-  double factor, force[3];
+  double factor;
   bool held = false;
   if (!strchr(at, '*')) return DFTFIT_OK; /* no headline of a block */
   DFTFIT_TRY(find_unit(r, UNIT_FORCE, &factor, err));
@@ -148,9 +160,7 @@ IMPORT_HANDLER(take_forces) {
   for (int i = 0; i < run->nsymbol; i++) {
     DFTFIT_TRY(import_run_line(run, err));
     held = blank_brackets(run->stream->text) || held;
-    DFTFIT_TRY(
-        import_run_numbers(run, import_after_words(run->stream->text, 3), 3, force, "the force on an atom", err));
-    DFTFIT_TRY(import_run_force(run, force, factor, err));
+    DFTFIT_TRY(import_run_force_row(run, import_after_words(run->stream->text, 3), factor, err));
   }
   if (held) run->nforce = 0;
   if (held && !r->held)
@@ -164,8 +174,18 @@ IMPORT_HANDLER(take_stress) {
   double factor;
   if (!strchr(at, '*')) return DFTFIT_OK;
   DFTFIT_TRY(find_unit(r, UNIT_STRESS, &factor, err));
+  r->stress_unit = factor;
   DFTFIT_TRY(import_run_to_row(&r->run, 2, err));
   return import_run_stress(&r->run, 2, factor, err);
+}
+
+/* "*  Pressure:   12.3456   *", in the unit of the stress */
+IMPORT_HANDLER(take_pressure) {
+  if (fortran_number(at, &r->run.witness.pressure))
+    r->run.witness.pressure *= r->stress_unit;
+  else
+    r->run.witness.pressure = NAN;
+  return DFTFIT_OK;
 }
 
 /* "| Welcome to Academic Release CASTEP version 20.11" */
@@ -206,6 +226,10 @@ static const import_mark marks[] = {
     MARK_FLAG_WITHIN("has not reached the groundstate", run.unconverged, true),
     MARK_CALL_WITHIN(" Forces *", take_forces),
     MARK_CALL_WITHIN(" Stress Tensor *", take_stress),
+    MARK_CALL("*  Pressure:", take_pressure),
+    MARK_SETTING("Current cell volume =", run.witness.volume, 1),
+    MARK_SETTING("Total number of ions in cell =", run.witness.natom, 1),
+    MARK_CALL("Unit Cell", take_unit_cell),
     MARK_CALL("Total time  ", take_end),
     MARK_CALL("| Welcome to", take_version),
     MARK_CALL("using functional ", take_functional),
@@ -222,10 +246,10 @@ static const import_mark marks[] = {
     MARK_FLAG_WITHIN(": Langevin thermostat", settings.langevin, true),
 };
 
-static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step, .energy = "'Final energy'"};
 
 dftfit_status import_castep_read(import_stream *stream, importing *to, dftfit_error *err) {
-  reader r = {.final = false};
+  reader r = {.final = false, .stress_unit = NAN};
   import_run_begin(&r.run, stream, to, "CASTEP");
   return import_run_scan(&r.run, &grammar, &r, err);
 }

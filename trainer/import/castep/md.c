@@ -117,33 +117,38 @@ IMPORT_HANDLER(take_energy) {
   import_run *run = &r->run;
   double value[3];
   if (!isnan(run->energy)) return not_whole(r, "the step before this line has not all forces", err);
-  DFTFIT_TRY(import_run_numbers(run, run->stream->text, 1, value, "an energy", err));
+  run->fault = NULL;
+  DFTFIT_TRY(import_run_energy(run, run->stream->text, HARTREE, "an energy", err));
   r->kinetic_sum = fortran_numbers(run->stream->text, 3, value) == 3 ? value[2] : NAN;
-  run->energy = value[0] * HARTREE;
-  run->line = run->stream->line;
   run->ended = false;
   run->nsymbol = run->nposition = r->nrow = r->nstress = r->nvelocity = 0;
   for (int k = 0; k < 9; k++) r->kinetic[k] = 0;
   return DFTFIT_OK;
 }
 
-static dftfit_status take_row(reader *r, double *matrix, int *row, double factor, const char *what, dftfit_error *err) {
+static dftfit_status take_row(reader *r, double *matrix, int *row, double factor, const char *what, const char *fault,
+                              dftfit_error *err) {
   import_run *run = &r->run;
   if (isnan(run->energy) || *row == 3) return not_whole(r, "this line belongs to no step", err);
-  DFTFIT_TRY(import_run_numbers(run, run->stream->text, 3, matrix + 3 * *row, what, err));
+  DFTFIT_TRY(import_run_numbers_or_fault(run, run->stream->text, 3, matrix + 3 * *row, what, fault, err));
   for (int k = 0; k < 3; k++) matrix[3 * *row + k] *= factor;
   ++*row;
   return DFTFIT_OK;
 }
 
-IMPORT_HANDLER(take_cell) { return take_row(r, r->run.cell, &r->nrow, BOHR, "a vector of the cell", err); }
+IMPORT_HANDLER(take_cell) {
+  return take_row(r, r->run.cell, &r->nrow, BOHR, "a vector of the cell", "a vector of the cell is no number", err);
+}
 
-IMPORT_HANDLER(take_stress) { return take_row(r, r->stress, &r->nstress, 1, "a row of the stress", err); }
+IMPORT_HANDLER(take_stress) {
+  return take_row(r, r->stress, &r->nstress, 1, "a row of the stress", "the stress is no number", err);
+}
 
 /* the three numbers of "Si  1  x y z  <-- R" */
-static dftfit_status take_vector(const reader *r, double out[3], const char *what, dftfit_error *err) {
+static dftfit_status take_vector(reader *r, double out[3], const char *what, dftfit_error *err) {
   if (isnan(r->run.energy)) return not_whole(r, "this line belongs to no step", err);
-  return import_run_numbers(&r->run, import_after_words(r->run.stream->text, 2), 3, out, what, err);
+  return import_run_numbers_or_fault(&r->run, import_after_words(r->run.stream->text, 2), 3, out, what,
+                                     "a position, a velocity or a force is no number", err);
 }
 
 IMPORT_HANDLER(take_position) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** Output of CP2K (QUICKSTEP). A step is an energy, then forces and stress where they are printed. Its total energy is
  *  the free energy where electrons are smeared. Coordinates are printed for the first step only; those of later steps
- *  stand in the trajectory PROJECT-pos-1.xyz beside the output. */
+ *  stand in the trajectory PROJECT-pos-1.xyz beside the output, and where the cell moves its vectors in PROJECT-1.cell.
+ *  Units are read from the brackets of the headings. */
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -16,24 +17,21 @@
 #include "import/reading/marks.h"
 #include "import/reading/remarks.h"
 
-static const double FORCE_UNIT = DFTFIT_EV_PER_HARTREE / DFTFIT_A_PER_BOHR;
-
 typedef struct reader {
   import_run run;
   cp2k_cell cell;
   cp2k_trajectory trajectory;
-  bool has_geometry; /* positions in the output belong to the step */
-  bool unconverged;  /* the electrons of the step that comes */
-  double mesh[3];    /* of k points */
+  bool unconverged; /* the electrons of the step that comes */
+  double mesh[3];   /* of k points */
   bool spin, dispersion;
   double charge;
-  bool moving_cell, fresh_cell; /* the cell is another one in every step; it was printed for this step */
-  long unplaced;                /* steps without positions or cell */
+  double force_unit, stress_unit; /* to eV/A, eV/A^3; of the block that was read last */
 } reader;
 
 static void finish_calculation(reader *r) {
   dataset_calculation *c = &r->run.calculation;
-  if (r->run.to->step) return;
+  if (r->run.described) return;
+  r->run.described = true;
   import_kmesh(c, r->run.cell, r->mesh);
   import_remarks(c, r->spin, r->charge);
   size_t used = strlen(c->functional);
@@ -41,19 +39,19 @@ static void finish_calculation(reader *r) {
 }
 
 static dftfit_status end_of_step(reader *r, dftfit_error *err) {
-  if (isnan(r->run.energy)) return DFTFIT_OK;
-  bool found;
-  DFTFIT_TRY(cp2k_trajectory_place(&r->trajectory, &r->run, &found, err));
-  if ((found || r->has_geometry) && (r->fresh_cell || !r->moving_cell)) {
-    cp2k_cell_rows(&r->cell, r->run.cell);
-    finish_calculation(r);
-    DFTFIT_TRY(import_run_step(&r->run, err));
-  } else {
-    r->unplaced++;
-  }
-  import_run_forget(&r->run);
-  r->has_geometry = r->fresh_cell = false;
-  return DFTFIT_OK;
+  import_run *run = &r->run;
+  bool found, has_cell = false;
+  if (isnan(run->energy)) return DFTFIT_OK;
+  DFTFIT_TRY(cp2k_trajectory_place(&r->trajectory, run, &found, err));
+  run->placed = run->placed || found;
+  if (found && run->moving_cell && !run->fresh_cell)
+    DFTFIT_TRY(cp2k_trajectory_cell(&r->trajectory, run->cell, &has_cell, err));
+  if (!has_cell) cp2k_cell_rows(&r->cell, run->cell);
+  run->fresh_cell = run->fresh_cell || has_cell;
+  if (!run->placed) run->fault = r->trajectory.no_positions;
+  if (run->placed && run->moving_cell && !run->fresh_cell) run->fault = r->trajectory.no_cell;
+  if (!run->fault) finish_calculation(r);
+  return import_run_step(run, err);
 }
 
 IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
@@ -61,7 +59,7 @@ IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 /* A run that came to no end may stand before this one. */
 IMPORT_HANDLER(take_start) {
   DFTFIT_TRY(end_of_step(r, err));
-  r->run.ended = false;
+  r->run.ended = r->run.moving_cell = false;
   return DFTFIT_OK;
 }
 
@@ -76,15 +74,15 @@ IMPORT_HANDLER(take_cell) {
   cp2k_cell before = r->cell;
   DFTFIT_TRY(end_of_step(r, err));
   DFTFIT_TRY(cp2k_cell_vector(&r->cell, &r->run, at, err));
-  if (memcmp(before.vector, r->cell.vector, sizeof before.vector)) r->has_geometry = false;
-  r->fresh_cell = true;
+  if (memcmp(before.vector, r->cell.vector, sizeof before.vector)) r->run.placed = false;
+  r->run.fresh_cell = true;
   return DFTFIT_OK;
 }
 
 /* run types and ensembles with a cell that changes */
 IMPORT_HANDLER(take_type) {
-  r->moving_cell =
-      r->moving_cell || strstr(at, "CELL_OPT") || strstr(at, "NPT") || strstr(at, "NPE") || strstr(at, "MSST");
+  r->run.moving_cell =
+      r->run.moving_cell || strstr(at, "CELL_OPT") || strstr(at, "NPT") || strstr(at, "NPE") || strstr(at, "MSST");
   return DFTFIT_OK;
 }
 
@@ -100,79 +98,127 @@ IMPORT_HANDLER(take_periodicity) {
   return DFTFIT_OK;
 }
 
-/* "IN angstrom", a header, and rows "1  1 Si 14  x y z  Z(eff) mass" up to a blank line */
-IMPORT_HANDLER(take_coordinates) {
-  import_run *run = &r->run;
-  bool rows = false;
-  double factor = strcasestr(at, "bohr") ? DFTFIT_A_PER_BOHR : 1;
+/* "CELL| Volume [angstrom^3]:   40.888293", before the vectors */
+IMPORT_HANDLER(take_volume) {
+  const char *colon = strchr(at, ':');
   DFTFIT_TRY(end_of_step(r, err));
-  run->nsymbol = run->nposition = 0;
-  for (;;) {
-    char *word[7];
-    DFTFIT_TRY(import_run_line(run, err));
-    int n = import_words(run->stream->text, word, 7);
-    if (n == 0 && rows) break;
-    if (n < 7 || !isdigit((unsigned char)word[0][0])) continue;
-    double position[3];
-    for (int k = 0; k < 3; k++) {
-      DFTFIT_TRY(import_run_numbers(run, word[4 + k], 1, &position[k], "a coordinate", err));
-      position[k] *= factor;
-    }
-    DFTFIT_TRY(import_run_symbol(run, word[2], err));
-    DFTFIT_TRY(import_run_position(run, position, err));
-    rows = true;
-  }
-  r->has_geometry = true;
+  if (!colon || !strstr(at, "[angstrom^3]") || !fortran_number(colon + 1, &r->run.witness.volume))
+    r->run.witness.volume = NAN;
   return DFTFIT_OK;
 }
 
-IMPORT_HANDLER(take_energy) {
-  const char *colon = strrchr(at, ':');
+/* one of the rows "1  1 Si 14  x y z  Z(eff) mass" */
+static dftfit_status take_atom(import_run *run, double factor, dftfit_error *err) {
+  char label[16];
+  double position[3];
+  const char *row = run->stream->text;
+  DFTFIT_TRY(import_run_numbers(run, import_after_words(row, 4), 3, position, "the position of an atom", err));
+  if (sscanf(row, "%*s %*s %15s", label) != 1) label[0] = '\0';
+  for (int k = 0; k < 3; k++) position[k] *= factor;
+  DFTFIT_TRY(import_run_symbol(run, label, err));
+  return import_run_position(run, position, err);
+}
+
+/* "IN angstrom", a header, and rows up to a blank line */
+IMPORT_HANDLER(take_coordinates) {
+  import_run *run = &r->run;
+  const double factor = strcasestr(at, "bohr") ? DFTFIT_A_PER_BOHR : 1;
   DFTFIT_TRY(end_of_step(r, err));
-  r->run.line = r->run.stream->line;
-  DFTFIT_TRY(import_run_numbers(&r->run, colon ? colon + 1 : at, 1, &r->run.energy, "the total energy", err));
-  r->run.energy *= DFTFIT_EV_PER_HARTREE;
+  run->nsymbol = run->nposition = 0;
+  for (;;) {
+    DFTFIT_TRY(import_run_line(run, err));
+    const char *row = run->stream->text + strspn(run->stream->text, " \t\r");
+    if (!*row && run->nposition) break;
+    if (isdigit((unsigned char)*row)) DFTFIT_TRY(take_atom(run, factor, err));
+  }
+  run->placed = true;
+  return DFTFIT_OK;
+}
+
+/* factor of the unit in the brackets that follow, *behind is the text after them */
+static dftfit_status take_unit(reader *r, char *at, unit_quantity quantity, double *factor, char **behind,
+                               dftfit_error *err) {
+  char unit[32] = "";
+  char *open = strpbrk(at, "[("), *close = open ? strpbrk(open, "])") : NULL;
+  *factor = 0;
+  if (close && (size_t)(close - open) < sizeof unit) {
+    snprintf(unit, sizeof unit, "%.*s", (int)(close - open) - 1, open + 1);
+    *factor = unit_factor(quantity, unit);
+    *behind = close + 1;
+  }
+  if (*factor != 0) return DFTFIT_OK;
+  return import_stream_fail(r->run.stream, err, DFTFIT_ERR_VALUE, "'%s' is not a known unit: %s", unit,
+                            unit_known(quantity));
+}
+
+/* " energy (a.u.):   -7.36", " energy [a.u.]:  -7.36", from version 2025 on " energy [hartree]   -7.36" */
+IMPORT_HANDLER(take_energy) {
+  double factor;
+  char *value = strstr(at, "energy");
+  DFTFIT_TRY(end_of_step(r, err));
+  DFTFIT_TRY(take_unit(r, value ? value : at, UNIT_ENERGY, &factor, &value, err));
+  DFTFIT_TRY(import_run_energy(&r->run, value + strspn(value, ": "), factor, "the total energy", err));
   r->run.unconverged = r->unconverged;
   return DFTFIT_OK;
 }
 
-/* rows "1  1  Si  fx fy fz", or "FORCES|  1  fx fy fz |f|", after a header, as many as there are */
+static bool is_sum(const char *text) { return strcasestr(text, "sum ") != NULL; }
+
+/* rows "1  1  Si  fx fy fz", or "FORCES|  1  fx fy fz |f|", after a header, as many as there are; then their sum */
 static dftfit_status take_force_rows(reader *r, int skip, dftfit_error *err) {
   import_run *run = &r->run;
+  double force[3];
   run->nforce = 0;
   DFTFIT_TRY(import_run_to_row(run, skip, err));
   for (;;) {
-    double force[3];
     DFTFIT_TRY(import_run_line(run, err));
     const char *at = import_after_words(run->stream->text, skip);
-    if (fortran_numbers(at, 3, force) < 3 || strstr(run->stream->text, "SUM")) break;
-    DFTFIT_TRY(import_run_force(run, force, FORCE_UNIT, err));
+    if (is_sum(run->stream->text) || (fortran_numbers(at, 3, force) < 3 && !fortran_no_number(at))) break;
+    DFTFIT_TRY(import_run_force_row(run, at, r->force_unit, err));
   }
   import_stream_unread(run->stream);
-  if (run->nforce == run->nsymbol || run->nsymbol == 0) return DFTFIT_OK;
-  return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "%d forces stand before this line; there are %d atoms",
-                            run->nforce, run->nsymbol);
+  return DFTFIT_OK;
 }
 
-IMPORT_HANDLER(take_forces) { return take_force_rows(r, 3, err); }
+IMPORT_HANDLER(take_forces) {
+  char *behind;
+  DFTFIT_TRY(take_unit(r, at, UNIT_FORCE, &r->force_unit, &behind, err));
+  return take_force_rows(r, 3, err);
+}
 
-IMPORT_HANDLER(take_marked_forces) { return take_force_rows(r, 2, err); }
+IMPORT_HANDLER(take_marked_forces) {
+  char *behind;
+  DFTFIT_TRY(take_unit(r, at, UNIT_FORCE, &r->force_unit, &behind, err));
+  return take_force_rows(r, 2, err);
+}
+
+IMPORT_HANDLER(take_sum) {
+  double *sum = r->run.witness.net_force;
+  if (fortran_numbers(at, 3, sum) < 3) sum[0] = sum[1] = sum[2] = NAN;
+  for (int k = 0; k < 3; k++) sum[k] *= r->force_unit;
+  return DFTFIT_OK;
+}
 
 /* "STRESS TENSOR [GPa]", "STRESS| Analytical stress tensor [GPa]": positive in compression */
 static dftfit_status take_stress_rows(reader *r, char *at, int skip, dftfit_error *err) {
-  char unit[16];
-  double factor = 0;
-  if (sscanf(at, " [%15[^]]]", unit) == 1) factor = unit_factor(UNIT_STRESS, unit);
-  if (factor == 0)
-    return import_stream_fail(r->run.stream, err, DFTFIT_ERR_VALUE, "'%.20s' is not a known unit of the stress: %s", at,
-                              unit_known(UNIT_STRESS));
+  char *behind;
+  DFTFIT_TRY(take_unit(r, at, UNIT_STRESS, &r->stress_unit, &behind, err));
   DFTFIT_TRY(import_run_to_row(&r->run, skip, err));
-  return import_run_stress(&r->run, skip, -factor, err);
+  return import_run_stress(&r->run, skip, -r->stress_unit, err);
 }
 
 IMPORT_HANDLER(take_stress) { return take_stress_rows(r, at, 1, err); }
 
 IMPORT_HANDLER(take_marked_stress) { return take_stress_rows(r, at, 2, err); }
+
+/* "STRESS| 1/3 Trace     6.07E+03" */
+IMPORT_HANDLER(take_trace) {
+  if (fortran_number(at, &r->run.witness.pressure))
+    r->run.witness.pressure *= r->stress_unit;
+  else
+    r->run.witness.pressure = NAN;
+  return DFTFIT_OK;
+}
 
 /* "FUNCTIONAL| PBE:"; lines of references follow */
 IMPORT_HANDLER(take_functional) {
@@ -201,8 +247,11 @@ IMPORT_HANDLER(take_spin) {
 
 static const import_mark marks[] = {
     MARK_CALL("ENERGY| Total FORCE_EVAL ( QS )", take_energy),
-    MARK_CALL("ATOMIC FORCES in [a.u.]", take_forces),
-    MARK_CALL("FORCES| Atomic forces [hartree/bohr]", take_marked_forces),
+    MARK_CALL("ATOMIC FORCES in", take_forces),
+    MARK_CALL("FORCES| Atomic forces", take_marked_forces),
+    MARK_CALL("SUM OF ATOMIC FORCES", take_sum),
+    MARK_CALL("FORCES| Sum", take_sum),
+    MARK_CALL("STRESS| 1/3 Trace", take_trace),
     MARK_CALL("STRESS TENSOR", take_stress),
     MARK_CALL("STRESS| Analytical stress tensor", take_marked_stress),
     MARK_CALL("STRESS| Numerical stress tensor", take_marked_stress),
@@ -212,7 +261,9 @@ static const import_mark marks[] = {
     MARK_FLAG("outer SCF loop converged", unconverged, false),
     MARK_FLAG("outer SCF loop FAILED", unconverged, true),
     MARK_CALL("MODULE QUICKSTEP:", take_coordinates),
+    MARK_CALL("CELL| Volume", take_volume),
     MARK_CALL("CELL| Vector ", take_cell),
+    MARK_SETTING("- Atoms:", run.witness.natom, 1),
     MARK_CALL("CELL| Angle ", take_angle),
     MARK_CALL("CELL| Periodicity", take_periodicity),
     MARK_STEP_WITHIN("DBCSR STATISTICS"),
@@ -236,18 +287,14 @@ static const import_mark marks[] = {
     MARK_NUMBER("DFT| Charge", charge, 1, "the charge"),
 };
 
-static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step,
+                                       .energy = "'ENERGY| Total FORCE_EVAL ( QS )'"};
 
 dftfit_status import_cp2k_read(import_stream *stream, importing *to, dftfit_error *err) {
-  reader r = {.mesh = {1, 1, 1}}; /* without k points the Gamma point alone */
+  reader r = {.mesh = {1, 1, 1}, .force_unit = NAN, .stress_unit = NAN}; /* without k points the Gamma point alone */
   import_run_begin(&r.run, stream, to, "CP2K");
   cp2k_trajectory_begin(&r.trajectory, stream->path);
   dftfit_status status = import_run_scan(&r.run, &grammar, &r, err);
-  if (!status && r.unplaced)
-    import_tell(
-        to, stream,
-        "%ld steps were left out: their coordinates (with a moving cell: their cells) are not printed here, nor in %s",
-        r.unplaced, r.trajectory.path);
   cp2k_trajectory_end(&r.trajectory);
   return status;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/fortran_number.h"
 #include "dftfit/units.h"
 #include "import/espresso/pwscf_geometry.h"
 #include "import/reading/kmesh.h"
@@ -12,7 +13,9 @@
 
 static const double FORCE_UNIT = DFTFIT_EV_PER_RYDBERG / DFTFIT_A_PER_BOHR;
 /* Ry/bohr^3, positive in compression */
-static const double STRESS_UNIT = -DFTFIT_EV_PER_RYDBERG / (DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR);
+static const double CUBIC_BOHR = DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR,
+                    STRESS_UNIT = -DFTFIT_EV_PER_RYDBERG / (DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR * DFTFIT_A_PER_BOHR),
+                    KBAR = 1e3 / DFTFIT_BAR_PER_EV_A3;
 
 typedef struct reader {
   import_run run;
@@ -21,7 +24,11 @@ typedef struct reader {
   bool held;               /* some atoms are, which the user was told */
 } reader;
 
-static dftfit_status end_of_step(reader *r, dftfit_error *err) { return import_run_step(&r->run, err); }
+static dftfit_status end_of_step(reader *r, dftfit_error *err) {
+  if (!r->run.placed && !r->run.has_positions)
+    r->run.fault = "positions are not printed (data-file-schema.xml of the run has them)";
+  return import_run_step(&r->run, err);
+}
 
 IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 
@@ -33,8 +40,8 @@ IMPORT_HANDLER(take_program) {
     const char *number = word[0] + (word[0][0] == 'v');
     snprintf(r->run.calculation.version, sizeof r->run.calculation.version, "%s", number + (*number == '.'));
   }
-  r->run.ended = false;
-  r->iteration_energy = NAN;
+  r->run.ended = r->run.moving_cell = false;
+  r->run.witness.natom = r->iteration_energy = NAN;
   return DFTFIT_OK;
 }
 
@@ -47,6 +54,7 @@ IMPORT_HANDLER(take_sites) { return strstr(at, "alat units") ? pwscf_sites(&r->g
 
 IMPORT_HANDLER(take_cell) {
   DFTFIT_TRY(end_of_step(r, err));
+  r->run.moving_cell = true;
   return pwscf_cell(&r->geometry, &r->run, at, err);
 }
 
@@ -58,6 +66,15 @@ IMPORT_HANDLER(take_positions) {
     import_tell(r->run.to, r->run.stream,
                 "some atoms were held in place (if_pos); their forces are whole all the same");
   r->held = r->held || held;
+  return DFTFIT_OK;
+}
+
+/* "new unit-cell volume =    275.17236 a.u.^3 (    40.77634 Ang^3 )": the cell of the step that comes is due */
+IMPORT_HANDLER(take_new_volume) {
+  double value;
+  DFTFIT_TRY(end_of_step(r, err));
+  r->run.moving_cell = true;
+  if (fortran_number(at, &value)) r->run.witness.volume = value * CUBIC_BOHR;
   return DFTFIT_OK;
 }
 
@@ -106,11 +123,9 @@ IMPORT_HANDLER(take_k_points) {
 }
 
 IMPORT_HANDLER(take_energy) {
-  if (!strstr(at, "total energy") || !strchr(at, '=')) return DFTFIT_OK;
-  r->run.line = r->run.stream->line;
-  DFTFIT_TRY(import_run_numbers(&r->run, at + strcspn(at, "=") + 1, 1, &r->run.energy, "the total energy", err));
-  r->run.energy *= DFTFIT_EV_PER_RYDBERG;
-  return DFTFIT_OK;
+  const char *equals = strchr(at, '=');
+  if (!strstr(at, "total energy") || !equals) return DFTFIT_OK;
+  return import_run_energy(&r->run, equals + 1, DFTFIT_EV_PER_RYDBERG, "the total energy", err);
 }
 
 /* pw.x marks no energy with ! then */
@@ -129,21 +144,30 @@ IMPORT_HANDLER(take_refinement) {
   return DFTFIT_OK;
 }
 
+/* rows "atom    1 type  1   force =     0.00783397   -0.02798439    0.00985043"; notes may stand between them */
 IMPORT_HANDLER(take_forces) {
-  DFTFIT_TRY(import_run_line(&r->run, err)); /* blank */
+  enum { MOST_NOTES = 16 }; /* lines in a row */
+  const double natom = isnan(r->run.witness.natom) ? r->run.nsymbol : r->run.witness.natom;
   r->run.nforce = 0;
-  for (int i = 0; i < r->run.nsymbol; i++) {
-    double force[3];
+  for (int notes = 0; r->run.nforce < natom && notes < MOST_NOTES; notes++) {
     DFTFIT_TRY(import_run_line(&r->run, err));
     const char *equals = strstr(r->run.stream->text, "force =");
-    DFTFIT_TRY(
-        import_run_numbers(&r->run, equals ? equals + 7 : r->run.stream->text, 3, force, "the force on an atom", err));
-    DFTFIT_TRY(import_run_force(&r->run, force, FORCE_UNIT, err));
+    if (strstr(r->run.stream->text, "Total force")) break;
+    if (!equals) continue;
+    DFTFIT_TRY(import_run_force_row(&r->run, equals + 7, FORCE_UNIT, err));
+    notes = 0;
   }
+  if (r->run.nforce < natom) r->run.fault = "there are not as many forces as atoms";
   return DFTFIT_OK;
 }
 
-IMPORT_HANDLER(take_stress) { return import_run_stress(&r->run, 0, STRESS_UNIT, err); }
+/* "total   stress  (Ry/bohr**3)                   (kbar)     P=      -13.18" */
+IMPORT_HANDLER(take_stress) {
+  const char *pressure = strstr(at, "P=");
+  if (pressure && fortran_number(pressure + 2, &r->run.witness.pressure)) r->run.witness.pressure *= KBAR;
+  DFTFIT_TRY(import_run_to_row(&r->run, 0, err));
+  return import_run_stress(&r->run, 0, STRESS_UNIT, err);
+}
 
 static const import_mark marks[] = {
     MARK_CALL("!", take_energy),
@@ -157,6 +181,9 @@ static const import_mark marks[] = {
     MARK_STEP("Entering Dynamics"),
     MARK_STEP("BFGS Geometry Optimization"),
     MARK_STEP("Begin final coordinates"),
+    MARK_CALL("new unit-cell volume =", take_new_volume),
+    MARK_SETTING("unit-cell volume          =", run.witness.volume, CUBIC_BOHR),
+    MARK_SETTING("number of atoms/cell      =", run.witness.natom, 1),
     MARK_CALL("CELL_PARAMETERS", take_cell),
     MARK_CALL("ATOMIC_POSITIONS", take_positions),
     MARK_CALL("Program PWSCF", take_program),
@@ -177,7 +204,7 @@ static const import_mark marks[] = {
     MARK_END("JOB DONE."),
 };
 
-static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step};
+static const import_grammar grammar = {IMPORT_MARKS(marks), .step = take_step, .energy = "'!    total energy ='"};
 
 dftfit_status import_pwscf_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.iteration_energy = NAN};

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "import/espresso/pwscf_geometry.h"
 
+#include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +17,7 @@ dftfit_status pwscf_alat(pwscf_geometry *g, import_run *run, const char *at, dft
 }
 
 dftfit_status pwscf_axes(const pwscf_geometry *g, import_run *run, dftfit_error *err) {
+  run->fresh_cell = true;
   return import_run_matrix(run, 3, g->alat, run->cell, "a lattice vector", err);
 }
 
@@ -34,6 +37,7 @@ dftfit_status pwscf_sites(const pwscf_geometry *g, import_run *run, dftfit_error
     DFTFIT_TRY(import_run_position(run, position, err));
   }
   import_stream_unread(run->stream);
+  run->placed = run->has_positions = true;
   return DFTFIT_OK;
 }
 
@@ -57,6 +61,7 @@ static dftfit_status unknown_unit(const import_run *run, const char *unit, dftfi
 dftfit_status pwscf_cell(pwscf_geometry *g, import_run *run, const char *unit, dftfit_error *err) {
   double factor = length_unit(g, unit);
   if (!(factor > 0)) return unknown_unit(run, unit, err);
+  run->fresh_cell = true;
   return import_run_matrix(run, 0, factor, run->cell, "a lattice vector", err);
 }
 
@@ -80,7 +85,7 @@ static dftfit_status take_row(import_run *run, double factor, bool *held, dftfit
 
 dftfit_status pwscf_positions(const pwscf_geometry *g, import_run *run, const char *unit, bool *held,
                               dftfit_error *err) {
-  const int natom = run->nsymbol;
+  const int natom = isnan(run->witness.natom) ? run->nsymbol : (int)fmin(run->witness.natom, INT_MAX);
   double factor = length_unit(g, unit);
   if (factor < 0) return unknown_unit(run, unit, err);
   run->nsymbol = run->nposition = 0;
@@ -88,5 +93,6 @@ dftfit_status pwscf_positions(const pwscf_geometry *g, import_run *run, const ch
     DFTFIT_TRY(import_run_line(run, err));
     DFTFIT_TRY(take_row(run, factor, held, err));
   }
+  run->placed = run->has_positions = true;
   return DFTFIT_OK;
 }

@@ -45,20 +45,20 @@ static dftfit_status take_atom(qe_xml *q, import_xml *xml, const char *label, co
   DFTFIT_TRY(import_atoms_reserve(&q->atoms, q->natom + 1, err));
   double *position = q->atoms.position[q->natom];
   strcpy(q->atoms.symbol[q->natom++], element_symbol(element));
-  DFTFIT_TRY(import_xml_numbers(xml, text, 3, position, "a position", err));
+  DFTFIT_TRY(import_xml_results(xml, text, 3, position, "a position", err));
   for (int k = 0; k < 3; k++) position[k] *= BOHR;
   return DFTFIT_OK;
 }
 
 static dftfit_status take_row(qe_xml *q, import_xml *xml, int row, const char *text, dftfit_error *err) {
-  DFTFIT_TRY(import_xml_numbers(xml, text, 3, q->cell + 3 * row, "a row of the cell", err));
+  DFTFIT_TRY(import_xml_results(xml, text, 3, q->cell + 3 * row, "a row of the cell", err));
   for (int k = 0; k < 3; k++) q->cell[3 * row + k] *= BOHR;
   q->has_row[row] = true;
   return DFTFIT_OK;
 }
 
 static dftfit_status take_forces(qe_xml *q, import_xml *xml, const char *text, dftfit_error *err) {
-  DFTFIT_TRY(import_xml_numbers(xml, text, 3 * q->natom, q->atoms.force ? q->atoms.force[0] : NULL,
+  DFTFIT_TRY(import_xml_results(xml, text, 3 * q->natom, q->atoms.force ? q->atoms.force[0] : NULL,
                                 "the forces of all atoms", err));
   for (int i = 0; i < q->natom; i++)
     for (int k = 0; k < 3; k++) q->atoms.force[i][k] *= FORCE;
@@ -74,15 +74,25 @@ static dftfit_status take_value(qe_xml *q, import_xml *xml, const char *path, co
   if (!strncmp(path, atom, sizeof atom - 1)) return take_atom(q, xml, path + sizeof atom - 1, text, err);
   for (int k = 0; k < 3; k++)
     if (!strcmp(path, rows[k])) return take_row(q, xml, k, text, err);
-  if (!strcmp(path, "total_energy/etot")) return import_xml_numbers(xml, text, 1, &q->energy, "the energy etot", err);
+  if (!strcmp(path, "total_energy/etot")) return import_xml_results(xml, text, 1, &q->energy, "the energy etot", err);
   if (!strcmp(path, "forces")) return take_forces(q, xml, text, err);
   if (!strcmp(path, "stress")) {
     q->has_stress = true;
-    return import_xml_numbers(xml, text, 9, q->stress, "the stress", err);
+    return import_xml_results(xml, text, 9, q->stress, "the stress", err);
   }
   if (!strcmp(path, "scf_conv/convergence_achieved") || !strcmp(path, "convergence_info/scf_conv/convergence_achieved"))
     q->converged = strstr(text, "true") != NULL;
   return DFTFIT_OK;
+}
+
+/* why the step cannot be taken; NULL: it can. Energy and forces are judged with those of other formats. */
+static const char *find_fault(const qe_xml *q) {
+  for (int k = 0; k < 9; k++)
+    if (isinf(q->cell[k])) return "a vector of the cell is no number";
+  for (int i = 0; i < q->natom; i++)
+    for (int k = 0; k < 3; k++)
+      if (isinf(q->atoms.position[i][k])) return "a position is no number";
+  return NULL;
 }
 
 /* the end of a <step> or of <output> */
@@ -103,8 +113,10 @@ static dftfit_status take_step(qe_xml *q, import_xml *xml, const char *element, 
   import_atoms_lend(&q->atoms, q->natom, q->nforce > 0 && !q->settings.fixed, &config);
   import_voigt(q->stress, q->has_stress ? STRESS : NAN, config.stress);
   q->last_energy = q->energy;
+  const char *fault = find_fault(q);
   const bool converged = q->converged;
   forget_step(q);
+  if (fault) return import_leave_out(q->to, fault, err);
   return import_add(q->to, &config, converged, q->stream->path, import_xml_line(xml), err);
 }
 

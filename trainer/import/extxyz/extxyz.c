@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/elements.h"
+#include "base/fortran_number.h"
 #include "base/numbers.h"
 #include "import/extxyz/columns.h"
 #include "import/extxyz/comment.h"
@@ -61,6 +62,12 @@ static dftfit_status parse_species(const reader *r, const char *word, char symbo
   return DFTFIT_OK;
 }
 
+/* one that is no number spoils the configuration alone */
+static dftfit_status parse_force(const reader *r, const char *word, double *out, dftfit_error *err) {
+  *out = HUGE_VAL;
+  return fortran_no_number(word) ? DFTFIT_OK : parse_number(r, word, "force", out, err);
+}
+
 /* cuts the line into words and takes those of the columns that are looked for */
 static dftfit_status parse_atom(reader *r, int i, dftfit_error *err) {
   const extxyz_columns *c = &r->columns;
@@ -77,7 +84,7 @@ static dftfit_status parse_atom(reader *r, int i, dftfit_error *err) {
     if (word >= c->position && word < c->position + 3)
       DFTFIT_TRY(parse_number(r, start, "position", &r->atoms.position[i][word - c->position], err));
     if (c->force >= 0 && word >= c->force && word < c->force + 3)
-      DFTFIT_TRY(parse_number(r, start, "force", &r->atoms.force[i][word - c->force], err));
+      DFTFIT_TRY(parse_force(r, start, &r->atoms.force[i][word - c->force], err));
   }
   if (word == c->count) return DFTFIT_OK;
   return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, r->stream->path, r->stream->line, 0,

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/fortran_number.h"
 #include "base/numbers.h"
 #include "base/unit_names.h"
 #include "dftfit/cell.h"
@@ -86,6 +87,10 @@ static dftfit_status read_energy(const comment_at *c, double *energy, dftfit_err
   *energy = NAN;
   DFTFIT_TRY(find_target(c, TARGET_KEY_ENERGY, c->options->energy_key, "energy", key, &value, err));
   if (!value) return DFTFIT_OK;
+  if (fortran_no_number(value)) {
+    *energy = HUGE_VAL;
+    return DFTFIT_OK;
+  }
   if (import_numbers(value, 1, energy, &bad) != 1) return bad_number(c, key, value, "one finite number", err);
   DFTFIT_TRY(find_unit(c, UNIT_ENERGY, units, c->options->energy_unit, &factor, err));
   *energy *= factor;
@@ -98,6 +103,10 @@ static dftfit_status read_tensor(const comment_at *c, const char *key, const cha
   static const int upper[6] = {0, 4, 8, 5, 2, 1}, lower[6] = {0, 4, 8, 7, 6, 3};
   double t[9], largest = 0;
   const char *bad;
+  if (fortran_no_number(value)) {
+    for (int k = 0; k < 6; k++) out[k] = HUGE_VAL;
+    return DFTFIT_OK;
+  }
   int n = import_numbers(value, 9, t, &bad);
   if (n != 6 && n != 9)
     return bad_number(c, key, value, "6 finite numbers (xx yy zz yz xz xy) or 9 (a 3 by 3 matrix)", err);

@@ -189,7 +189,7 @@ IMPORT_HANDLER(take_atoms) {
     DFTFIT_TRY(import_run_add(&r->run, err));
   } else {
     import_run_forget(&r->run);
-    import_tell(r->run.to, r->run.stream, "snapshots without atoms were left out");
+    DFTFIT_TRY(import_leave_out(r->run.to, "there are no atoms", err));
   }
   r->natom = -1;
   r->run.ended = true;

@@ -93,7 +93,8 @@ static dftfit_status take_atom(reader *r, dftfit_error *err) {
   import_run *run = &r->run;
   double value[MOST_COLUMNS], position[3] = {0}, force[3] = {0};
   DFTFIT_TRY(import_run_line(run, err));
-  DFTFIT_TRY(import_run_numbers(run, run->stream->text, r->ncolumn, value, "an atom", err));
+  DFTFIT_TRY(import_run_numbers_or_fault(run, run->stream->text, r->ncolumn, value, "an atom",
+                                         "a position or a force is no number", err));
   for (int c = 0; c < r->ncolumn; c++) {
     column is = r->column[c];
     if (is == COLUMN_TYPE) DFTFIT_TRY(import_run_type(run, value[c], 0, err));
@@ -112,8 +113,7 @@ IMPORT_HANDLER(take_atoms) {
 
 IMPORT_HANDLER(take_energy) {
   DFTFIT_TRY(import_run_line(&r->run, err));
-  r->run.line = r->run.stream->line;
-  return import_run_numbers(&r->run, r->run.stream->text, 1, &r->run.energy, "Energy", err);
+  return import_run_energy(&r->run, r->run.stream->text, 1, "Energy", err);
 }
 
 /* "PlusStress:  xx yy zz yz xz xy" names the order of the numbers of the next line */
@@ -130,6 +130,10 @@ IMPORT_HANDLER(take_virial) {
       return import_stream_fail(r->run.stream, err, DFTFIT_ERR_SYNTAX, "PlusStress must name xx yy zz yz xz xy");
   }
   DFTFIT_TRY(import_run_line(&r->run, err));
+  if (fortran_no_number(r->run.stream->text)) {
+    import_run_no_stress(&r->run);
+    return DFTFIT_OK;
+  }
   DFTFIT_TRY(import_run_numbers(&r->run, r->run.stream->text, 6, value, "PlusStress", err));
   for (int k = 0; k < 6; k++) r->virial[k] = value[place[k]];
   return DFTFIT_OK;

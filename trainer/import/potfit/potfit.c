@@ -45,11 +45,7 @@ IMPORT_HANDLER(take_x) { return take_vector(r, 0, at, err); }
 IMPORT_HANDLER(take_y) { return take_vector(r, 1, at, err); }
 IMPORT_HANDLER(take_z) { return take_vector(r, 2, at, err); }
 
-IMPORT_HANDLER(take_energy) {
-  DFTFIT_TRY(import_run_numbers(&r->run, at, 1, &r->run.energy, "the energy of an atom", err));
-  r->run.energy *= r->natom;
-  return DFTFIT_OK;
-}
+IMPORT_HANDLER(take_energy) { return import_run_energy(&r->run, at, r->natom, "the energy of an atom", err); }
 
 IMPORT_HANDLER(take_stress) { return import_run_voigt(&r->run, at, STRESS_ORDER, -1, err); }
 
@@ -57,7 +53,8 @@ static dftfit_status take_atom(reader *r, dftfit_error *err) {
   import_run *run = &r->run;
   double value[7];
   DFTFIT_TRY(import_run_line(run, err));
-  DFTFIT_TRY(import_run_numbers(run, run->stream->text, 7, value, "an atom: type, position, force", err));
+  DFTFIT_TRY(import_run_numbers_or_fault(run, run->stream->text, 7, value, "an atom: type, position, force",
+                                         "a position or a force is no number", err));
   const int t = value[0] >= 0 && value[0] < r->ntype ? (int)value[0] : -1;
   if (t >= 0 && t == value[0])
     DFTFIT_TRY(import_run_symbol(run, r->label[t], err));

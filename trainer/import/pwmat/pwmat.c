@@ -21,7 +21,7 @@ typedef struct reader {
 /* "  72 atoms,Iteration (fs) =  0.1E+01, Etot,Ep,Ek (eV) =  -0.3E+06  -0.3E+06  0.5E+01, SCF = 6" */
 IMPORT_HANDLER(take_headline) {
   static const char energies[] = "Etot,Ep,Ek (eV) =";
-  double energy[2];
+  double energy[2] = {0};
   const char *found = strstr(at, energies);
   import_run_forget(&r->run);
   r->run.nsymbol = r->run.nposition = 0;
@@ -31,7 +31,8 @@ IMPORT_HANDLER(take_headline) {
   if (!found)
     return import_stream_fail(r->run.stream, err, DFTFIT_ERR_SYNTAX, "'%s' is missing in the headline of a step",
                               energies);
-  DFTFIT_TRY(import_run_numbers(&r->run, found + strlen(energies), 2, energy, "Etot and Ep", err));
+  DFTFIT_TRY(import_run_numbers_or_fault(&r->run, found + strlen(energies), 2, energy, "Etot and Ep",
+                                         "the energy is no number", err));
   r->run.energy = energy[1];
   return DFTFIT_OK;
 }
@@ -42,7 +43,8 @@ static dftfit_status take_atom(reader *r, bool first, dftfit_error *err) {
   import_run *run = &r->run;
   double value[4], move[3];
   DFTFIT_TRY(import_run_line(run, err));
-  DFTFIT_TRY(import_run_numbers(run, run->stream->text, 4, value, "an atom: atomic number, position", err));
+  DFTFIT_TRY(import_run_numbers_or_fault(run, run->stream->text, 4, value, "an atom: atomic number, position",
+                                         "a position is no number", err));
   const char *symbol = value[0] == floor(value[0]) && fabs(value[0]) < INT_MAX ? element_symbol((int)value[0]) : NULL;
   if (!symbol)
     return import_stream_fail(run->stream, err, DFTFIT_ERR_VALUE, "there is no element with atomic number %g",
@@ -77,9 +79,10 @@ static const import_mark marks[] = {
     MARK_CALL("Position (normalized)", take_positions),
     MARK_CALL("nonperiodic_Position (normalized)", take_positions),
     MARK_CALL("Force (-force", take_forces),
+    MARK_CALL("Force (eV/Angstrom)", take_forces),
 };
 
-static const import_grammar grammar = {IMPORT_MARKS(marks)};
+static const import_grammar grammar = {IMPORT_MARKS(marks), .energy = "'Etot,Ep,Ek (eV) ='"};
 
 dftfit_status import_pwmat_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.natom = 0};

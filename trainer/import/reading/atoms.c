@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dftfit/cell.h"
+
 dftfit_status import_atoms_reserve(import_atoms *a, int count, dftfit_error *err) {
   if (count <= a->capacity) return DFTFIT_OK;
   int n = count > INT_MAX / 2 - 64 ? INT_MAX : 2 * count + 64;
@@ -38,5 +40,16 @@ void import_atoms_cartesian(import_atoms *a, int count, const double cell[9]) {
     double f[3];
     memcpy(f, a->position[i], sizeof f);
     for (int k = 0; k < 3; k++) a->position[i][k] = f[0] * cell[k] + f[1] * cell[3 + k] + f[2] * cell[6 + k];
+  }
+}
+
+void import_atoms_fractions(import_atoms *a, int count, const double cell[9]) {
+  double inverse[9], height[3];
+  dftfit_cell_inverse(cell, inverse, height);
+  for (int i = 0; i < count; i++) {
+    double r[3];
+    memcpy(r, a->position[i], sizeof r);
+    for (int k = 0; k < 3; k++)
+      a->position[i][k] = r[0] * inverse[3 * k] + r[1] * inverse[3 * k + 1] + r[2] * inverse[3 * k + 2];
   }
 }

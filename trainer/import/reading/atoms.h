@@ -20,5 +20,7 @@ void import_atoms_clear(import_atoms *atoms);
 void import_atoms_lend(const import_atoms *atoms, int count, bool forces, dataset_config *config);
 /** Positions that are fractions of the rows of cell become Cartesian. */
 void import_atoms_cartesian(import_atoms *atoms, int count, const double cell[9]);
+/** The reverse. The cell has a volume. */
+void import_atoms_fractions(import_atoms *atoms, int count, const double cell[9]);
 
 #endif

@@ -2,6 +2,7 @@
 #include "import/reading/marks.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/fortran_number.h"
@@ -11,12 +12,12 @@ static dftfit_status set_number(import_run *run, const import_mark *mark, double
   enum { MOST = 9 };
   double value[MOST];
   const int n = mark->size < sizeof value ? (int)(mark->size / sizeof *out) : MOST;
+  if (mark->energy) return import_run_energy(run, at, mark->factor, mark->what, err);
   if (mark->what)
     DFTFIT_TRY(import_run_numbers(run, at, n, value, mark->what, err));
   else if (fortran_numbers(at, n, value) < n)
     return DFTFIT_OK;
   for (int k = 0; k < n; k++) out[k] = value[k] * mark->factor;
-  if (mark->energy) run->line = run->stream->line;
   return DFTFIT_OK;
 }
 
@@ -63,9 +64,25 @@ static char *find(const import_mark *mark, char *text) {
 static dftfit_status take_line(import_run *run, const import_grammar *grammar, void *reader, dftfit_error *err) {
   for (int i = 0; i < grammar->count; i++) {
     char *at = find(&grammar->marks[i], run->stream->text);
-    if (at) return obey(run, grammar, &grammar->marks[i], at, reader, err);
+    if (!at) continue;
+    run->last_mark = grammar->marks[i].text;
+    run->last_line = run->stream->line;
+    dftfit_status status = obey(run, grammar, &grammar->marks[i], at, reader, err);
+    run->has_energy = run->has_energy || !isnan(run->energy);
+    return status;
   }
   return DFTFIT_OK;
+}
+
+/* A file of a known format that gives no step: what was looked for, and how far the reader came. */
+static dftfit_status tell_nothing(const import_run *run, const import_grammar *grammar, dftfit_error *err) {
+  char missing[128] = "", last[128] = "";
+  if (!run->has_energy && grammar->energy)
+    snprintf(missing, sizeof missing, "; it has no energy (%s)", grammar->energy);
+  if (run->last_mark)
+    snprintf(last, sizeof last, "; the last line that was understood is %d, '%s'", run->last_line, run->last_mark);
+  return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX,
+                            "the file ends before its first ionic step is whole%s%s", missing, last);
 }
 
 static dftfit_status scan(import_run *run, const import_grammar *grammar, void *reader, dftfit_error *err) {
@@ -77,6 +94,7 @@ static dftfit_status scan(import_run *run, const import_grammar *grammar, void *
     dftfit_status status = run->cut ? DFTFIT_OK : take_line(run, grammar, reader, err);
     if (status && !run->cut) return status;
   }
+  if (!run->to->step) return tell_nothing(run, grammar, err);
   if (run->ended && isnan(run->energy)) return DFTFIT_OK;
   return import_cut_off(run->to, run->stream, err);
 }

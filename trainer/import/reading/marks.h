@@ -30,7 +30,8 @@ typedef struct import_mark {
 typedef struct import_grammar {
   const import_mark *marks;
   int count;
-  import_take *step; /* what was gathered is a step; NULL: no mark says so */
+  import_take *step;  /* what was gathered is a step; NULL: no mark says so */
+  const char *energy; /* what the line of the energy looks like, for whom it is missing: "'final etot is'" */
 } import_grammar;
 
 /** Reads to the end of the file and gives each line to the first of the marks that it bears. Then, where a step waits

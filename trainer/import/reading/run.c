@@ -5,10 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "import/reading/witness.h"
+
 void import_run_begin(import_run *run, import_stream *stream, importing *to, const char *code) {
   *run = (import_run){.stream = stream, .to = to, .periodic = true};
   run->calculation.ecut = run->calculation.kspacing = run->calculation.scf_tolerance = NAN;
   snprintf(run->calculation.code, sizeof run->calculation.code, "%s", code);
+  run->witness.natom = run->witness.volume = NAN;
   import_run_forget(run);
 }
 
@@ -18,6 +21,9 @@ void import_run_forget(import_run *run) {
   run->nforce = 0;
   run->unconverged = false;
   run->line = 0;
+  run->fault = NULL;
+  run->witness.pressure = run->witness.energy = NAN;
+  for (int k = 0; k < 3; k++) run->witness.net_force[k] = NAN;
 }
 
 dftfit_status import_run_line(import_run *run, dftfit_error *err) {
@@ -48,18 +54,37 @@ static dftfit_status fill_config(import_run *run, dataset_config *config, dftfit
   return DFTFIT_OK;
 }
 
-dftfit_status import_run_step(import_run *run, dftfit_error *err) {
-  if (!isnan(run->energy)) return import_run_add(run, err);
+static void forget_step(import_run *run) {
   import_run_forget(run);
-  return DFTFIT_OK;
+  run->placed = run->fresh_cell = false;
+  run->witness.volume = NAN;
+}
+
+dftfit_status import_run_step(import_run *run, dftfit_error *err) {
+  dftfit_status status = DFTFIT_OK;
+  if (isnan(run->energy)) {
+    import_run_forget(run);
+    return DFTFIT_OK;
+  }
+  if (!run->fault && !run->placed) run->fault = "positions are not printed";
+  if (!run->fault && run->moving_cell && !run->fresh_cell) run->fault = "the cell, which moves, is not printed";
+  if (!run->fault) run->fault = import_run_disagreement(run);
+  status = import_run_add(run, err);
+  forget_step(run);
+  return status;
 }
 
 dftfit_status import_run_add(import_run *run, dftfit_error *err) {
   dataset_config config;
-  DFTFIT_TRY(fill_config(run, &config, err));
-  DFTFIT_TRY(import_add(run->to, &config, !run->unconverged, run->stream->path, run->line, err));
+  dftfit_status status = DFTFIT_OK;
+  if (run->fault) {
+    status = import_leave_out(run->to, run->fault, err);
+  } else {
+    DFTFIT_TRY(fill_config(run, &config, err));
+    status = import_add(run->to, &config, !run->unconverged, run->stream->path, run->line, err);
+  }
   import_run_forget(run);
-  return DFTFIT_OK;
+  return status;
 }
 
 char *import_next_word(char **text) {

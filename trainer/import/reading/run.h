@@ -9,6 +9,15 @@
 #include "import/importer.h"
 #include "import/reading/atoms.h"
 
+/** What the file says a second time of a step, in our units; NaN: nothing. A step that disagrees is left out. */
+typedef struct import_witness {
+  double natom;        /* atoms, of every step */
+  double volume;       /* A^3, of the cell */
+  double pressure;     /* eV/A^3, minus a third of the trace of the stress: positive in compression */
+  double energy;       /* eV, of the last cycle of the electrons */
+  double net_force[3]; /* eV/A, sum of the printed forces */
+} import_witness;
+
 typedef struct import_run {
   import_stream *stream;
   importing *to;
@@ -23,7 +32,17 @@ typedef struct import_run {
   double energy, stress[6]; /* eV; eV/A^3, tension positive, xx yy zz yz xz xy */
   bool unconverged;         /* the electrons */
   int line;                 /* of the energy, for errors */
+  bool placed;              /* positions were printed for this step, */
+  bool has_positions;       /* for some step before */
+  bool moving_cell;         /* the cell is another one in every step, */
+  bool fresh_cell;          /* and was printed for this step */
+  const char *fault;        /* why the step cannot be taken, as "the energy is no number"; NULL: nothing is wrong */
+  import_witness witness;
   dataset_calculation calculation;
+  bool described;        /* the calculation is filled from all that the head of the file says */
+  bool has_energy;       /* some step did */
+  const char *last_mark; /* of the last line that was understood, and its number; NULL: none was */
+  int last_line;
   bool cut;   /* the file ended where a line was due */
   bool ended; /* the program came to its end */
 } import_run;
@@ -34,6 +53,11 @@ void import_run_begin(import_run *run, import_stream *stream, importing *to, con
  *  import_run_scan (marks.h) has judged it. */
 dftfit_status import_run_line(import_run *run, dftfit_error *err);
 
+/** The energy (eV) from text times a factor, and its line. One that is printed as stars or NaN spoils the step. */
+dftfit_status import_run_energy(import_run *run, const char *text, double factor, const char *what, dftfit_error *err);
+/** n numbers; where some are printed as stars or NaN they become HUGE_VAL, and `fault` spoils the step. */
+dftfit_status import_run_numbers_or_fault(import_run *run, const char *text, int n, double *out, const char *what,
+                                          const char *fault, dftfit_error *err);
 /** n finite numbers from text on; what names them in the error. */
 dftfit_status import_run_numbers(const import_run *run, const char *text, int n, double *out, const char *what,
                                  dftfit_error *err);
@@ -51,6 +75,8 @@ dftfit_status import_run_matrix(import_run *run, int skip, double factor, double
 /** The same as a stress (three rows of a symmetric matrix) into run->stress. Components that are not finite leave it
  *  absent, which the user is told. */
 dftfit_status import_run_stress(import_run *run, int skip, double factor, dftfit_error *err);
+/** Tells that a stress is left out because its numbers are none. */
+void import_run_no_stress(import_run *run);
 /** Six components from text on into run->stress; order[k] is where xx yy zz yz xz xy stand. Not finite: as above. */
 dftfit_status import_run_voigt(import_run *run, const char *text, const int order[6], double factor, dftfit_error *err);
 
@@ -60,15 +86,17 @@ dftfit_status import_run_symbol(import_run *run, const char *label, dftfit_error
 dftfit_status import_run_type(import_run *run, double value, int first, dftfit_error *err);
 dftfit_status import_run_position(import_run *run, const double position[3], dftfit_error *err);
 dftfit_status import_run_force(import_run *run, const double force[3], double factor, dftfit_error *err);
-/** The forces of all atoms whose symbols are known from the next lines, after `skip` words each. */
+/** A force from text. Stars or NaN spoil the step. */
+dftfit_status import_run_force_row(import_run *run, const char *text, double factor, dftfit_error *err);
+/** The forces of all atoms (as many as the file says, else as there are symbols) from the next lines, after `skip` words each. */
 dftfit_status import_run_forces(import_run *run, int skip, double factor, dftfit_error *err);
 
-/** Where the step has an energy: hands it over and makes room for the next, which keeps cell, symbols and positions
- *  until others come. */
+/** Where the step has an energy: hands it over and makes room for the next. Left out is a step without positions of its
+ *  own, without a cell of its own where the cell moves, with numbers that are none, or at odds with a witness. */
 dftfit_status import_run_step(import_run *run, dftfit_error *err);
-/** Hands over what there is, a step with or without an energy. */
+/** Hands over what there is, a step with or without an energy; left out if run->fault says why. */
 dftfit_status import_run_add(import_run *run, dftfit_error *err);
-/** Forgets what was gathered of energy, forces and stress. */
+/** Forgets what was gathered of energy, forces and stress, but not the geometry. */
 void import_run_forget(import_run *run);
 
 /** The next word of *text, which is cut behind it; *text then stands behind the word. NULL: there is none. */

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/elements.h"
 #include "base/fortran_number.h"
@@ -40,16 +39,20 @@ const char *import_after_words(const char *text, int skip) {
   return text;
 }
 
-/* numbers of which some are printed as Infinity, NaN or stars */
-static bool are_finite(const char *text) {
-  for (const char *p = text + strspn(text, " \t"); *p; p += strspn(p, " \t")) {
-    size_t length = strcspn(p, " \t");
-    if ((length > 2 && strspn(p, "*") == length) || !strncasecmp(p + strspn(p, "+-"), "inf", 3) ||
-        !strncasecmp(p, "nan", 3))
-      return false;
-    p += length;
-  }
-  return true;
+dftfit_status import_run_numbers_or_fault(import_run *run, const char *text, int n, double *out, const char *what,
+                                          const char *fault, dftfit_error *err) {
+  if (fortran_numbers_or_infinity(text, n, out) < n) return import_run_numbers(run, text, n, out, what, err);
+  for (int i = 0; i < n; i++)
+    if (isinf(out[i])) run->fault = fault;
+  return DFTFIT_OK;
+}
+
+dftfit_status import_run_energy(import_run *run, const char *text, double factor, const char *what, dftfit_error *err) {
+  run->line = run->stream->line;
+  run->energy = HUGE_VAL; /* it is there, even if it is no number */
+  DFTFIT_TRY(import_run_numbers_or_fault(run, text, 1, &run->energy, what, "the energy is no number", err));
+  run->energy *= factor;
+  return DFTFIT_OK;
 }
 
 dftfit_status import_run_to_row(import_run *run, int skip, dftfit_error *err) {
@@ -58,7 +61,7 @@ dftfit_status import_run_to_row(import_run *run, int skip, dftfit_error *err) {
     double row[3];
     DFTFIT_TRY(import_run_line(run, err));
     const char *text = import_after_words(run->stream->text, skip);
-    if (fortran_numbers(text, 3, row) == 3 || (*text && !are_finite(text))) {
+    if (fortran_numbers(text, 3, row) == 3 || fortran_no_number(text)) {
       import_stream_unread(run->stream);
       return DFTFIT_OK;
     }
@@ -70,13 +73,14 @@ dftfit_status import_run_matrix(import_run *run, int skip, double factor, double
                                 dftfit_error *err) {
   for (int row = 0; row < 3; row++) {
     DFTFIT_TRY(import_run_line(run, err));
-    DFTFIT_TRY(import_run_numbers(run, import_after_words(run->stream->text, skip), 3, out + 3 * row, what, err));
+    DFTFIT_TRY(import_run_numbers_or_fault(run, import_after_words(run->stream->text, skip), 3, out + 3 * row, what,
+                                           "a vector of the cell is no number", err));
     for (int k = 0; k < 3; k++) out[3 * row + k] *= factor;
   }
   return DFTFIT_OK;
 }
 
-static void tell_infinite(import_run *run) {
+void import_run_no_stress(import_run *run) {
   import_tell(run->to, run->stream, "stresses that are not finite numbers were left out");
 }
 
@@ -87,13 +91,12 @@ dftfit_status import_run_stress(import_run *run, int skip, double factor, dftfit
   for (int row = 0; row < 3; row++) {
     DFTFIT_TRY(import_run_line(run, err));
     const char *text = import_after_words(run->stream->text, skip);
-    if (!are_finite(text))
-      finite = false;
-    else
-      DFTFIT_TRY(import_run_numbers(run, text, 3, t + 3 * row, "a row of the stress", err));
+    if (fortran_numbers(text, 3, t + 3 * row) == 3) continue;
+    if (!fortran_no_number(text)) return import_run_numbers(run, text, 3, t + 3 * row, "a row of the stress", err);
+    finite = false;
   }
   if (!finite) {
-    tell_infinite(run);
+    import_run_no_stress(run);
     return DFTFIT_OK;
   }
   for (int k = 0; k < 9; k++) largest = fmax(largest, fabs(t[k]));
@@ -110,8 +113,8 @@ dftfit_status import_run_stress(import_run *run, int skip, double factor, dftfit
 dftfit_status import_run_voigt(import_run *run, const char *text, const int order[6], double factor,
                                dftfit_error *err) {
   double value[6];
-  if (!are_finite(text)) {
-    tell_infinite(run);
+  if (fortran_numbers(text, 6, value) < 6 && fortran_no_number(text)) {
+    import_run_no_stress(run);
     return DFTFIT_OK;
   }
   DFTFIT_TRY(import_run_numbers(run, text, 6, value, "the stress", err));
@@ -160,14 +163,18 @@ dftfit_status import_run_force(import_run *run, const double force[3], double fa
   return DFTFIT_OK;
 }
 
+dftfit_status import_run_force_row(import_run *run, const char *text, double factor, dftfit_error *err) {
+  double force[3] = {0};
+  DFTFIT_TRY(import_run_numbers_or_fault(run, text, 3, force, "the force on an atom", "a force is no number", err));
+  return import_run_force(run, force, factor, err);
+}
+
 dftfit_status import_run_forces(import_run *run, int skip, double factor, dftfit_error *err) {
-  double force[3];
+  const double natom = isnan(run->witness.natom) ? run->nsymbol : run->witness.natom;
   run->nforce = 0;
-  for (int i = 0; i < run->nsymbol; i++) {
+  while (run->nforce < natom) {
     DFTFIT_TRY(import_run_line(run, err));
-    DFTFIT_TRY(
-        import_run_numbers(run, import_after_words(run->stream->text, skip), 3, force, "the force on an atom", err));
-    DFTFIT_TRY(import_run_force(run, force, factor, err));
+    DFTFIT_TRY(import_run_force_row(run, import_after_words(run->stream->text, skip), factor, err));
   }
   return DFTFIT_OK;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fortran_number.h"
 #include "base/numbers.h"
 
 enum { MAX_DEPTH = 64, PATH_BYTES = 2048, READ_BYTES = 65536 };
@@ -60,13 +61,30 @@ bool import_xml_attribute(const import_xml *x, const char *name, char *out, size
   return false;
 }
 
+/* numbers of columns that touch, to the end of the text */
+static bool read_touching(const char *text, int n, double *out) {
+  for (int i = 0; i < n; i++) {
+    text = fortran_number(text, &out[i]);
+    if (!text) return false;
+  }
+  return !text[strspn(text, " \t\r\n")];
+}
+
 dftfit_status import_xml_numbers(const import_xml *x, const char *text, int n, double *out, const char *what,
                                  dftfit_error *err) {
   const char *bad;
-  if (import_numbers(text, n, out, &bad) == n) return DFTFIT_OK;
+  if (import_numbers(text, n, out, &bad) == n || read_touching(text, n, out)) return DFTFIT_OK;
   text += strspn(text, " \t\r\n");
   return import_xml_fail(x, err, DFTFIT_ERR_VALUE, "'%.60s' stands where %s, %d finite number%s, is due", text, what, n,
                          n > 1 ? "s" : "");
+}
+
+dftfit_status import_xml_results(const import_xml *x, const char *text, int n, double *out, const char *what,
+                                 dftfit_error *err) {
+  const char *bad;
+  if (import_numbers(text, n, out, &bad) == n) return DFTFIT_OK;
+  if (fortran_no_number(text) && fortran_numbers_or_infinity(text, n, out) == n) return DFTFIT_OK;
+  return import_xml_numbers(x, text, n, out, what, err);
 }
 
 static dftfit_status push_path(import_xml *x, const char *prefix, const char *name, dftfit_error *err) {

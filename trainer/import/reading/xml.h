@@ -27,7 +27,10 @@ bool import_xml_attribute(const import_xml *xml, const char *name, char *out, si
 /** Present line of the file. */
 int import_xml_line(const import_xml *xml);
 /** Exactly n finite numbers; `what` names them in the error. */
-dftfit_status import_xml_numbers(const import_xml *xml, const char *text, int n, double *out, const char *what,
+dftfit_status import_xml_numbers(
+    const import_xml *xml, const char *text, int n, double *out, const char *what,
+    dftfit_error *err); /** The same of results: those that are printed as stars or NaN become HUGE_VAL. */
+dftfit_status import_xml_results(const import_xml *xml, const char *text, int n, double *out, const char *what,
                                  dftfit_error *err);
 /** Fails at the present line. */
 dftfit_status import_xml_fail(const import_xml *xml, dftfit_error *err, dftfit_status code, const char *format, ...)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** VASP's OUTCAR. An ionic step ends with its energies: stress, cell, positions and forces stand before them. The
- *  free
- *  energy TOTEN is the one of which forces and stress are derivatives. Blocks marked ML come from VASP's
+ *  free energy TOTEN is the one of which forces and stress are derivatives. Blocks marked ML come from VASP's
  *  machine-learned force field and are not DFT. */
 #include <limits.h>
 #include <math.h>
@@ -9,8 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fortran_number.h"
+#include "dftfit/cell.h"
 #include "dftfit/units.h"
 #include "import/reading/marks.h"
+#include "import/reading/witness.h"
 #include "import/vasp/outcar_settings.h"
 
 /* stress is printed in kBar, positive in compression, as XX YY ZZ XY YZ ZX */
@@ -20,11 +22,9 @@ static const int STRESS_ORDER[6] = {0, 1, 2, 4, 5, 3};
 typedef struct reader {
   import_run run;
   outcar_settings settings;
-  int iteration;     /* of the electrons */
-  bool not_reached;  /* EDIFF, as VASP 6 says */
-  bool has_geometry; /* positions and forces of the step are printed */
-  long unprinted;    /* steps without them */
-  bool finished;     /* the settings */
+  int iteration;    /* of the electrons */
+  bool not_reached; /* EDIFF, as VASP 6 says */
+  double isif;      /* 3 and more: the cell moves */
 } reader;
 
 IMPORT_HANDLER(take_ions) { return import_run_count(&r->run, at, 1, INT_MAX, &r->settings.nion, "NIONS", err); }
@@ -36,7 +36,42 @@ IMPORT_HANDLER(take_setting) {
   return DFTFIT_OK;
 }
 
-IMPORT_HANDLER(take_cell) { return import_run_matrix(&r->run, 0, 1, r->run.cell, "a lattice vector", err); }
+/* a word with two points: numbers in columns of fixed width that fill them */
+static bool touches(const char *text) {
+  for (const char *p = strchr(text, '.'); p; p = strchr(p + 1, '.')) {
+    const size_t length = strcspn(p + 1, " .");
+    if (p[1 + length] == '.' && !memchr(p + 1, '-', length)) return true;
+  }
+  return false;
+}
+
+/* Columns of fixed width leave no doubt where their numbers touch; a volume that is another is told, no more. */
+IMPORT_HANDLER(take_cell) {
+  import_run *run = &r->run;
+  bool touching = false;
+  for (int row = 0; row < 3; row++) {
+    DFTFIT_TRY(import_run_line(run, err));
+    touching = touching || touches(run->stream->text);
+    DFTFIT_TRY(import_run_numbers(run, run->stream->text, 3, run->cell + 3 * row, "a lattice vector", err));
+  }
+  run->fresh_cell = true;
+  if (!touching || !import_run_other_volume(run)) return DFTFIT_OK;
+  import_tell(run->to, run->stream,
+              "numbers of the cell touch and were parted by their columns; its volume, %.2f A^3, is not the printed "
+              "one, %.2f A^3",
+              fabs(dftfit_cell_volume(run->cell)), run->witness.volume);
+  run->witness.volume = NAN;
+  return DFTFIT_OK;
+}
+
+/* "external pressure =      -12.34 kB  Pullay stress =        0.00 kB": a third of the trace, less the latter */
+IMPORT_HANDLER(take_pressure) {
+  double kbar, applied;
+  const char *second = strchr(at, '=');
+  if (fortran_number(at, &kbar) && second && fortran_number(second + 1, &applied) && applied == 0)
+    r->run.witness.pressure = -STRESS_UNIT * kbar;
+  return DFTFIT_OK;
+}
 
 /* "Iteration   12(   3)": ionic and electronic */
 IMPORT_HANDLER(take_iteration) {
@@ -49,14 +84,16 @@ IMPORT_HANDLER(take_stress) { return import_run_voigt(&r->run, at, STRESS_ORDER,
 
 static void forget_step(reader *r) {
   import_run_forget(&r->run);
-  r->has_geometry = false;
+  r->run.placed = false;
   r->not_reached = false;
 }
 
 static dftfit_status take_ion(reader *r, const char *element, dftfit_error *err) {
-  double value[6];
+  double value[6] = {0};
   DFTFIT_TRY(import_run_line(&r->run, err));
-  DFTFIT_TRY(import_run_numbers(&r->run, r->run.stream->text, 6, value, "the position of an atom and its force", err));
+  const char *row = r->run.stream->text;
+  DFTFIT_TRY(import_run_numbers_or_fault(&r->run, row, 6, value, "the position of an atom and its force",
+                                         "a position or a force is no number", err));
   DFTFIT_TRY(import_run_symbol(&r->run, element, err));
   DFTFIT_TRY(import_run_position(&r->run, value, err));
   return import_run_force(&r->run, value + 3, 1, err);
@@ -72,33 +109,32 @@ IMPORT_HANDLER(take_positions) {
   r->run.nsymbol = r->run.nposition = r->run.nforce = 0;
   for (int type = 0; type < r->settings.ntype; type++)
     for (int i = 0; i < r->settings.count[type]; i++) DFTFIT_TRY(take_ion(r, outcar_element(&r->settings, type), err));
-  r->has_geometry = true;
+  r->run.placed = true;
   return DFTFIT_OK;
 }
 
 /* the last line of a step */
 IMPORT_HANDLER(take_end_of_step) {
   if (isnan(r->run.energy)) return DFTFIT_OK;
-  if (r->has_geometry) {
-    /* Up to version 5 VASP says that EDIFF is reached where the number of iterations is used up, too. */
-    r->run.unconverged = r->not_reached || (r->settings.nelm > 0 && r->iteration >= r->settings.nelm);
-    if (!r->finished) outcar_finish(&r->settings, &r->run.calculation, r->run.cell);
-    r->finished = true;
-    DFTFIT_TRY(import_run_step(&r->run, err));
-  } else {
-    r->unprinted++;
-  }
-  forget_step(r);
-  return DFTFIT_OK;
+  /* Up to version 5 VASP says that EDIFF is reached where the number of iterations is used up, too. */
+  r->run.unconverged = r->not_reached || (r->settings.nelm > 0 && r->iteration >= r->settings.nelm);
+  r->run.moving_cell = r->isif >= 3;
+  if (!r->run.described) outcar_finish(&r->settings, &r->run.calculation, r->run.cell);
+  r->run.described = true;
+  r->not_reached = false;
+  return import_run_step(&r->run, err);
 }
 
 /* what is printed most often stands first */
 static const import_mark marks[] = {
     MARK_CALL("direct lattice vectors", take_cell),
+    MARK_SETTING("volume of cell", run.witness.volume, 1),
     MARK_CALL("in kB", take_stress),
+    MARK_CALL("external pressure =", take_pressure),
     MARK_CALL("POSITION", take_positions),
     MARK_ENERGY("free  energy   TOTEN  =", 1, "the free energy TOTEN"),
     MARK_CALL("energy  without entropy=", take_end_of_step),
+    MARK_SETTING("ISIF ", isif, 1),
     MARK_CALL("ENCUT", take_setting),
     MARK_CALL("EDIFF ", take_setting),
     MARK_CALL("NELM ", take_setting),
@@ -123,16 +159,12 @@ static const import_mark marks[] = {
     MARK_CALL_WITHIN("- Iteration ", take_iteration),
 };
 
-static const import_grammar grammar = {IMPORT_MARKS(marks)};
+static const import_grammar grammar = {IMPORT_MARKS(marks), .energy = "'free  energy   TOTEN  ='"};
 
 dftfit_status import_outcar_read(import_stream *stream, importing *to, dftfit_error *err) {
   reader r = {.settings = {.nelm = 0}};
   import_run_begin(&r.run, stream, to, "VASP");
-  dftfit_status status = import_run_scan(&r.run, &grammar, &r, err);
-  if (r.unprinted)
-    import_tell(to, stream, "%ld steps are printed without positions and forces (NWRITE); they were left out",
-                r.unprinted);
-  return status;
+  return import_run_scan(&r.run, &grammar, &r, err);
 }
 
 /* The first line names the version: " vasp.5.4.4.18Apr17 (build ..." */

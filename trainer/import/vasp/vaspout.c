@@ -126,7 +126,7 @@ static dftfit_status read_step(vaspout *v, hsize_t step, dataset_config *config,
   if (v->has_force)
     DFTFIT_TRY(hdf5_read_row(&v->file, DYNAMICS "/forces", H5T_NATIVE_DOUBLE, 3, byatom, step, v->atoms.force, err));
   for (int k = 0; k < 9; k++) config->cell[k] *= v->scale;
-  config->energy = v->energies[v->toten];
+  config->energy = isfinite(v->energies[v->toten]) ? v->energies[v->toten] : HUGE_VAL;
   import_atoms_cartesian(&v->atoms, v->natom, config->cell);
   import_atoms_lend(&v->atoms, v->natom, v->has_force, config);
   if (v->has_stress)
@@ -134,21 +134,19 @@ static dftfit_status read_step(vaspout *v, hsize_t step, dataset_config *config,
   for (int k = 0; k < 9 && v->has_stress; k++) largest = fmax(largest, fabs(stress[k]));
   for (int k = 0; k < 6; k++) config->stress[k] = NAN;
   if (largest > 0) import_voigt(stress, -1e3 / DFTFIT_BAR_PER_EV_A3, config->stress);
+  for (int k = 0; k < 6 && largest > 0; k++)
+    if (!isfinite(config->stress[k])) config->stress[k] = HUGE_VAL;
   return DFTFIT_OK;
 }
 
-/* what is not finite is no result */
-static dftfit_status check_step(const vaspout *v, hsize_t step, const dataset_config *config, dftfit_error *err) {
-  bool good = isfinite(config->energy);
-  for (int k = 0; k < 9; k++) good = good && isfinite(config->cell[k]);
-  for (int k = 0; k < 6; k++)
-    good = good && isfinite(config->stress[k]) == isfinite(config->stress[0]) && !isinf(config->stress[k]);
+/* why the step cannot be taken; NULL: it can. Energy and forces are judged with those of other formats. */
+static const char *find_fault(const vaspout *v, const dataset_config *config) {
+  for (int k = 0; k < 9; k++)
+    if (!isfinite(config->cell[k])) return "a vector of the cell is no number";
   for (int i = 0; i < v->natom; i++)
     for (int k = 0; k < 3; k++)
-      good = good && isfinite(v->atoms.position[i][k]) && (!v->has_force || isfinite(v->atoms.force[i][k]));
-  if (good) return DFTFIT_OK;
-  return hdf5_fail(v->file.path, DYNAMICS, (long long)step, err, DFTFIT_ERR_VALUE,
-                   "energy, cell, stress, positions and forces of a step must be finite numbers");
+      if (!isfinite(v->atoms.position[i][k])) return "a position is no number";
+  return NULL;
 }
 
 static dftfit_status read_all(vaspout *v, importing *to, dftfit_error *err) {
@@ -158,11 +156,12 @@ static dftfit_status read_all(vaspout *v, importing *to, dftfit_error *err) {
     bool converged;
     dataset_config config = {.pbc = {true, true, true}};
     DFTFIT_TRY(read_step(v, step, &config, err));
-    DFTFIT_TRY(check_step(v, step, &config, err));
+    const char *fault = find_fault(v, &config);
     DFTFIT_TRY(read_converged(v, step, &converged, err));
     if (step == 0) DFTFIT_TRY(vaspout_settings(&v->file, config.cell, &calculation, err));
     config.calculation = calculation;
-    DFTFIT_TRY(import_add(to, &config, converged, v->file.path, 0, err));
+    if (fault) DFTFIT_TRY(import_leave_out(to, fault, err));
+    if (!fault) DFTFIT_TRY(import_add(to, &config, converged, v->file.path, 0, err));
   }
   return DFTFIT_OK;
 }

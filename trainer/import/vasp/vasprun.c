@@ -10,6 +10,7 @@
 #include "base/numbers.h"
 #include "dftfit/units.h"
 #include "import/reading/atoms.h"
+#include "import/reading/witness.h"
 #include "import/reading/xml.h"
 #include "import/vasp/vasprun_settings.h"
 
@@ -22,19 +23,19 @@ typedef struct vasprun {
   /* the <calculation> that is read */
   import_atoms atoms;
   int nrow, nposition, nforce, nstress; /* rows read of cell, positions, forces, stress */
-  double cell[9], stress[9], energy;
+  double cell[9], stress[9], energy, volume;
   int nscf; /* electronic steps */
 } vasprun;
 
 static void forget_step(vasprun *v) {
   v->nrow = v->nposition = v->nforce = v->nstress = v->nscf = 0;
-  v->energy = NAN;
+  v->energy = v->volume = NAN;
 }
 
 static dftfit_status take_row(import_xml *xml, const char *text, double *matrix, int *n, const char *what,
                               dftfit_error *err) {
   if (*n == 3) return import_xml_fail(xml, err, DFTFIT_ERR_SYNTAX, "%s has more than three rows", what);
-  return import_xml_numbers(xml, text, 3, matrix + 3 * (*n)++, what, err);
+  return import_xml_results(xml, text, 3, matrix + 3 * (*n)++, what, err);
 }
 
 static dftfit_status take_cell(void *self, import_xml *xml, const char *text, dftfit_error *err) {
@@ -50,18 +51,18 @@ static dftfit_status take_stress(void *self, import_xml *xml, const char *text, 
 static dftfit_status take_position(void *self, import_xml *xml, const char *text, dftfit_error *err) {
   vasprun *v = self;
   DFTFIT_TRY(import_atoms_reserve(&v->atoms, v->nposition + 1, err));
-  return import_xml_numbers(xml, text, 3, v->atoms.position[v->nposition++], "a position", err);
+  return import_xml_results(xml, text, 3, v->atoms.position[v->nposition++], "a position", err);
 }
 
 static dftfit_status take_force(void *self, import_xml *xml, const char *text, dftfit_error *err) {
   vasprun *v = self;
   DFTFIT_TRY(import_atoms_reserve(&v->atoms, v->nforce + 1, err));
-  return import_xml_numbers(xml, text, 3, v->atoms.force[v->nforce++], "a force", err);
+  return import_xml_results(xml, text, 3, v->atoms.force[v->nforce++], "a force", err);
 }
 
 static dftfit_status take_energy(void *self, import_xml *xml, const char *text, dftfit_error *err) {
   vasprun *v = self;
-  return import_xml_numbers(xml, text, 1, &v->energy, "the energy e_fr_energy", err);
+  return import_xml_results(xml, text, 1, &v->energy, "the energy e_fr_energy", err);
 }
 
 static dftfit_status take_scf(void *self, import_xml *xml, const char *text, dftfit_error *err) {
@@ -104,6 +105,22 @@ static void finish_settings(vasprun *v) {
                 v->settings.pstress);
 }
 
+/* why the step cannot be taken; NULL: it can. Energy and forces are judged with those of other formats. */
+static const char *find_fault(const vasprun *v) {
+  for (int k = 0; k < 9; k++)
+    if (isinf(v->cell[k])) return "a vector of the cell is no number";
+  for (int i = 0; i < v->nposition; i++)
+    for (int k = 0; k < 3; k++)
+      if (!isfinite(v->atoms.position[i][k])) return "a position is no number";
+  if (!isnan(v->volume) && !import_same_volume(v->cell, v->volume)) return IMPORT_OTHER_VOLUME;
+  return NULL;
+}
+
+static dftfit_status take_volume(void *self, import_xml *xml, const char *text, dftfit_error *err) {
+  vasprun *v = self;
+  return import_xml_numbers(xml, text, 1, &v->volume, "the volume", err);
+}
+
 static dftfit_status take_calculation(void *self, import_xml *xml, const char *text, dftfit_error *err) {
   vasprun *v = self;
   (void)text;
@@ -120,9 +137,11 @@ static dftfit_status take_calculation(void *self, import_xml *xml, const char *t
   import_atoms_cartesian(&v->atoms, v->nposition, v->cell);
   import_atoms_lend(&v->atoms, v->nposition, v->nforce > 0, &config);
   import_voigt(v->stress, v->nstress ? -1e3 / DFTFIT_BAR_PER_EV_A3 : NAN, config.stress);
+  const char *fault = find_fault(v);
   const double nelm = v->settings.nelm;
   const bool converged = isnan(nelm) || v->nscf < nelm;
   forget_step(v);
+  if (fault) return import_leave_out(v->to, fault, err);
   return import_add(v->to, &config, converged, v->stream->path, import_xml_line(xml), err);
 }
 
@@ -133,6 +152,7 @@ static const struct {
     {"modeling/calculation", take_calculation},
     {"modeling/calculation/scstep", take_scf},
     {"modeling/calculation/structure/crystal/varray:basis/v", take_cell},
+    {"modeling/calculation/structure/crystal/i:volume", take_volume},
     {"modeling/calculation/structure/varray:positions/v", take_position},
     {"modeling/calculation/varray:forces/v", take_force},
     {"modeling/calculation/varray:stress/v", take_stress},
