@@ -36,6 +36,7 @@ void check_samples(void **unused);
 void check_cut(void **unused);
 void check_work(void **unused);
 void check_dump(void **unused);
+void check_kinds(void **unused);
 void check_work_of_runs(void **unused);
 
 #endif
