@@ -40,6 +40,33 @@ static void test_energy_outliers(void **unused) {
   dataset_destroy(set);
 }
 
+/* A cold crystal with one energy that is far too low: no excuse is large enough, in a group of its own kind or among
+ * all; it is gross only where it is alone. */
+static void test_gross(void **unused) {
+  (void)unused;
+  enum { N = 20 };
+  energy_outlier *list;
+  int64_t n;
+  dftfit_error err;
+  for (int wrong = 1; wrong <= 2; wrong++) {
+    dataset *set = dataset_create();
+    made_append_all(set, N, (made_config){.group = "md", .rattle = 0.1});
+    made_append_all(set, 2, (made_config){.group = "other", .number = 700, .rattle = 0.001});
+    for (int k = 0; k < wrong; k++) set->energy[N + k] -= 5 * MADE_ATOMS;
+    assert_int_equal(energy_outliers_gross(set, NULL, &list, &n, &err), DFTFIT_OK);
+    assert_int_equal(n, wrong == 1 ? 1 : 0);
+    if (n) assert_int_equal(list[0].config, N);
+    free(list);
+    int *use = calloc((size_t)set->nconfig, sizeof *use);
+    use[N] = -1;
+    assert_int_equal(energy_outliers_gross(set, use, &list, &n, &err), DFTFIT_OK);
+    assert_int_equal(n, wrong - 1);
+    free(list);
+    free(use);
+    dataset_destroy(set);
+  }
+}
+
 static void test_settings(void **unused) {
   (void)unused;
   dataset_calculation a = {.code = "VASP", .functional = "PBE", .ecut = 520, .kspacing = 0.2, .scf_tolerance = 1e-6};
@@ -77,6 +104,7 @@ static void test_settings(void **unused) {
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(test_energy_outliers), cmocka_unit_test(test_settings)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(test_energy_outliers), cmocka_unit_test(test_gross),
+                                     cmocka_unit_test(test_settings)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

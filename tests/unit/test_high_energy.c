@@ -58,7 +58,67 @@ static void alloy(void **state) {
   dataset_destroy(set);
 }
 
+/* A compound at -3.2 eV/atom below the line of the elements: elements and compound are on the hull, a mixture of
+ * carbon-rich composition is counted from the tie line. */
+static void compound(void **state) {
+  (void)state;
+  static const double x[][2] = {{1, 0}, {0.5, 0.5}, {0, 1}, {0.25, 0.75}, {1, 0}, {0.5, 0.5}};
+  static const double energy[] = {-5, -7 - 3.2, -9, -8, -4.9, -10};
+  hull h;
+  dftfit_error err;
+  assert_int_equal(hull_create(&h, 2, 6, x[0], energy, &err), DFTFIT_OK);
+  assert_int_equal(h.nvertex, 3);
+  assert_close(hull_energy(&h, x[0]), -5, 1e-9);
+  assert_close(hull_energy(&h, x[1]), -10.2, 1e-9);
+  assert_close(hull_energy(&h, x[3]), (-10.2 - 9) / 2, 1e-9);
+  hull_destroy(&h);
+  /* without the elements nothing but the compound's own composition is known */
+  assert_int_equal(hull_create(&h, 2, 1, x[1], &energy[1], &err), DFTFIT_OK);
+  assert_close(hull_energy(&h, x[1]), -10.2, 1e-9);
+  assert_true(isinf(hull_energy(&h, x[3])));
+  hull_destroy(&h);
+}
+
+/* Three elements, phases on a paraboloid: all are vertices, and the hull is the paraboloid at each of them. */
+static void ternary(void **state) {
+  (void)state;
+  enum { EDGE = 6, MOST = (EDGE + 1) * (EDGE + 2) / 2 };
+  double x[2 * MOST][3], energy[2 * MOST];
+  int n = 0;
+  for (int i = 0; i <= EDGE; i++)
+    for (int j = 0; i + j <= EDGE; j++, n++) {
+      const double s[3] = {(double)i / EDGE, (double)j / EDGE, (double)(EDGE - i - j) / EDGE};
+      memcpy(x[n], s, sizeof s);
+      energy[n] = s[0] * s[0] + s[1] * s[1] + s[2] * s[2] - 3;
+      memcpy(x[MOST + n], s, sizeof s); /* and one above each */
+      energy[MOST + n] = energy[n] + 0.1 * (1 + n);
+    }
+  hull h;
+  dftfit_error err;
+  assert_int_equal(hull_create(&h, 3, 2 * MOST, x[0], energy, &err), DFTFIT_OK);
+  for (int k = 0; k < MOST; k++) assert_close(hull_energy(&h, x[k]), energy[k], 1e-9);
+  hull_destroy(&h);
+}
+
+/* One energy 5 or 50 eV/atom too low, of twelve of one volume: the factors of the others do not change. */
+static void wrong_energy(void **state) {
+  (void)state;
+  for (int times = 0; times < 2; times++) {
+    dataset *set = make_set(false);
+    int fold_of[CONFIGS] = {0};
+    double factor[CONFIGS];
+    dftfit_error err;
+    set->energy[4] -= ATOMS * (times ? 50 : 5);
+    assert_int_equal(high_energy_factors(set, fold_of, 0.5, factor, &err), DFTFIT_OK);
+    for (int k = 0; k < CONFIGS; k++)
+      if (k != 4) assert_close(factor[k], 1 + pow(excess[k] / 0.5, 2), 1e-9 * factor[k]);
+    assert_close(factor[4], 1, 0);
+    dataset_destroy(set);
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(one_element), cmocka_unit_test(alloy)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(one_element), cmocka_unit_test(alloy), cmocka_unit_test(compound),
+                                     cmocka_unit_test(ternary), cmocka_unit_test(wrong_energy)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,9 @@
 #include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "check/energy_outliers.h"
 
 /* Of a line through data with a long tail upwards, this many times the upper half is left out. */
 enum { HALVINGS = 3 };
@@ -68,35 +71,80 @@ static int64_t lower_half(const dataset *set, const double *mu, double *x, doubl
   return kept;
 }
 
+/* Lists the configurations that count, but for gross outliers; config [nconfig]. */
+static dftfit_status list_sound(const dataset *set, const int *fold_of, int64_t *config, int64_t *n,
+                                dftfit_error *err) {
+  energy_outlier *wrong = NULL;
+  int64_t nwrong;
+  bool *leave = calloc((size_t)set->nconfig + 1, sizeof *leave);
+  DFTFIT_FAIL_IF(!leave, err, DFTFIT_ERR_MEMORY, "out of memory for the energies of configurations");
+  dftfit_status status = energy_outliers_gross(set, fold_of, &wrong, &nwrong, err);
+  for (int64_t i = 0; i < nwrong && !status; i++) leave[wrong[i].config] = true;
+  for (int64_t c = 0; c < set->nconfig && !status; c++)
+    if (counts(set, fold_of, c) && !leave[c]) config[(*n)++] = c;
+  free(wrong);
+  free(leave);
+  return status;
+}
+
+static dftfit_status make_hull(const dataset *set, const int64_t *config, int64_t n, ground_state *g,
+                               dftfit_error *err) {
+  const size_t p = (size_t)set->nspecies;
+  double *x = malloc(((size_t)n + 1) * p * sizeof *x), *energy = malloc(((size_t)n + 1) * sizeof *energy);
+  dftfit_status status =
+      x && energy ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the hull of the energies");
+  for (int64_t i = 0; i < n && !status; i++) {
+    const int64_t c = config[i];
+    composition(set, c, x + (size_t)i * p);
+    energy[i] = set->energy[c] / (double)(set->first_atom[c + 1] - set->first_atom[c]);
+    g->least = fmin(g->least, above(set, c, g->mu, g->x));
+  }
+  if (!status) status = hull_create(&g->hull, set->nspecies, n, x, energy, err);
+  free(x);
+  free(energy);
+  return status;
+}
+
+/* config, low [nconfig], energy [nconfig] for work */
+static dftfit_status find_ground_state(const dataset *set, const int *fold_of, int64_t *config, int64_t *low,
+                                       double *energy, ground_state *g, dftfit_error *err) {
+  int64_t n = 0;
+  DFTFIT_TRY(list_sound(set, fold_of, config, &n, err));
+  memcpy(low, config, (size_t)n * sizeof *low);
+  int64_t kept = n;
+  for (int k = 0; n > 0 && k <= HALVINGS; k++) {
+    DFTFIT_TRY(element_energies(set, low, kept, g->mu, err));
+    if (k < HALVINGS && kept > 4 * set->nspecies) kept = lower_half(set, g->mu, g->x, energy, low, kept);
+  }
+  return make_hull(set, config, n, g, err);
+}
+
 dftfit_status ground_state_create(const dataset *set, const int *fold_of, ground_state *g, dftfit_error *err) {
-  int64_t *config = malloc(sizeof(int64_t) * (size_t)(set->nconfig + 1)), n = 0;
-  double *energy = malloc(sizeof(double) * (size_t)(set->nconfig + 1));
+  const size_t n = (size_t)set->nconfig + 1;
+  int64_t *config = malloc(n * sizeof *config), *low = malloc(n * sizeof *low);
+  double *energy = malloc(n * sizeof *energy);
   *g = (ground_state){.mu = calloc(2 * (size_t)set->nspecies + 1, sizeof *g->mu), .least = INFINITY};
   g->x = g->mu ? g->mu + set->nspecies : NULL;
-  dftfit_status status = config && energy && g->mu
-                             ? DFTFIT_OK
+  dftfit_status status = config && low && energy && g->mu
+                             ? find_ground_state(set, fold_of, config, low, energy, g, err)
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies of configurations");
-  for (int64_t c = 0; !status && c < set->nconfig; c++)
-    if (counts(set, fold_of, c)) config[n++] = c;
-  for (int k = 0; !status && n > 0 && k <= HALVINGS; k++) {
-    status = element_energies(set, config, n, g->mu, err);
-    if (!status && k < HALVINGS && n > 4 * set->nspecies) n = lower_half(set, g->mu, g->x, energy, config, n);
-  }
-  for (int64_t c = 0; !status && c < set->nconfig; c++)
-    if (counts(set, fold_of, c)) g->least = fmin(g->least, above(set, c, g->mu, g->x));
   free(config);
+  free(low);
   free(energy);
   if (status) ground_state_destroy(g);
   return status;
 }
 
 void ground_state_destroy(ground_state *g) {
+  hull_destroy(&g->hull);
   free(g->mu);
   *g = (ground_state){0};
 }
 
 double ground_state_above(const ground_state *g, const dataset *set, int64_t c) {
-  return above(set, c, g->mu, g->x) - g->least;
+  const double plane = above(set, c, g->mu, g->x) - g->least; /* fills x */
+  const double best = g->hull.nvertex ? hull_energy(&g->hull, g->x) : INFINITY;
+  return isfinite(best) ? set->energy[c] / (double)(set->first_atom[c + 1] - set->first_atom[c]) - best : plane;
 }
 
 double high_energy_factor(double above, double scale) { return scale > 0 ? 1 + pow(above / scale, 2) : 1; }
@@ -108,7 +156,7 @@ dftfit_status high_energy_factors(const dataset *set, const int *fold_of, double
   if (!(scale > 0)) return DFTFIT_OK;
   DFTFIT_TRY(ground_state_create(set, fold_of, &g, err));
   for (int64_t c = 0; c < set->nconfig; c++)
-    if (counts(set, fold_of, c)) factor[c] = high_energy_factor(ground_state_above(&g, set, c), scale);
+    if (counts(set, fold_of, c)) factor[c] = high_energy_factor(fmax(ground_state_above(&g, set, c), 0), scale);
   ground_state_destroy(&g);
   return DFTFIT_OK;
 }

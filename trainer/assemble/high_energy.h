@@ -4,10 +4,14 @@
 #ifndef TRAINER_ASSEMBLE_HIGH_ENERGY_H
 #define TRAINER_ASSEMBLE_HIGH_ENERGY_H
 
+#include "assemble/hull.h"
 #include "data/dataset.h"
 
-/** Where energies are counted from. */
+/** Where energies are counted from: the lower convex hull of the data, without gross outliers (check/energy_outliers.h),
+ *  so that one wrong energy does not make all others high. Compositions that no mixture of the data has are counted from
+ *  a plane. */
 typedef struct ground_state {
+  hull hull;
   double *mu;   /* [nspecies] energies of the elements, eV: least squares over the lower energies    */
   double least; /* eV/atom: of E/N - sum_z x_z mu_z over the configurations, x_z the composition     */
   double *x;    /* [nspecies] for a composition                                                      */

@@ -22,6 +22,9 @@ typedef struct composition_table {
 } composition_table;
 
 dftfit_status composition_table_create(const dataset *set, composition_table *out, dftfit_error *err);
+/** The same with one class for all configurations with the same shares of the elements and the same periodic directions,
+ *  whatever their group and number of atoms; group is -1, and the order within a class is that of the data. */
+dftfit_status composition_pool_create(const dataset *set, composition_table *out, dftfit_error *err);
 void composition_table_destroy(composition_table *t);
 
 /** How many entries of config [n], from the first on, have the elements of the first in the same order. */

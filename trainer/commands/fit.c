@@ -15,6 +15,7 @@
 #include "base/vote.h"
 #include "blas_kernels.h"
 #include "commands/command.h"
+#include "commands/fit_data.h"
 #include "commands/fit_files.h"
 #include "commands/fit_grade.h"
 #include "commands/fit_restraint.h"
@@ -54,7 +55,7 @@ typedef struct session {
   fit_config *config;
   dataset *set;
   data_origin *origin;
-  int64_t copies[KIN_DEGREES];
+  fit_data data;
   dftfit_potential *potential;
   design design;
   linear_fit fit;
@@ -112,15 +113,6 @@ static dftfit_status use_preset(session *s, dftfit_error *err) {
   return dftfit_potential_from_node(s->config->potential, &s->potential, err);
 }
 
-/* Before anything is made of the data: such sets are those of `dftfit import` from a dump of LAMMPS. */
-static dftfit_status check_targets(const session *s, dftfit_error *err) {
-  for (int64_t c = 0; c < s->set->nconfig; c++)
-    if (dataset_has_target(s->set, c)) return DFTFIT_OK;
-  return dftfit_fail(err, DFTFIT_ERR_USAGE,
-                     "%s: there is nothing to fit: no configuration has an energy, forces or a stress",
-                     s->options.file);
-}
-
 static dftfit_status prepare(session *s, dftfit_error *err) {
   const fit_files files = {s->options.file, s->options.csv, s->options.parameters, s->options.front, s->options.force};
   size_t length;
@@ -133,9 +125,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   if (!status && s->rank == 0 && !s->options.dry_run) status = fit_files_check(&files, s->config, err);
   DFTFIT_TRY(vote(s->comm, status, err));
   DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
-  DFTFIT_TRY(vote(s->comm, check_targets(s, err), err));
-  DFTFIT_TRY(vote(s->comm, kin_find(s->set, s->copies, err), err));
-  DFTFIT_TRY(vote(s->comm, split_folds(s->config, s->set, err), err));
+  DFTFIT_TRY(fit_data_prepare(s->comm, s->config, s->options.file, s->set, &s->data, err));
   if (preset) DFTFIT_TRY(vote(s->comm, use_preset(s, err), err));
   status = design_create(&s->design, s->config, s->potential, s->set, err);
   if (!status && problem_is_linear(&s->design.problem))
@@ -155,7 +145,7 @@ static dftfit_status forecast_first(session *s, dftfit_error *err) {
     status = forecast_make(&s->design, s->nrank, s->config->nfold > 1, restraint_count(s->config, &s->design),
                            STRUCTURE_ATOMS, &f, err);
     if (!status) forecast_print(stdout, &f, &s->design, s->nrank);
-    if (!status) status = split_note_print(stdout, s->config, s->set, s->copies, s->design.fold_of, err);
+    if (!status) status = split_note_print(stdout, s->config, s->set, s->data.copies, s->design.fold_of, err);
     fflush(stdout);
   }
   return vote(s->comm, status, err);
@@ -350,8 +340,13 @@ static dftfit_status run(session *s, dftfit_error *err) {
   solved = seconds_now();
   DFTFIT_TRY(measure(s, err));
   measured = seconds_now();
-  fit_record r = {
-      .config = s->config, .design = &s->design, .origin = s->origin, .fit = &s->fit, .selected = s->selected};
+  fit_record r = {.config = s->config,
+                  .design = &s->design,
+                  .origin = s->origin,
+                  .fit = &s->fit,
+                  .selected = s->selected,
+                  .wrong = s->data.wrong,
+                  .nwrong = s->data.nwrong};
   if (!problem_is_linear(&s->design.problem)) r.search = &s->search;
   DFTFIT_TRY(vote(s->comm, s->rank == 0 ? report(s, &r, err) : DFTFIT_OK, err));
   if (s->config->grade) DFTFIT_TRY(add_grade(s, &r, err));
@@ -373,6 +368,7 @@ static void finish(session *s) {
   dftfit_potential_destroy(s->potential);
   if (s->set) dataset_destroy(s->set);
   free(s->origin);
+  fit_data_clear(&s->data);
   free(s->front);
   fit_config_destroy(s->config);
   free(s->text);

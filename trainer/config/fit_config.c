@@ -150,8 +150,18 @@ static dftfit_status read_stress_offset(fit_config *config, dftfit_node weights,
                           text ? text : "a list or a mapping");
 }
 
+static dftfit_status read_outliers(fit_config *config, dftfit_node weights, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(weights, "outliers");
+  if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
+  const char *text = dftfit_node_text(node);
+  config->keep_outliers = text && !strcmp(text, "keep");
+  if (config->keep_outliers || (text && !strcmp(text, "leave_out"))) return DFTFIT_OK;
+  return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "outliers is leave_out or keep, not '%s'",
+                          text ? text : "a list or a mapping");
+}
+
 static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_error *err) {
-  static const char *const known[] = {"sigma", "groups", "stress_offset", "high_energy", NULL};
+  static const char *const known[] = {"sigma", "groups", "stress_offset", "high_energy", "outliers", NULL};
   if (preset_named(config)) config->high_energy = PRESET_HIGH_ENERGY;
   for (int k = 0; k < TARGET_KINDS; k++) config->sigma[k].kind = SIGMA_AUTO;
   dftfit_node node = dftfit_node_get(root, "weights");
@@ -160,6 +170,7 @@ static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_e
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "weights is a mapping with the keys sigma and groups");
   DFTFIT_TRY(dftfit_node_only(node, known, err));
   DFTFIT_TRY(read_stress_offset(config, node, err));
+  DFTFIT_TRY(read_outliers(config, node, err));
   DFTFIT_TRY(dftfit_node_get_double(node, "high_energy", 0, 1e6, &config->high_energy, err));
   dftfit_node sigma = dftfit_node_get(node, "sigma");
   if (dftfit_node_type(sigma) != DFTFIT_NODE_ABSENT) DFTFIT_TRY(read_sigmas(sigma, true, config->sigma, err));

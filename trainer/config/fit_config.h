@@ -66,6 +66,7 @@ typedef struct fit_config {
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
   bool stress_offset;                /* an unknown constant pressure in the DFT stresses is fitted along              */
   double high_energy;                /* eV/atom above the ground state at which sigmas have doubled; 0: never */
+  bool keep_outliers;                /* energies that are wrong beyond doubt take part, too */
   int ngroup_sigma;
   group_sigma *group_sigma;
   int nfold; /* 1: no cross-validation */

@@ -118,8 +118,9 @@ static dftfit_status print_outliers(const dataset *set, const composition_table 
            (long long)n, n == 1 ? "y is" : "ies are", OUTLIER_DEVIATIONS);
   for (int64_t i = 0; i < n; i++)
     if (name_next(&f))
-      printf("    configuration %lld (%s): %+.1f meV/atom; the others scatter by %.1f\n", (long long)list[i].config,
-             set->group[set->config_group[list[i].config]].name, 1000 * list[i].above, 1000 * list[i].spread);
+      printf("    configuration %lld (%s): %+.1f meV/atom; the others scatter by %.1f%s\n", (long long)list[i].config,
+             set->group[set->config_group[list[i].config]].name, 1000 * list[i].above, 1000 * list[i].spread,
+             list[i].alone && fabs(list[i].above) >= OUTLIER_GROSS ? "; wrong: a fit leaves it out" : "");
   end_finding(&f);
   free(list);
   return DFTFIT_OK;

@@ -113,6 +113,15 @@ static void write_search(const fit_record *r, dftfit_writer *w) {
   dftfit_write_map_end(w);
 }
 
+/* configurations, counted through all data files, whose energies took no part */
+static void write_left_out(const fit_record *r, dftfit_writer *w) {
+  if (!r->nwrong) return;
+  dftfit_write_text(w, "energies_left_out");
+  dftfit_write_seq_begin(w, true);
+  for (int64_t i = 0; i < r->nwrong; i++) dftfit_write_int(w, (long)r->wrong[i].config);
+  dftfit_write_seq_end(w);
+}
+
 static void write_reference_change(const fit_record *r, dftfit_writer *w) {
   const dftfit_header *header = dftfit_potential_header(r->design->model.potential);
   dftfit_write_text(w, "reference_energy_change");
@@ -162,6 +171,7 @@ static void write_record(const fit_record *r, dftfit_writer *w) {
   write_restraint(r, w);
   write_selected(r, w);
   write_search(r, w);
+  write_left_out(r, w);
   write_reference_change(r, w);
   write_stress_offset(r, w);
   write_errors(r, w);

@@ -6,6 +6,7 @@
 
 #include "assemble/design.h"
 #include "assemble/load.h"
+#include "check/energy_outliers.h"
 #include "report/errors.h"
 #include "solve/linear/linear.h"
 #include "solve/search/nonlinear.h"
@@ -25,6 +26,8 @@ typedef struct fit_record {
   const data_origin *origin;
   const linear_fit *fit;
   const nonlinear_fit *search; /* NULL: the form is linear */
+  const energy_outlier *wrong; /* [nwrong] energies that took no part */
+  int64_t nwrong;
   selected selected;
   error_summary errors[SET_COUNT][TARGET_KINDS]; /* nconfig 0: none */
 } fit_record;
