@@ -68,7 +68,24 @@ static void check_kind(const kind *k) {
   import_end(&to);
 }
 
+/* Names with blanks around them are those without. */
+static void check_names(void) {
+  static const import_options options = {.keep_unconverged = false};
+  dftfit_error err = {0};
+  importing to = {.options = &options, .set = dataset_create(), .source = "x", .group = "other", .group_asked = true};
+  const importer *format = importer_find("extxyz");
+  if (import_file(KINDS "/blank_names.xyz", format, &to, &err)) fail_msg("%s", err.message);
+  assert_int_equal(to.set->ngroup, 1);
+  assert_string_equal(to.set->group[0].name, "bulk");
+  assert_int_equal(to.set->ncalculation, 1);
+  assert_string_equal(to.set->calculation[0].functional, "PBE");
+  assert_true(was_told(&to, "--group other is for those that do not"));
+  dataset_destroy(to.set);
+  import_end(&to);
+}
+
 void check_kinds(void **unused) {
   (void)unused;
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) check_kind(&kinds[i]);
+  check_names();
 }

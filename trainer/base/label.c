@@ -20,7 +20,9 @@ void import_text(char *out, size_t size, const char *text) {
   while (isspace((unsigned char)*text)) text++;
   size_t n = strlen(text);
   while (n > 0 && isspace((unsigned char)text[n - 1])) n--;
-  snprintf(out, size, "%.*s", (int)(n < size ? n : size), text);
+  if (n >= size) n = size - 1;
+  while (n > 0 && isspace((unsigned char)text[n - 1])) n--; /* where it is cut */
+  snprintf(out, size, "%.*s", (int)n, text);
 }
 
 void import_list(char *list, size_t size, const char *name) {

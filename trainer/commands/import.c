@@ -78,6 +78,7 @@ static dftfit_status read_input(const import_arguments *a, const import_input *i
   const import_tally before = to->tally;
   to->source = input->source;
   to->group = a->group ? a->group : input->group;
+  to->group_asked = a->group != NULL;
   to->targets_due = input->found && !a->format;
   dftfit_status status = import_file(input->path, input->format, to, err);
   yield->nconfig += to->tally.read - before.read;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/label.h"
 #include "data/dataset_copy.h"
 #include "data/dataset_source.h"
 #include "dftfit/cell.h"
@@ -103,11 +104,26 @@ static dftfit_status pass_on(importing *to, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
+/* The group of the file itself comes first. Blanks around a name are no part of it. */
+static dftfit_status choose_group(importing *to, dataset_config *config, const char *input, dftfit_error *err) {
+  char *group = to->group_text;
+  char asked[IMPORT_NAME], text[2 * IMPORT_NAME + 64];
+  import_text(group, IMPORT_NAME, config->group ? config->group : "");
+  import_text(asked, IMPORT_NAME, to->group ? to->group : "");
+  if (group[0] && asked[0] && to->group_asked && strcmp(group, asked)) {
+    snprintf(text, sizeof text, "configurations name their groups themselves; --group %s is for those that do not",
+             asked);
+    DFTFIT_FAIL_IF(!import_notes_add(&to->notes, input, text), err, DFTFIT_ERR_MEMORY, "out of memory");
+  }
+  if (!group[0]) strcpy(group, asked[0] ? asked : "default");
+  config->group = group;
+  return DFTFIT_OK;
+}
+
 dftfit_status import_add(importing *to, dataset_config *config, bool converged, const char *input, int line,
                          dftfit_error *err) {
   bool take;
-  const char *group = config->group && config->group[0] ? config->group : to->group;
-  config->group = group && group[0] ? group : "default";
+  DFTFIT_TRY(choose_group(to, config, input, err));
   if (to->probe) {
     to->step++;
     return import_probe_step(to->probe, config, err);

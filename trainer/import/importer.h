@@ -48,6 +48,7 @@ typedef struct import_left_out {
   import_steps steps;
 } import_left_out;
 
+enum { IMPORT_NAME = 256 };   /* bytes of the name of a group, at most */
 enum { IMPORT_REASONS = 16 }; /* most of one file; later ones are counted with the last */
 
 /** One import under way. */
@@ -57,10 +58,12 @@ typedef struct importing {
   dataset_sink *sink;  /* NULL: all stays in the set */
   const char *source;  /* name under which the file is recorded */
   const char *group;   /* group of configurations that name none; NULL: "default" */
+  bool group_asked;    /* the user named that group: he is told where a file has its own */
   bool targets_due;    /* configurations without a target are left out: nobody asked for this very file or format */
   import_probe *probe; /* takes all steps in place of the set; NULL: there is none */
   import_tally tally;
   import_notes notes;
+  char group_text[IMPORT_NAME]; /* of the configuration that is added */
   /* of this file until now */
   long step;                /* ionic steps */
   import_steps unconverged; /* those of them whose electrons are not converged */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/label.h"
 #include "base/numbers.h"
 #include "dftfit/units.h"
 #include "import/extxyz/targets.h"
@@ -16,7 +17,7 @@ static const char *first_of(const extxyz_comment *comment, const char *const *ke
 
 static void read_text(const extxyz_comment *comment, const char *const *keys, char *out, size_t size) {
   const char *value = first_of(comment, keys);
-  snprintf(out, size, "%s", value ? value : "");
+  import_text(out, size, value ? value : "");
 }
 
 /* a number under one of the keys, times its factor; NaN when there is none */

@@ -95,6 +95,28 @@ static dftfit_status push(extxyz_comment *comment, extxyz_pair pair, dftfit_erro
   return DFTFIT_OK;
 }
 
+static int by_key(const void *a, const void *b) {
+  return strcasecmp(((const extxyz_pair *)a)->key, ((const extxyz_pair *)b)->key);
+}
+
+/* A key that has two values says nothing. */
+static dftfit_status check_twice(const extxyz_comment *comment, const char *input, int line, dftfit_error *err) {
+  if (comment->count < 2) return DFTFIT_OK;
+  const size_t size = (size_t)comment->count * sizeof *comment->pair;
+  extxyz_pair *sorted = malloc(size);
+  DFTFIT_FAIL_IF(!sorted, err, DFTFIT_ERR_MEMORY, "out of memory");
+  memcpy(sorted, comment->pair, size);
+  qsort(sorted, (size_t)comment->count, sizeof *sorted, by_key);
+  dftfit_status status = DFTFIT_OK;
+  for (int i = 1; i < comment->count && !status; i++)
+    if (!by_key(&sorted[i - 1], &sorted[i]) && strcmp(sorted[i - 1].value, sorted[i].value))
+      status = dftfit_fail_at(err, DFTFIT_ERR_KEY, input, line, 0,
+                              "the key %.40s is given twice, as '%.40s' and as '%.40s'; give it once", sorted[i].key,
+                              sorted[i - 1].value, sorted[i].value);
+  free(sorted);
+  return status;
+}
+
 dftfit_status extxyz_comment_parse(extxyz_comment *comment, char *text, const char *input, int line,
                                    dftfit_error *err) {
   cursor c = {text, text, input, line};
@@ -118,7 +140,7 @@ dftfit_status extxyz_comment_parse(extxyz_comment *comment, char *text, const ch
     }
     DFTFIT_TRY(push(comment, pair, err));
   }
-  return DFTFIT_OK;
+  return check_twice(comment, input, line, err);
 }
 
 const char *extxyz_comment_get(const extxyz_comment *comment, const char *key) {

@@ -17,7 +17,8 @@ typedef struct extxyz_comment {
   extxyz_pair *pair; /* [count]; they point into the line */
 } extxyz_comment;    /* all zero: empty; free(pair) in the end */
 
-/** Parses the line, which is cut into NUL-terminated keys and values in place. Errors name input:line:column. */
+/** Parses the line, which is cut into NUL-terminated keys and values in place. A key that is given
+ *  twice, with different values, is an error. Errors name input:line:column. */
 dftfit_status extxyz_comment_parse(extxyz_comment *comment, char *text, const char *input, int line, dftfit_error *err);
 /** Value of the key, whose case does not matter; NULL: there is none. */
 const char *extxyz_comment_get(const extxyz_comment *comment, const char *key);

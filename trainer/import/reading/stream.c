@@ -141,6 +141,8 @@ dftfit_status import_stream_line(import_stream *s, bool *more, dftfit_error *err
   s->text[s->length] = '\0';
   if (!*more) return DFTFIT_OK;
   s->line++;
+  for (size_t i = 0; s->nul_is_blank && i < s->length; i++)
+    if (!s->text[i]) s->text[i] = ' ';
   if (memchr(s->text, '\0', s->length))
     return import_stream_fail(s, err, DFTFIT_ERR_SYNTAX, "holds a NUL byte: this is not a text file");
   s->whole = s->text[s->length - 1] == '\n';

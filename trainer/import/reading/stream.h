@@ -17,6 +17,7 @@ typedef struct import_stream {
   size_t length;
   bool whole; /* that line has a line end; the last of a file that was cut off may have none      */
   bool compressed;
+  bool nul_is_blank; /* a program of which NUL bytes within its text are known; elsewhere they are an error */
 
   /* private */
   size_t capacity;

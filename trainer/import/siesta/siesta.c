@@ -30,6 +30,7 @@ typedef struct reader {
   bool converged, tells;   /* the electrons; whether this version says so */
   double cycle, cycles;    /* number of the last cycle, and the most that there may be; NaN: not known */
   double entropy, free;    /* FreeEng - E_KS and FreeEng of the last cycle, eV */
+  double kinetic;          /* of the ions, eV: part of the energies of a decomposition */
   bool spin, table, dynamics;
   double charge, temperature; /* e, eV */
 } reader;
@@ -191,7 +192,7 @@ IMPORT_HANDLER(take_free_energy) {
   const double before = r->run.energy;
   double value;
   if (isnan(before) || !fortran_number(at, &value)) return DFTFIT_OK;
-  r->run.energy = value;
+  r->run.energy = value - r->kinetic;
   if (isnan(r->run.witness.energy)) r->run.witness.energy = before;
   return DFTFIT_OK;
 }
@@ -213,6 +214,11 @@ IMPORT_HANDLER(take_forces) {
 /* In molecular dynamics the motion of the atoms is part of it. */
 IMPORT_HANDLER(take_voigt) {
   return r->dynamics ? DFTFIT_OK : import_run_voigt(&r->run, at, STRESS_ORDER, STRESS_UNIT, err);
+}
+
+IMPORT_HANDLER(take_named_voigt) {
+  static const int order[6] = {0, 1, 2, 3, 4, 5};
+  return r->dynamics ? DFTFIT_OK : import_run_voigt(&r->run, at, order, STRESS_UNIT, err);
 }
 
 /* rows "siesta:  0.001 ...", up to version 3 of molecular dynamics without the word */
@@ -281,6 +287,8 @@ static const import_mark marks[] = {
     MARK_CALL("siesta: Stress tensor (static) (eV/Ang**3):", take_stress),
     MARK_SETTING("siesta: Pressure (static):", run.witness.pressure, STRESS_UNIT),
     MARK_CALL("Stress-tensor-Voigt (kbar):", take_voigt),
+    MARK_CALL("Stress tensor Voigt[x,y,z,yz,xz,xy] (kbar):", take_named_voigt),
+    MARK_SETTING("siesta: Ekinion =", kinetic, 1),
     MARK_CALL("Begin ", take_begin),
     MARK_CALL("outcoor:", take_coordinates),
     MARK_CALL("siesta: Atomic coordinates (Bohr) and species", take_first_coordinates),
@@ -310,6 +318,7 @@ dftfit_status import_siesta_read(import_stream *stream, importing *to, dftfit_er
               .cycles = NAN,
               .free = NAN};
   import_run_begin(&r.run, stream, to, "SIESTA");
+  stream->nul_is_blank = true; /* settings of libraries are printed with what is in memory behind them */
   return import_run_scan(&r.run, &grammar, &r, err);
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/label.h"
+
 /* tags, and how the titles of POTCAR files begin */
 static const struct {
   const char *tag, *functional;
@@ -37,4 +39,25 @@ void vasp_smearing(dataset_calculation *c, int ismear, double sigma) {
     snprintf(c->smearing, sizeof c->smearing, "tetrahedra");
   else
     snprintf(c->smearing, sizeof c->smearing, "fixed occupations");
+}
+
+int vasp_title_element(const char *title) {
+  char first[32] = "", second[32] = "";
+  const int n = sscanf(title, "%31s %31s", first, second);
+  return n < 1 ? 0 : import_label_element(n > 1 ? second : first);
+}
+
+void vasp_tell_hydrogens(importing *to, const import_stream *stream, const char *pseudopotentials) {
+  char found[128] = "", name[32];
+  for (const char *p = pseudopotentials; *p; p += strspn(p, " ,")) {
+    const size_t length = strcspn(p, " ,");
+    const bool hydrogen = p[0] == 'H' && length > 1 && strspn(p + 1, "0123456789.") == length - 1;
+    snprintf(name, sizeof name, "%.*s", length < sizeof name ? (int)length : (int)sizeof name - 1, p);
+    if (hydrogen) import_list(found, sizeof found, name);
+    p += length;
+  }
+  if (found[0])
+    import_tell(to, stream,
+                "pseudo-hydrogens (%s) were read as H: a potential cannot tell them from each other, nor from hydrogen",
+                found);
 }

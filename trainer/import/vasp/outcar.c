@@ -13,6 +13,7 @@
 #include "dftfit/units.h"
 #include "import/reading/marks.h"
 #include "import/reading/witness.h"
+#include "import/vasp/names.h"
 #include "import/vasp/outcar_settings.h"
 
 /* stress is printed in kBar, positive in compression, as XX YY ZZ XY YZ ZX */
@@ -119,7 +120,10 @@ IMPORT_HANDLER(take_end_of_step) {
   /* Up to version 5 VASP says that EDIFF is reached where the number of iterations is used up, too. */
   r->run.unconverged = r->not_reached || (r->settings.nelm > 0 && r->iteration >= r->settings.nelm);
   r->run.moving_cell = r->isif >= 3;
-  if (!r->run.described) outcar_finish(&r->settings, &r->run.calculation, r->run.cell);
+  if (!r->run.described) {
+    outcar_finish(&r->settings, &r->run.calculation, r->run.cell);
+    vasp_tell_hydrogens(r->run.to, r->run.stream, r->run.calculation.pseudopotentials);
+  }
   r->run.described = true;
   r->not_reached = false;
   return import_run_step(&r->run, err);

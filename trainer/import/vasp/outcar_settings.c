@@ -132,6 +132,13 @@ dftfit_status outcar_types(import_run *run, outcar_settings *o, const char *at, 
 
 dftfit_status outcar_check_types(const import_run *run, const outcar_settings *o, dftfit_error *err) {
   const int given = o->nelement ? o->nelement : o->nname / 2;
+  for (int t = 0; t < o->ntype && t < o->nelement && o->nname >= o->ntype; t++) {
+    const int element = import_label_element(o->element[t]), named = import_label_element(o->name[t]);
+    if (element && named && element != named)
+      return import_stream_fail(run->stream, err, DFTFIT_ERR_ELEMENT,
+                                "type %d is '%s' by VRHFIN and '%s' by the name of its POTCAR", t + 1, o->element[t],
+                                o->name[t]);
+  }
   if (o->ntype > 0 && given == o->ntype) return DFTFIT_OK;
   return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX,
                             "the head of the file names %d elements (VRHFIN, POTCAR) and %d types of ions (ions per "

@@ -12,6 +12,7 @@
 #include "import/reading/atoms.h"
 #include "import/reading/witness.h"
 #include "import/reading/xml.h"
+#include "import/vasp/names.h"
 #include "import/vasp/vasprun_settings.h"
 
 typedef struct vasprun {
@@ -95,6 +96,7 @@ static dftfit_status check_whole(const vasprun *v, const import_xml *xml, dftfit
 
 /* what is known once the first step is read */
 static void finish_settings(vasprun *v) {
+  vasp_tell_hydrogens(v->to, v->stream, v->species.pseudopotentials);
   vasprun_settings_finish(&v->settings, &v->species, v->cell);
   if (v->nfixed)
     import_tell(v->to, v->stream,
@@ -130,7 +132,10 @@ static dftfit_status take_calculation(void *self, import_xml *xml, const char *t
     return DFTFIT_OK;
   }
   DFTFIT_TRY(check_whole(v, xml, err));
-  if (v->to->step == 0) finish_settings(v);
+  if (v->to->step == 0) {
+    DFTFIT_TRY(vasp_species_check(&v->species, xml, err));
+    finish_settings(v);
+  }
   dataset_config config = {.energy = v->energy, .pbc = {true, true, true}, .calculation = v->settings.calculation};
   for (int i = 0; i < v->nposition; i++) memcpy(v->atoms.symbol[i], v->species.symbol[i], sizeof v->atoms.symbol[i]);
   memcpy(config.cell, v->cell, sizeof config.cell);
