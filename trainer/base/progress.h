@@ -11,6 +11,8 @@ typedef struct progress {
   double start, last; /* seconds */
 } progress;
 
+enum { PROGRESS_STEP = 256 }; /* of many short pieces of work, so many lie between two updates */
+
 /** shown: false on the ranks that keep silent. */
 void progress_begin(progress *p, const char *what, bool shown);
 void progress_update(void *self, double share); /* share: 0 .. 1 */

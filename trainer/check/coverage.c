@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/intern.h"
+#include "base/progress.h"
 #include "check/shape.h"
 #include "check/structure.h"
 #include "check/temperature.h"
@@ -100,7 +101,10 @@ static dftfit_status find_kinds(const dataset *set, dftfit_periodic *lists, cons
   grounds g;
   dftfit_status status = DFTFIT_OK;
   DFTFIT_TRY(grounds_create(set, lists, element, &g, err));
+  progress shown;
+  progress_begin(&shown, "kinds of structures", true);
   for (int64_t c = 0; c < set->nconfig && !status; c++) {
+    if (c % PROGRESS_STEP == 0) progress_update(&shown, (double)set->first_atom[c] / (double)set->natom);
     const dataset_kind of_group = set->group[set->config_group[c]].kind;
     out->kind[c] = of_group;
     out->reason[c] = REASON_GROUP;
@@ -110,6 +114,7 @@ static dftfit_status find_kinds(const dataset *set, dftfit_periodic *lists, cons
     status = structure_measure(set, c, lists, element, &s, err);
     if (!status) out->kind[c] = structure_kind(&s, &g.measured[g.number[c]], &out->reason[c]);
   }
+  progress_end(&shown);
   grounds_clear(&g);
   return status;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/progress.h"
 #include "check/shape.h"
 
 void work_pairs_destroy(work_pairs *p) {
@@ -69,14 +70,14 @@ static bool compare(const shapes *all, int64_t i, int64_t j, double strain[2][9]
 /* the pairs of entry i with those after it, up to entry `end` */
 static dftfit_status find_partners(const dataset *set, const shapes *all, int64_t i, int64_t end, double (*shift)[3],
                                    work_pairs *out, dftfit_error *err) {
-  int found[2] = {0, 0};
+  const int64_t most = PAIR_MOST / all->n < PAIR_PARTNERS ? PAIR_MOST / all->n + 1 : PAIR_PARTNERS;
+  int64_t found[2] = {0, 0};
   const int64_t a = all->config[i];
-  for (int64_t j = i + 1; j < end && (found[0] < PAIR_PARTNERS || found[1] < PAIR_PARTNERS); j++) {
+  for (int64_t j = i + 1; j < end && (found[0] < most || found[1] < most); j++) {
     const int64_t b = all->config[j];
     double strain[2][9];
     bool strained;
-    if (isnan(set->energy[b]) || !compare(all, i, j, strain, shift, &strained) || found[strained] == PAIR_PARTNERS)
-      continue;
+    if (isnan(set->energy[b]) || !compare(all, i, j, strain, shift, &strained) || found[strained] == most) continue;
     if (strained && (isnan(set->stress[a][0]) || isnan(set->stress[b][0]))) continue;
     work_pair pair = {.a = a, .b = b, .natom = (int)all->natom, .strained = strained};
     pair.energy = set->energy[b] - set->energy[a];
@@ -98,9 +99,14 @@ dftfit_status work_pairs_find(const dataset *set, int64_t n, const int64_t *conf
   dftfit_status status =
       shift ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld atoms", (long long)all.natom);
   const int64_t window = PAIR_COMPARISONS / n + 1;
-  for (int64_t i = 0; i < n && !status; i++)
+  progress shown;
+  progress_begin(&shown, "pairs of configurations", true);
+  for (int64_t i = 0; i < n && !status; i++) {
+    if (i % PROGRESS_STEP == 0) progress_update(&shown, (double)i / (double)n);
     if (!isnan(set->energy[config[i]]))
       status = find_partners(set, &all, i, i + 1 + window < n ? i + 1 + window : n, shift, out, err);
+  }
+  progress_end(&shown);
   free(shift);
   shapes_destroy(&all);
   return status;

@@ -36,10 +36,11 @@ void work_pairs_destroy(work_pairs *p);
 
 /** Finds pairs among these n configurations, which have the same elements in the same order and the same periodic
  *  directions. Every configuration is compared with those after it in the list (with the next ones, where there are too
- *  many: PAIR_COMPARISONS in all) and enters at most PAIR_PARTNERS pairs of each sort with later ones. Appends to *out.
+ *  many: PAIR_COMPARISONS in all) and enters at most PAIR_PARTNERS pairs of each sort with later ones, fewer where there would
+ *  be more than PAIR_MOST of a sort in all, so that memory has a bound. Appends to *out.
  */
 dftfit_status work_pairs_find(const dataset *set, int64_t n, const int64_t *config, work_pairs *out, dftfit_error *err);
 
-enum { PAIR_PARTNERS = 32, PAIR_COMPARISONS = 50000000 };
+enum { PAIR_PARTNERS = 32, PAIR_COMPARISONS = 50000000, PAIR_MOST = 500000 };
 
 #endif

@@ -3,7 +3,9 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/random.h"
 #include "check/robust.h"
 #include "dftfit/cell.h"
 
@@ -24,7 +26,9 @@ static const double SAME_VOLUME = 0.003, SAME_ENERGY = 0.002;
 static const double ODD_MOST = 0.4, CONFINED = 0.4;
 /* The largest Bragg intensity of a crystal that vibrates is above this; of a liquid of N atoms it is about 15/N. */
 static const double BRAGG = 0.35;
-enum { BRAGG_ATOMS = 48, DEFECT_ATOMS = 16 };
+/* Where one is above this, the others do not matter. */
+static const double BRAGG_ENOUGH = 0.5;
+enum { BRAGG_ATOMS = 48, BRAGG_SAMPLE = 256, BRAGG_SEED = 1, DEFECT_ATOMS = 16 };
 
 static int compare_doubles(const void *left, const void *right) {
   double a = *(const double *)left, b = *(const double *)right;
@@ -44,9 +48,9 @@ static double largest_gap(double *x, int64_t n, bool around) {
 
 typedef struct scratch {
   double frame[9], inverse[9], height[3];
-  double *x;     /* [natom] */
-  int *count;    /* [natom] neighbours within the second shell */
-  double *phase; /* [natom][6] cos and sin of 2 pi s along a, b, c */
+  double *x;   /* [natom] */
+  int *count;  /* [natom] neighbours within the second shell */
+  int *sorted; /* [natom] the same, ascending                */
 } scratch;
 
 static double coordinate(const dataset *set, int64_t atom, const scratch *w, int k) {
@@ -76,19 +80,31 @@ static void measure_shells(const dftfit_periodic *p, double length, scratch *w, 
   }
 }
 
+static int compare_ints(const void *left, const void *right) {
+  const int a = *(const int *)left, b = *(const int *)right;
+  return a < b ? -1 : a > b;
+}
+
+/* the most frequent number of neighbours; of several the lowest */
+static int usual_count(scratch *w, int64_t natom) {
+  int usual = 0;
+  int64_t most = 0;
+  memcpy(w->sorted, w->count, (size_t)natom * sizeof *w->count);
+  qsort(w->sorted, (size_t)natom, sizeof *w->sorted, compare_ints);
+  for (int64_t i = 0, end; i < natom; i = end) {
+    for (end = i; end < natom && w->sorted[end] == w->sorted[i];) end++;
+    if (end - i <= most) continue;
+    most = end - i;
+    usual = w->sorted[i];
+  }
+  return usual;
+}
+
 /* atoms with another number of neighbours than most, and where they are */
 static void measure_odd(const dataset *set, int64_t c, scratch *w, structure *s) {
   const int64_t first = set->first_atom[c];
-  int most = 0, usual = 0;
+  const int usual = usual_count(w, s->natom);
   int64_t nodd = 0;
-  for (int64_t i = 0; i < s->natom; i++) {
-    int same = 0;
-    for (int64_t j = 0; j < s->natom; j++) same += w->count[j] == w->count[i];
-    if (same > most) {
-      most = same;
-      usual = w->count[i];
-    }
-  }
   for (int k = 0; k < 3; k++) {
     nodd = 0;
     for (int64_t i = 0; i < s->natom; i++)
@@ -98,48 +114,75 @@ static void measure_odd(const dataset *set, int64_t c, scratch *w, structure *s)
   s->odd = (double)nodd / (double)s->natom;
 }
 
-static void multiply(double a[2], const double b[2], int conjugate) {
-  const double im = conjugate ? -b[1] : b[1], re = a[0] * b[0] - a[1] * im;
-  a[1] = a[0] * im + a[1] * b[0];
+typedef struct waves {
+  int n;            /* atoms */
+  double (*row)[2]; /* [n] real and imaginary part of exp(2 pi i h.s), and what leads to the next of axis k */
+  double (*plane)[2], (*step[3])[2];
+} waves;
+
+static void multiply(double a[2], const double b[2]) {
+  const double re = a[0] * b[0] - a[1] * b[1];
+  a[1] = a[0] * b[1] + a[1] * b[0];
   a[0] = re;
 }
 
-static double intensity(const scratch *w, int64_t natom, const int h[3]) {
-  double sum[2] = {0, 0};
-  for (int64_t i = 0; i < natom; i++) {
-    double z[2] = {1, 0};
-    for (int k = 0; k < 3; k++)
-      for (int m = abs(h[k]); m > 0; m--) multiply(z, w->phase + 6 * i + 2 * k, h[k] < 0);
-    sum[0] += z[0];
-    sum[1] += z[1];
-  }
-  return (sum[0] * sum[0] + sum[1] * sum[1]) / ((double)natom * (double)natom);
+static void set_wave(double a[2], double turns) {
+  a[0] = cos(2 * M_PI * turns);
+  a[1] = sin(2 * M_PI * turns);
 }
 
-/* over half of the reciprocal vectors with 0 < |G| <= 2 pi 1.5/length */
-static void measure_bragg(const dataset *set, int64_t c, double length, scratch *w, structure *s) {
-  const double most = 1.5 / length;
-  int end[3], h[3];
-  for (int64_t i = 0; i < s->natom; i++)
-    for (int k = 0; k < 3; k++) {
-      const double angle = 2 * M_PI * coordinate(set, set->first_atom[c] + i, w, k);
-      w->phase[6 * i + 2 * k] = cos(angle);
-      w->phase[6 * i + 2 * k + 1] = sin(angle);
-    }
+/* |sum|^2/n^2 of the row; of a sample of more atoms the expectation of all: of n independent phases it is 1/n */
+static double intensity(const waves *v, bool sampled) {
+  double re = 0, im = 0;
+  const double n = v->n;
+  for (int i = 0; i < v->n; i++) {
+    re += v->row[i][0];
+    im += v->row[i][1];
+  }
+  const double share = (re * re + im * im) / (n * n);
+  return sampled ? (n * share - 1) / (n - 1) : share;
+}
+
+/* over half of the reciprocal vectors with 0 < |G| <= 2 pi 1.5/length; s [v->n][3]: coordinates in fractions */
+static double largest_intensity(const scratch *w, const double (*s)[3], double most, bool sampled, waves *v) {
+  int end[3];
+  double largest = 0;
   for (int k = 0; k < 3; k++) {
     const double *row = w->frame + 3 * k;
     end[k] = (int)floor(most * sqrt(row[0] * row[0] + row[1] * row[1] + row[2] * row[2]));
+    for (int i = 0; i < v->n; i++) set_wave(v->step[k][i], s[i][k]);
   }
-  for (h[0] = 0; h[0] <= end[0]; h[0]++)
-    for (h[1] = -end[1]; h[1] <= end[1]; h[1]++)
-      for (h[2] = -end[2]; h[2] <= end[2]; h[2]++) {
+  for (int a = 0; a <= end[0]; a++) {
+    for (int i = 0; i < v->n; i++) set_wave(v->plane[i], a * s[i][0] - end[1] * s[i][1] - end[2] * s[i][2]);
+    for (int b = -end[1]; b <= end[1]; b++) {
+      memcpy(v->row, v->plane, (size_t)v->n * sizeof *v->row);
+      for (int c = -end[2]; c <= end[2]; c++) {
         double square = 0;
         for (int m = 0; m < 3; m++) {
-          double g = h[0] * w->inverse[m] + h[1] * w->inverse[3 + m] + h[2] * w->inverse[6 + m];
+          double g = a * w->inverse[m] + b * w->inverse[3 + m] + c * w->inverse[6 + m];
           square += g * g;
         }
-        if (square > 0 && square <= most * most) s->bragg = fmax(s->bragg, intensity(w, s->natom, h));
+        if (square > 0 && square <= most * most) largest = fmax(largest, intensity(v, sampled));
+        if (largest > BRAGG_ENOUGH) return largest;
+        for (int i = 0; i < v->n; i++) multiply(v->row[i], v->step[2][i]);
       }
+      for (int i = 0; i < v->n; i++) multiply(v->plane[i], v->step[1][i]);
+    }
+  }
+  return largest;
+}
+
+/* The number of vectors grows with the number of atoms: of many atoms some are taken by lot. */
+static void measure_bragg(const dataset *set, int64_t c, double length, const scratch *w, structure *s) {
+  double s3[BRAGG_SAMPLE][3], row[BRAGG_SAMPLE][2], plane[BRAGG_SAMPLE][2], step[3][BRAGG_SAMPLE][2];
+  const bool sampled = s->natom > BRAGG_SAMPLE;
+  waves v = {
+      .n = sampled ? BRAGG_SAMPLE : (int)s->natom, .row = row, .plane = plane, .step = {step[0], step[1], step[2]}};
+  for (int i = 0; i < v.n; i++) {
+    const int64_t atom = sampled ? random_below(BRAGG_SEED, 0, (uint64_t)i, s->natom) : i;
+    for (int k = 0; k < 3; k++) s3[i][k] = coordinate(set, set->first_atom[c] + atom, w, k);
+  }
+  s->bragg = largest_intensity(w, (const double(*)[3])s3, 1.5 / length, sampled, &v);
 }
 
 static void measure_forces(const dataset *set, int64_t c, scratch *w, structure *s) {
@@ -175,14 +218,14 @@ dftfit_status structure_measure(const dataset *set, int64_t c, dftfit_periodic *
   const int64_t natom = set->first_atom[c + 1] - set->first_atom[c];
   scratch w = {.x = malloc((size_t)natom * sizeof *w.x),
                .count = malloc((size_t)natom * sizeof *w.count),
-               .phase = malloc(6 * (size_t)natom * sizeof *w.phase)};
+               .sorted = malloc((size_t)natom * sizeof *w.sorted)};
   *out = (structure){.natom = natom, .volume = NAN, .energy = set->energy[c] / (double)natom};
-  dftfit_status status = w.x && w.count && w.phase
+  dftfit_status status = w.x && w.count && w.sorted
                              ? measure(set, c, lists, element, &w, out, err)
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld atoms", (long long)natom);
   free(w.x);
   free(w.count);
-  free(w.phase);
+  free(w.sorted);
   return status;
 }
 

@@ -19,7 +19,9 @@ typedef struct structure {
   double odd;                          /* fraction of atoms whose number within the second shell is not the usual one */
   int confined;                        /* directions in which such atoms leave a large part of the cell free          */
   double largest_force, usual_force;   /* largest and median |F|, eV/A; NaN: not known */
-  double bragg;                        /* largest |sum_j exp(i G r_j)|^2/N^2, G up to the first shells' wave number */
+  /* largest |sum_j exp(i G r_j)|^2/N^2, G up to the first shells' wave number, or one that is large enough; of large
+   * cells it is estimated from a sample of the atoms */
+  double bragg;
 } structure;
 
 /** Lists are built in `lists`; element [nspecies]: 0 .. nspecies-1. */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/progress.h"
 #include "data/dataset_neighbours.h"
 
 void survey_destroy(survey *s) {
@@ -58,16 +59,20 @@ static void list_twins(survey *s, const dataset *set, const kin *list) {
 
 static dftfit_status survey_all(survey *s, const dataset *set, dftfit_periodic *p, const int *element,
                                 dftfit_error *err) {
+  progress shown;
   kin_search *k = kin_search_create();
   DFTFIT_FAIL_IF(!k, err, DFTFIT_ERR_MEMORY, "out of memory for the copies");
   dftfit_status status = DFTFIT_OK;
+  progress_begin(&shown, "distances", true);
   for (int64_t c = 0; c < set->nconfig && !status; c++) {
     status = dataset_neighbours(p, set, c, element, SURVEY_REACH, err);
     if (status) break;
     survey_pairs(s, p, c);
     s->net_force[c] = net_force(set, c);
     status = kin_search_add_with(k, set, c, p, err);
+    if (c % PROGRESS_STEP == 0) progress_update(&shown, (double)set->first_atom[c] / (double)set->natom);
   }
+  progress_end(&shown);
   if (!status) list_twins(s, set, kin_search_list(k));
   kin_search_destroy(k);
   return status;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "report/errors.h"
 
+#include <limits.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,13 +27,44 @@ void config_error_measure(const model *m, int64_t c, config_error *out) {
   for (int k = 0; k < 6; k++) count(&out->kind[TARGET_STRESS], m->stress[k] - set->stress[c][k]);
 }
 
+/** Copies of configurations fold_of[c] == which among them, `count` in all, which were dealt to the ranks in turn. */
+static dftfit_status share(MPI_Comm comm, int64_t nconfig, const int *fold_of, int which, int64_t count,
+                           config_error *error, dftfit_error *err) {
+  enum { DOUBLES = sizeof(config_error) / sizeof(double) };
+  int rank, nrank;
+  MPI_Comm_rank(comm, &rank);
+  MPI_Comm_size(comm, &nrank);
+  const int64_t most = (count + nrank - 1) / nrank; /* of a rank */
+  config_error *mine = calloc((size_t)most + 1, sizeof *mine),
+               *all = malloc(((size_t)(most * nrank) + 1) * sizeof *all);
+  dftfit_status status =
+      mine && all && most <= INT_MAX / DOUBLES
+          ? DFTFIT_OK
+          : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)nconfig);
+  status = vote(comm, status, err);
+  for (int64_t c = 0, turn = 0; c < nconfig && !status; c++) {
+    if (fold_of && fold_of[c] != which) continue;
+    if (turn % nrank == rank) mine[turn / nrank] = error[c];
+    turn++;
+  }
+  if (!status) MPI_Allgather(mine, (int)most * DOUBLES, MPI_DOUBLE, all, (int)most * DOUBLES, MPI_DOUBLE, comm);
+  for (int64_t c = 0, turn = 0; c < nconfig && !status; c++) {
+    if (fold_of && fold_of[c] != which) continue;
+    error[c] = all[turn % nrank * most + turn / nrank];
+    turn++;
+  }
+  free(mine);
+  free(all);
+  return status;
+}
+
 dftfit_status errors_measure(MPI_Comm comm, model *m, const int *fold_of, int which, config_error *error,
                              dftfit_error *err) {
-  int rank, nrank, turn = 0;
+  int rank, nrank;
+  int64_t turn = 0;
   dftfit_status status = DFTFIT_OK;
   MPI_Comm_rank(comm, &rank);
   MPI_Comm_size(comm, &nrank);
-  enum { DOUBLES = sizeof(config_error) / sizeof(double) };
   for (int64_t c = 0; c < m->set->nconfig && !status; c++) {
     if (fold_of && fold_of[c] != which) continue;
     if (turn++ % nrank != rank) continue;
@@ -40,31 +73,27 @@ dftfit_status errors_measure(MPI_Comm comm, model *m, const int *fold_of, int wh
   }
   DFTFIT_TRY(vote(comm, status, err));
   if (nrank == 1) return DFTFIT_OK;
-  turn = 0;
-  /* by rank: pack, broadcast, unpack, so that all have the same bits */
-  config_error *packed = malloc(((size_t)m->set->nconfig + 1) * sizeof *packed);
-  status =
-      packed ? DFTFIT_OK
-             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)m->set->nconfig);
-  status = vote(comm, status, err);
-  for (int r = 0; r < nrank && !status; r++) {
-    int n = 0;
-    for (int pass = 0; pass < 2; pass++) {
-      int k = 0;
-      turn = 0;
-      for (int64_t c = 0; c < m->set->nconfig; c++) {
-        if (fold_of && fold_of[c] != which) continue;
-        if (turn++ % nrank != r) continue;
-        if (pass == 0 && rank == r) packed[k] = error[c];
-        if (pass == 1) error[c] = packed[k];
-        k++;
-      }
-      n = k;
-      if (pass == 0) MPI_Bcast(packed, n * DOUBLES, MPI_DOUBLE, r, comm);
-    }
+  return share(comm, m->set->nconfig, fold_of, which, turn, error, err);
+}
+
+/** Sums of the n configurations listed into at most BOOTSTRAP_PARTS parts, by lot: to draw parts with replacement gives
+ *  the same spread as to draw configurations, but for a factor 1 - 1/BOOTSTRAP_PARTS, in a time that does not grow with
+ *  n. Fewer configurations than that are a part each. Returns the number of parts that hold any. */
+static int make_parts(const config_error *error, const int64_t *config, int64_t n, int kind, error_sum *part) {
+  const bool alone = n <= BOOTSTRAP_PARTS;
+  int used = 0;
+  for (int p = 0; p < BOOTSTRAP_PARTS; p++) part[p] = (error_sum){0};
+  for (int64_t i = 0; i < n; i++) {
+    const error_sum *one = &error[config[i]].kind[kind];
+    error_sum *to =
+        &part[alone ? i : (int64_t)random_below(BOOTSTRAP_SEED, BOOTSTRAP_SAMPLES, (uint64_t)i, BOOTSTRAP_PARTS)];
+    to->absolute += one->absolute;
+    to->square += one->square;
+    to->n += one->n;
   }
-  free(packed);
-  return status;
+  for (int p = 0; p < BOOTSTRAP_PARTS; p++)
+    if (part[p].n > 0) part[used++] = part[p];
+  return used;
 }
 
 static int ascending(const void *a, const void *b) {
@@ -83,17 +112,17 @@ dftfit_status errors_summarise(const config_error *error, const int64_t *config,
                                error_summary *out, dftfit_error *err) {
   error_sum total = {0};
   double *mae = malloc(2 * BOOTSTRAP_SAMPLES * sizeof *mae), *rmse = mae + BOOTSTRAP_SAMPLES;
-  int64_t *used = malloc(((size_t)n + 1) * sizeof *used);
+  error_sum *part = malloc(BOOTSTRAP_PARTS * sizeof *part);
   *out = (error_summary){0};
-  if (!mae || !used) {
+  if (!mae || !part) {
     free(mae);
-    free(used);
+    free(part);
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the bootstrap");
   }
   for (int64_t i = 0; i < n; i++) {
     const error_sum *one = &error[config[i]].kind[kind];
     if (one->n == 0) continue;
-    used[out->nconfig++] = config[i];
+    out->nconfig++;
     total.absolute += one->absolute;
     total.square += one->square;
     total.n += one->n;
@@ -101,11 +130,11 @@ dftfit_status errors_summarise(const config_error *error, const int64_t *config,
   out->n = total.n;
   out->mae = (figure){total.absolute / total.n, NAN, NAN};
   out->rmse = (figure){sqrt(total.square / total.n), NAN, NAN};
+  const int nparts = make_parts(error, config, n, kind, part);
   for (int s = 0; s < BOOTSTRAP_SAMPLES && out->nconfig > 1; s++) {
     error_sum sum = {0};
-    for (int64_t i = 0; i < out->nconfig; i++) {
-      const error_sum *one =
-          &error[used[random_below(BOOTSTRAP_SEED, (uint64_t)s, (uint64_t)i, out->nconfig)]].kind[kind];
+    for (int i = 0; i < nparts; i++) {
+      const error_sum *one = &part[random_below(BOOTSTRAP_SEED, (uint64_t)s, (uint64_t)i, nparts)];
       sum.absolute += one->absolute;
       sum.square += one->square;
       sum.n += one->n;
@@ -118,6 +147,6 @@ dftfit_status errors_summarise(const config_error *error, const int64_t *config,
     interval(rmse, &out->rmse);
   }
   free(mae);
-  free(used);
+  free(part);
   return DFTFIT_OK;
 }

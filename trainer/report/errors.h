@@ -39,9 +39,10 @@ typedef struct error_summary {
   figure mae, rmse;
 } error_summary;
 
-enum { BOOTSTRAP_SAMPLES = 1000, BOOTSTRAP_SEED = 1 };
+enum { BOOTSTRAP_SAMPLES = 1000, BOOTSTRAP_SEED = 1, BOOTSTRAP_PARTS = 2000 };
 
-/** Summary of one kind over the n configurations listed. */
+/** Summary of one kind over the n configurations listed. Beyond BOOTSTRAP_PARTS configurations, parts of that many by
+ *  lot are drawn in their place. */
 dftfit_status errors_summarise(const config_error *error, const int64_t *config, int64_t n, int kind,
                                error_summary *out, dftfit_error *err);
 
