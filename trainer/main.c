@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/temporary.h"
+#include "base/temporary_signals.h"
 #include "blas_kernels.h"
 #include "commands/command.h"
 #include "dftfit/dftfit.h"
@@ -60,6 +61,7 @@ static const command *find_command(const char *name) {
 }
 
 int main(int argc, char **argv) {
+  sigset_t signals;
   open_standard_streams();
   if (argc < 2) {
     fprintf(stderr, "dftfit: no command given (see dftfit --help)\n");
@@ -89,10 +91,12 @@ int main(int argc, char **argv) {
   /* In a container without /sys hwloc, which Open MPI asks for the topology, would put a line of its own before ours.
    */
   setenv("HWLOC_HIDE_ERRORS", "2", 0);
+  temporary_signals_hold(&signals); /* the threads of MPI inherit this: none but the main one handles them */
   MPI_Init(&argc, &argv);
   blas_one_thread();
   H5dont_atexit(); /* closing what could not be written would crash at the end */
   temporary_watch_signals();
+  temporary_signals_release(&signals);
   int code = command_end(found->run(argc - 1, argv + 1));
   MPI_Finalize();
   return code;
