@@ -8,7 +8,9 @@
 
 #include "compat.h"
 #include "compute_dftfit_grade_atom.h"
+#include "force.h"
 #include "lmptype.h"
+#include "modify.h"
 #include "pair_dftfit.h"
 
 // lammpsplugin.h and version.h are not installed by LAMMPS; the C interface is the same in all versions
@@ -73,6 +75,17 @@ bool host_fits(void *lmp) {
   return true;
 }
 
+/** LAMMPS keeps one list of plugins for all its instances in a process, and passes over one that is in the list: a second
+ *  instance would not find the styles. They are then put where it looks for them. */
+void register_here(void *lmp, const lammpsplugin_t &pair, const lammpsplugin_t &compute) {
+  using namespace LAMMPS_NS;
+  const LAMMPS *host = static_cast<LAMMPS *>(lmp);
+  if (host->force->pair_map->count(pair.name) == 0)
+    (*host->force->pair_map)[pair.name] = reinterpret_cast<Force::PairCreator>(pair.creator.v1);
+  if (host->modify->compute_map->count(compute.name) == 0)
+    (*host->modify->compute_map)[compute.name] = reinterpret_cast<Modify::ComputeCreator>(compute.creator.v2);
+}
+
 } // namespace
 
 void lammpsplugin_init(void *lmp, void *handle, void *regfunc) {
@@ -88,10 +101,12 @@ void lammpsplugin_init(void *lmp, void *handle, void *regfunc) {
   plugin.info = "dftfit " DFTFIT_VERSION ": interatomic potentials fitted to DFT";
   plugin.creator.v1 = &create_pair;
   add(&plugin, lmp);
+  const lammpsplugin_t pair = plugin;
 
   plugin.style = "compute";
   plugin.name = "dftfit/grade/atom";
   plugin.info = "dftfit " DFTFIT_VERSION ": extrapolation grade of atoms";
   plugin.creator.v2 = &create_grade;
   add(&plugin, lmp);
+  register_here(lmp, pair, plugin);
 }

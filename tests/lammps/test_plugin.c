@@ -48,6 +48,19 @@ int main(int argc, char **argv) {
   again = energy_of_crystal(lmp);
   check_close(&again, &first, 1, 0, "energy with LAMMPS_PLUGIN_PATH after clear");
 
+  /* two at a time: each finds the styles, and goes on when the other has closed */
+  unsetenv("LAMMPS_PLUGIN_PATH");
+  void *second = lammps_begin(NULL);
+  command_fails(second, unknown, "pair_style dftfit");
+  command(second, "plugin load %s", DFTFIT_PLUGIN_FILE);
+  again = energy_of_crystal(second);
+  check_close(&again, &first, 1, 0, "energy in a second LAMMPS");
+  command(lmp, "run 1");
+  command(second, "run 1");
+  again = lammps_get_thermo(second, "pe");
+  check_close(&again, &first, 1, 1e-10 * fabs(first), "energy of the second LAMMPS after the first has run");
+  lammps_end(second);
+
   /* a second LAMMPS that closes takes its plugins along; the code must stay for the first */
   unsetenv("LAMMPS_PLUGIN_PATH");
   void *other = lammps_begin(NULL);
