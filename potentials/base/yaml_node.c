@@ -129,6 +129,15 @@ static int distance(const char *a, const char *b) {
   return row[nb];
 }
 
+const char *dftfit_nearest_name(const char *name, const char *const *known) {
+  const char *nearest = NULL;
+  for (int k = 0, best = -1; known[k] && best != 0; k++) {
+    int d = distance(name, known[k]);
+    if (best < 0 || d < best) best = d, nearest = known[k];
+  }
+  return nearest;
+}
+
 dftfit_status dftfit_node_only(dftfit_node mapping, const char *const *known, dftfit_error *err) {
   dftfit_node_kind kind = dftfit_node_type(mapping);
   if (kind == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
@@ -136,14 +145,10 @@ dftfit_status dftfit_node_only(dftfit_node mapping, const char *const *known, df
     return dftfit_node_fail(mapping, err, DFTFIT_ERR_VALUE, "expected a mapping (key: value), found %s",
                             kind_name(kind));
   for (int i = 0; i < dftfit_node_size(mapping); i++) {
-    const char *key = dftfit_node_text(dftfit_node_key(mapping, i)), *nearest = NULL;
-    int best = -1;
+    const char *key = dftfit_node_text(dftfit_node_key(mapping, i));
     if (!key)
       return dftfit_node_fail(dftfit_node_key(mapping, i), err, DFTFIT_ERR_KEY, "a key must be a plain word here");
-    for (int k = 0; known[k] && best != 0; k++) {
-      int d = distance(key, known[k]);
-      if (best < 0 || d < best) best = d, nearest = known[k];
-    }
+    const char *nearest = dftfit_nearest_name(key, known);
     if (nearest && strcmp(key, nearest) == 0) continue;
     if (!nearest)
       return dftfit_node_fail(dftfit_node_key(mapping, i), err, DFTFIT_ERR_KEY,

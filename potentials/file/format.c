@@ -4,12 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/file_text.h"
-
-#define FORMAT(name) extern const dftfit_format dftfit_format_##name;
-#include "file/formats.def"
-#undef FORMAT
 
 static const dftfit_format *const formats[] = {
 #define FORMAT(name) &dftfit_format_##name,
@@ -20,6 +17,34 @@ static const dftfit_format *const formats[] = {
 static int format_count(void) { return (int)(sizeof formats / sizeof formats[0]); }
 
 const dftfit_format *dftfit_format_at(int i) { return i >= 0 && i < format_count() ? formats[i] : NULL; }
+
+bool dftfit_ends_with(const char *name, const char *end) {
+  size_t n = name ? strlen(name) : 0, m = strlen(end);
+  return n >= m && strcasecmp(name + n - m, end) == 0;
+}
+
+bool dftfit_format_has_ending(const dftfit_format *format, const char *name) {
+  for (int e = 0; e < DFTFIT_FORMAT_ENDINGS && format->ending[e]; e++)
+    if (dftfit_ends_with(name, format->ending[e])) return true;
+  return false;
+}
+
+bool dftfit_format_describe(int i, dftfit_format_info *out) {
+  const dftfit_format *format = dftfit_format_at(i);
+  if (!format) return false;
+  *out = (dftfit_format_info){.name = format->name,
+                              .summary = format->summary,
+                              .written = format->write != NULL,
+                              .tables = format->tabulate != NULL};
+  memcpy(out->ending, format->ending, sizeof out->ending);
+  return true;
+}
+
+const char *dftfit_format_of_name(const char *file_name) {
+  for (int i = 0; i < format_count(); i++)
+    if (dftfit_format_has_ending(formats[i], file_name)) return formats[i]->name;
+  return NULL;
+}
 
 /* NULL: there is none of that name. */
 static const dftfit_format *find(const char *name) {

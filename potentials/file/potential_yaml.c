@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/element_list.h"
 #include "base/pair_values.h"
@@ -207,8 +206,7 @@ static dftfit_status write_yaml(const dftfit_potential *pot, dftfit_node fit, ch
  * mistake is named. */
 static bool recognise(const char *name, const char *text, size_t length) {
   static const char key[] = "dftfit:";
-  const char *dot = name ? strrchr(name, '.') : NULL;
-  if (dot && (strcasecmp(dot, ".yaml") == 0 || strcasecmp(dot, ".yml") == 0)) return true;
+  if (dftfit_format_has_ending(&dftfit_format_yaml, name)) return true;
   for (const char *line = text; line && (size_t)(line - text) + sizeof key - 1 <= length;) {
     if (memcmp(line, key, sizeof key - 1) == 0) return true;
     line = memchr(line, '\n', length - (size_t)(line - text));
@@ -220,6 +218,7 @@ static bool recognise(const char *name, const char *text, size_t length) {
 const dftfit_format dftfit_format_yaml = {
     .name = "dftfit",
     .summary = "dftfit's own potential file (YAML)",
+    .ending = {".yaml", ".yml"},
     .recognise = recognise,
     .read = read_yaml,
     .write = write_yaml,

@@ -1,120 +1,89 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* dftfit convert: a potential file in another format. */
-#include <errno.h>
 #include <math.h>
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/outputs.h"
 #include "base/read_text.h"
 #include "base/replace_file.h"
 #include "base/vote.h"
 #include "commands/command.h"
+#include "commands/options.h"
 #include "dftfit/fit.h"
-
-static const char usage[] =
-    "usage: dftfit convert [options] input output\n\n"
-    "Reads a potential of any known format (dftfit, eam/alloy, eam/fs, eam, tersoff, tersoff/mod, tersoff/mod/c,\n"
-    "tersoff/zbl, yace, ace) and writes it in another.\n\n"
-    "  --from FORMAT format of input: alloy, fs, funcfl, dftfit, tersoff, tersoff/mod, tersoff/mod/c, tersoff/zbl,\n"
-    "                yace or ace; default: from its name and its text\n"
-    "  --to FORMAT   the same but for funcfl and ace; default: from the name of output (.eam.alloy, .eam.fs, "
-    ".tersoff,\n"
-    "                .tersoff.mod, .tersoff.modc, .tersoff.zbl, .yace, .yaml)\n"
-    "  --shift D     sets the shift of a bond order, in A (as pair_style tersoff shift D in LAMMPS; 0: none)\n"
-    "  --points N    points of every table (default: as many as input has); the error of the interpolation is\n"
-    "                printed\n"
-    "  -f, --force   replace an output that exists\n"
-    "  --help        this text\n";
 
 typedef struct options {
   const char *input, *output, *from, *to;
   int points;
   double shift;
-  bool shifted, force, help;
+  bool shifted, force;
 } options;
 
-static int take_points(options *o, const char *value) {
-  char *end;
-  errno = 0;
-  long points = strtol(value, &end, 10);
-  if (errno || *end || end == value || points < 1 || points > 1000000000)
-    return command_usage("convert", "--points needs a whole number above zero, not '%s'", value);
-  o->points = (int)points;
-  return EXIT_SUCCESS;
+static int take_points(void *self, char *value) {
+  options *o = self;
+  long long points;
+  int code = option_whole("convert", "points", value, 1, 1000000000, &points);
+  if (!code) o->points = (int)points;
+  return code;
 }
 
-static int take_shift(options *o, const char *value) {
+static int take_shift(void *self, char *value) {
+  options *o = self;
   char *end;
   o->shift = strtod(value, &end);
   o->shifted = true;
   if (*end || end == value || !isfinite(o->shift))
-    return command_usage("convert", "--shift needs a distance in A, not '%s'", value);
+    return command_usage("convert", "--shift %s: it must be a distance in A", value);
   return EXIT_SUCCESS;
 }
 
-static const char *format_of_name(const char *name) {
-  static const char *const known[][2] = {{".alloy", "alloy"},
-                                         {".fs", "fs"},
-                                         {".tersoff", "tersoff"},
-                                         {".tersoff.mod", "tersoff/mod"},
-                                         {".tersoff.modc", "tersoff/mod/c"},
-                                         {".tersoff.zbl", "tersoff/zbl"},
-                                         {".yace", "yace"},
-                                         {".yaml", "dftfit"},
-                                         {".yml", "dftfit"}};
-  for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-    size_t length = strlen(name), end = strlen(known[i][0]);
-    if (length > end && strcasecmp(name + length - end, known[i][0]) == 0) return known[i][1];
+static const option_row rows[] = {
+    OPTION_TEXT(0, "from", "FORMAT", options, from, "format of the input; default: from its name and its text"),
+    OPTION_TEXT(0, "to", "FORMAT", options, to, "format of the output; default: from its name"),
+    OPTION_CALL(0, "shift", "D", take_shift,
+                "sets the shift of a bond order, in A (as pair_style tersoff shift D in LAMMPS; 0: none)"),
+    OPTION_CALL(
+        0, "points", "N", take_points,
+        "points of every table (default: as many as the input has); the error of the interpolation is\nprinted"),
+    OPTION_FLAG('f', "force", options, force, "replace an output that exists"),
+    OPTION_END};
+static const command_line line = {"convert", {rows}};
+
+static void print_help(void) {
+  dftfit_format_info format;
+  printf("usage: dftfit convert [options] input output\n\n"
+         "Reads a potential of any known format and writes it in another.\n\n");
+  options_print(rows);
+  printf("\nFormats, with the endings of their files:\n");
+  for (int i = 0; dftfit_format_describe(i, &format); i++) {
+    printf("  %-14s", format.name);
+    for (int e = 0; e < DFTFIT_FORMAT_ENDINGS; e++) printf(" %-13s", format.ending[e] ? format.ending[e] : "");
+    printf(" %s%s\n", format.summary, format.written ? "" : "; read only");
   }
-  return NULL;
 }
 
-/* An option and its value (NULL: there is none); not one of them: *known is false. */
-static int take_option(options *o, const char *option, const char *value, bool *known) {
-  static const char *const all[] = {"--points", "--shift", "--from", "--to"};
-  *known = false;
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) *known = *known || !strcmp(option, all[i]);
-  if (*known && !value) return command_usage("convert", "%s needs a value", option);
-  if (!strcmp(option, "--points")) return take_points(o, value);
-  if (!strcmp(option, "--shift")) return take_shift(o, value);
-  if (!strcmp(option, "--from")) o->from = value;
-  if (!strcmp(option, "--to")) o->to = value;
-  return EXIT_SUCCESS;
-}
-
-static int parse_options(int argc, char **argv, options *o) {
-  for (int i = 1; i < argc; i++) {
-    const char *word = argv[i];
-    bool valued = false;
-    int code = take_option(o, word, i + 1 < argc ? argv[i + 1] : NULL, &valued);
-    if (code) return code;
-    if (valued) {
-      i++;
-    } else if (!strcmp(word, "--help") || !strcmp(word, "-h")) {
-      o->help = true;
-    } else if (!strcmp(word, "--force") || !strcmp(word, "-f")) {
-      o->force = true;
-    } else if (word[0] == '-' && word[1]) {
-      return command_usage("convert", "unknown option '%s'", word);
-    } else if (!o->input) {
-      o->input = word;
-    } else if (!o->output) {
-      o->output = word;
-    } else {
-      return command_usage("convert", "two files are expected, input and output; '%s' is a third", word);
-    }
-  }
-  if (o->help) return EXIT_SUCCESS;
-  if (!o->output) return command_usage("convert", "an input file and an output file are expected");
-  if (!o->to) o->to = format_of_name(o->output);
+static int parse_options(int argc, char **argv, options *o, words *w) {
+  int code = options_parse(&line, argc, argv, o, w);
+  if (code || w->help) return code;
+  if (w->n > 2)
+    return command_usage("convert", "two files are expected, input and output; '%s' is a third", w->word[2]);
+  if (w->n < 2) return command_usage("convert", "an input file and an output file are expected");
+  o->input = w->word[0];
+  o->output = w->word[1];
+  if (!o->to) o->to = dftfit_format_of_name(o->output);
   if (!o->to)
     return command_usage("convert", "the name %s does not tell the format; give --to alloy, fs, tersoff, ... or dftfit",
                          o->output);
   return EXIT_SUCCESS;
+}
+
+static bool has_tables(const char *name) {
+  dftfit_format_info format;
+  for (int i = 0; dftfit_format_describe(i, &format); i++)
+    if (!strcmp(format.name, name)) return format.tables;
+  return false;
 }
 
 /* Rank 0 alone. */
@@ -133,7 +102,7 @@ static dftfit_status convert(const options *o, const char *text, size_t length, 
   free(written);
   if (status) return status;
   printf("%s: written as %s\n", o->output, o->to);
-  if (strcmp(o->to, "alloy") == 0 || strcmp(o->to, "fs") == 0) /* formats of tables */
+  if (has_tables(o->to))
     printf("largest difference between points of the tables: phi %.3g eV, rho %.3g, F %.3g eV\n", deviation.pair,
            deviation.density, deviation.embedding);
   return DFTFIT_OK;
@@ -142,10 +111,11 @@ static dftfit_status convert(const options *o, const char *text, size_t length, 
 int command_convert(int argc, char **argv) {
   options o = {0};
   dftfit_error err;
-  int code = parse_options(argc, argv, &o), rank;
+  words w;
+  int code = parse_options(argc, argv, &o, &w), rank;
   if (code) return code;
-  if (o.help) {
-    if (command_prints()) fputs(usage, stdout);
+  if (w.help) {
+    if (command_prints()) print_help();
     return EXIT_SUCCESS;
   }
   char *text = NULL;

@@ -24,11 +24,8 @@ static void print_help(void) {
   for (int i = 0; i < DATA_ACTIONS; i++)
     printf("  dftfit data %-7s %s\n                        %s\n", actions[i].name, actions[i].usage,
            actions[i].summary);
-  printf("\n  -o, --output FILE         the file to write; an existing one is kept unless --force is given\n"
-         "  -f, --force               replace an existing file\n\n");
-  data_options_print_criteria();
-  printf(
-      "\nA list of corrections is written by `dftfit info --check --corrections FILE.yaml` (docs/data-checks.md).\n");
+  putchar('\n');
+  data_options_print();
 }
 
 static int run_action(data_action action, int argc, char **argv) {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "commands/data_options.h"
 
-#include <errno.h>
-#include <getopt.h>
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,79 +9,8 @@
 
 #include "base/outputs.h"
 #include "commands/command.h"
+#include "commands/options.h"
 #include "dftfit/units.h"
-
-enum {
-  OPTION_TEST = 256,
-  OPTION_CORRECTIONS,
-  OPTION_FRACTION,
-  OPTION_SEED,
-  OPTION_RANDOM,
-  OPTION_GROUP,
-  OPTION_EXCLUDE_GROUP,
-  OPTION_KIND,
-  OPTION_ELEMENTS,
-  OPTION_ENERGY,
-  OPTION_VOLUME,
-  OPTION_NATOMS,
-  OPTION_MAX_FORCE,
-  OPTION_MAX_STRESS,
-  OPTION_HAS,
-  OPTION_CONFIGS,
-  OPTION_DROP,
-  OPTION_CALCULATION,
-  OPTION_NO_COPIES,
-  OPTION_EVERY
-};
-
-enum { CRITERIA = 1 << DATA_SELECT | 1 << DATA_EXPORT, ALL = (1 << DATA_ACTIONS) - 1 };
-
-static const struct {
-  struct option option;
-  int actions; /* bits of the actions that have it */
-} table[] = {{{"output", required_argument, NULL, 'o'}, ALL},
-             {{"force", no_argument, NULL, 'f'}, ALL},
-             {{"help", no_argument, NULL, 'h'}, ALL},
-             {{"test", required_argument, NULL, OPTION_TEST}, 1 << DATA_SPLIT},
-             {{"fraction", required_argument, NULL, OPTION_FRACTION}, 1 << DATA_SPLIT},
-             {{"random", no_argument, NULL, OPTION_RANDOM}, 1 << DATA_SPLIT},
-             {{"seed", required_argument, NULL, OPTION_SEED}, 1 << DATA_SPLIT},
-             {{"corrections", required_argument, NULL, OPTION_CORRECTIONS}, 1 << DATA_CORRECT},
-             {{"group", required_argument, NULL, OPTION_GROUP}, CRITERIA},
-             {{"exclude-group", required_argument, NULL, OPTION_EXCLUDE_GROUP}, CRITERIA},
-             {{"kind", required_argument, NULL, OPTION_KIND}, CRITERIA},
-             {{"elements", required_argument, NULL, OPTION_ELEMENTS}, CRITERIA},
-             {{"energy", required_argument, NULL, OPTION_ENERGY}, CRITERIA},
-             {{"volume", required_argument, NULL, OPTION_VOLUME}, CRITERIA},
-             {{"atoms", required_argument, NULL, OPTION_NATOMS}, CRITERIA},
-             {{"max-force", required_argument, NULL, OPTION_MAX_FORCE}, CRITERIA},
-             {{"max-stress", required_argument, NULL, OPTION_MAX_STRESS}, CRITERIA},
-             {{"has", required_argument, NULL, OPTION_HAS}, CRITERIA},
-             {{"configs", required_argument, NULL, OPTION_CONFIGS}, CRITERIA},
-             {{"drop", required_argument, NULL, OPTION_DROP}, CRITERIA},
-             {{"calculation", required_argument, NULL, OPTION_CALCULATION}, CRITERIA},
-             {{"no-copies", no_argument, NULL, OPTION_NO_COPIES}, CRITERIA},
-             {{"every", required_argument, NULL, OPTION_EVERY}, CRITERIA}};
-enum { NTABLE = sizeof table / sizeof *table };
-
-void data_options_print_criteria(void) {
-  printf("Of the configurations those are taken that meet all criteria given (several names: any of them):\n"
-         "      --group NAME, --exclude-group NAME, --kind KIND\n"
-         "                            may be repeated\n"
-         "      --elements Si,C       no other elements occur\n"
-         "      --energy LOW:HIGH     eV/atom; one side may be empty, as in --energy :-4.5\n"
-         "      --volume LOW:HIGH     A^3/atom\n"
-         "      --atoms LOW:HIGH      number of atoms\n"
-         "      --max-force F         no force longer than F, eV/A\n"
-         "      --max-stress P        no component of the stress beyond P, GPa\n"
-         "      --has energy,forces,stress\n"
-         "                            these targets are there\n"
-         "      --configs 0-99,120    numbers of configurations, as dftfit info counts them\n"
-         "      --drop 7,13           numbers that are left out\n"
-         "      --calculation 0,2     rows of /calculations\n"
-         "      --no-copies           what repeats an earlier configuration, bit for bit, is left out\n"
-         "      --every N             of what is then left of a group, the first and every N-th after it\n");
-}
 
 static int add_name(criteria_names *names, const char *name) {
   const char **memory = realloc(names->name, (size_t)(names->n + 1) * sizeof *memory);
@@ -108,7 +35,7 @@ static bool take_number(const char *text, double *out) {
   return end != text && !*end && !isnan(*out);
 }
 
-static int take_range(const char *option, char *text, double range[2]) {
+static int read_range(const char *option, char *text, double range[2]) {
   char *colon = strchr(text, ':');
   if (colon) {
     *colon = '\0';
@@ -119,13 +46,14 @@ static int take_range(const char *option, char *text, double range[2]) {
   return command_usage("data", "--%s %s: a range is LOW:HIGH, one of which may be empty", option, text);
 }
 
-static int take_positive(const char *option, const char *text, double unit, double *out) {
+static int read_positive(const char *option, const char *text, double unit, double *out) {
   if (!take_number(text, out) || *out <= 0) return command_usage("data", "--%s %s: it must be positive", option, text);
   *out *= unit;
   return EXIT_SUCCESS;
 }
 
-static int take_targets(criteria *k, char *list) {
+static int take_targets(void *self, char *list) {
+  criteria *k = &((data_options *)self)->criteria;
   char *rest;
   for (char *word = strtok_r(list, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
     bool *need = !strcmp(word, "energy")   ? &k->need_energy
@@ -138,114 +66,109 @@ static int take_targets(criteria *k, char *list) {
   return EXIT_SUCCESS;
 }
 
-static int take_numbers(number_list *list, const char *text) {
+static int read_numbers(number_list *list, const char *text) {
   dftfit_error err;
   return number_list_parse(list, text, &err) ? command_usage("data", "%s", err.message) : EXIT_SUCCESS;
 }
 
-static int take_seed(data_options *o, const char *text) {
-  char *end;
-  errno = 0;
-  o->seed = strtol(text, &end, 10);
-  if (end == text || *end || errno || o->seed < 0 || o->seed > INT_MAX)
-    return command_usage("data", "--seed %s: it must be a whole number from 0 to %d", text, INT_MAX);
-  return EXIT_SUCCESS;
+static int take_seed(void *self, char *text) {
+  data_options *o = self;
+  long long seed;
+  int code = option_whole("data", "seed", text, 0, INT_MAX, &seed);
+  if (!code) o->seed = (long)seed;
+  return code;
 }
 
-static int take_every(criteria *k, const char *text) {
-  char *end;
-  errno = 0;
-  k->every = strtoll(text, &end, 10);
-  if (end == text || *end || errno || k->every < 1)
-    return command_usage("data", "--every %s: it must be a whole number from 1 on", text);
-  return EXIT_SUCCESS;
+static int take_every(void *self, char *text) {
+  data_options *o = self;
+  long long every;
+  int code = option_whole("data", "every", text, 1, LLONG_MAX, &every);
+  if (!code) o->criteria.every = every;
+  return code;
 }
 
-static int take_fraction(data_options *o, const char *text) {
+static int take_fraction(void *self, char *text) {
+  data_options *o = self;
   if (!take_number(text, &o->fraction) || o->fraction <= 0 || o->fraction >= 1)
     return command_usage("data", "--fraction %s: it must be between 0 and 1", text);
   return EXIT_SUCCESS;
 }
 
-static int take_criterion(criteria *k, int option) {
-  switch (option) {
-  case OPTION_GROUP:
-    return add_name(&k->group, optarg);
-  case OPTION_EXCLUDE_GROUP:
-    return add_name(&k->exclude_group, optarg);
-  case OPTION_KIND:
-    return add_name(&k->kind, optarg);
-  case OPTION_ELEMENTS:
-    return add_names(&k->element, optarg);
-  case OPTION_ENERGY:
-    return take_range("energy", optarg, k->energy);
-  case OPTION_VOLUME:
-    return take_range("volume", optarg, k->volume);
-  case OPTION_NATOMS:
-    return take_range("atoms", optarg, k->natoms);
-  case OPTION_MAX_FORCE:
-    return take_positive("max-force", optarg, 1, &k->max_force);
-  case OPTION_MAX_STRESS:
-    return take_positive("max-stress", optarg, 1 / DFTFIT_GPA_PER_EV_A3, &k->max_pressure);
-  case OPTION_HAS:
-    return take_targets(k, optarg);
-  case OPTION_CONFIGS:
-    return take_numbers(&k->configs, optarg);
-  case OPTION_DROP:
-    return take_numbers(&k->drop, optarg);
-  case OPTION_CALCULATION:
-    return take_numbers(&k->calculation, optarg);
-  case OPTION_NO_COPIES:
-    k->no_copies = true;
-    return EXIT_SUCCESS;
-  case OPTION_EVERY:
-    return take_every(k, optarg);
-  default:
-    return command_usage("data", "an option is unknown here or lacks its value");
+/* A criterion's option: reads its value into a field of the criteria. */
+#define TAKE(name, call)                             \
+  static int take_##name(void *self, char *value) {  \
+    criteria *k = &((data_options *)self)->criteria; \
+    return call;                                     \
   }
-}
+TAKE(group, add_name(&k->group, value))
+TAKE(excluded, add_name(&k->exclude_group, value))
+TAKE(kind, add_name(&k->kind, value))
+TAKE(elements, add_names(&k->element, value))
+TAKE(energy, read_range("energy", value, k->energy))
+TAKE(volume, read_range("volume", value, k->volume))
+TAKE(atoms, read_range("atoms", value, k->natoms))
+TAKE(force, read_positive("max-force", value, 1, &k->max_force))
+TAKE(stress, read_positive("max-stress", value, 1 / DFTFIT_GPA_PER_EV_A3, &k->max_pressure))
+TAKE(configs, read_numbers(&k->configs, value))
+TAKE(dropped, read_numbers(&k->drop, value))
+TAKE(calculation, read_numbers(&k->calculation, value))
+#undef TAKE
 
-static int take_option(data_options *o, int option) {
-  switch (option) {
-  case 'o':
-    o->output = optarg;
-    return EXIT_SUCCESS;
-  case 'f':
-    o->force = true;
-    return EXIT_SUCCESS;
-  case 'h':
-    o->help = true;
-    return EXIT_SUCCESS;
-  case OPTION_TEST:
-    o->test = optarg;
-    return EXIT_SUCCESS;
-  case OPTION_CORRECTIONS:
-    o->corrections = optarg;
-    return EXIT_SUCCESS;
-  case OPTION_FRACTION:
-    return take_fraction(o, optarg);
-  case OPTION_RANDOM:
-    o->random = true;
-    return EXIT_SUCCESS;
-  case OPTION_SEED:
-    return take_seed(o, optarg);
-  default:
-    return take_criterion(&o->criteria, option);
-  }
+static const option_row common[] = {OPTION_TEXT('o', "output", "FILE", data_options, output,
+                                                "the file to write; an existing one is kept unless --force is given"),
+                                    OPTION_FLAG('f', "force", data_options, force, "replace an existing file"),
+                                    OPTION_END};
+static const option_row split[] = {
+    OPTION_TEXT(0, "test", "FILE", data_options, test, "split: the file for the test data"),
+    OPTION_CALL(0, "fraction", "F", take_fraction, "split: share of the configurations that goes there, 0 < F < 1"),
+    OPTION_CALL(0, "seed", "N", take_seed, "split: another number, another choice (default 1)"),
+    OPTION_FLAG(0, "random", data_options, random,
+                "split: single configurations at random, for comparison with published figures only"),
+    OPTION_END};
+static const option_row correct[] = {
+    OPTION_TEXT(0, "corrections", "FILE", data_options, corrections,
+                "correct: what to change; dftfit info --check --corrections FILE writes such a file"),
+    OPTION_END};
+static const option_row chosen[] = {
+    OPTION_CALL(0, "group", "NAME", take_group, "configurations of this group (may be repeated: of any of them)"),
+    OPTION_CALL(0, "exclude-group", "NAME", take_excluded, "not of this group (may be repeated)"),
+    OPTION_CALL(0, "kind", "KIND", take_kind, "of groups of this kind (may be repeated)"),
+    OPTION_CALL(0, "elements", "Si,C", take_elements, "no other elements occur"),
+    OPTION_CALL(0, "energy", "LOW:HIGH", take_energy, "eV/atom; one side may be empty, as in --energy :-4.5"),
+    OPTION_CALL(0, "volume", "LOW:HIGH", take_volume, "A^3/atom"),
+    OPTION_CALL(0, "atoms", "LOW:HIGH", take_atoms, "number of atoms"),
+    OPTION_CALL(0, "max-force", "F", take_force, "no force longer than F, eV/A"),
+    OPTION_CALL(0, "max-stress", "P", take_stress, "no component of the stress beyond P, GPa"),
+    OPTION_CALL(0, "has", "TARGETS", take_targets, "these targets are there: energy, forces, stress, parted by commas"),
+    OPTION_CALL(0, "configs", "0-99,120", take_configs, "numbers of configurations, as dftfit info counts them"),
+    OPTION_CALL(0, "drop", "7,13", take_dropped, "numbers that are left out"),
+    OPTION_CALL(0, "calculation", "0,2", take_calculation, "rows of /calculations"),
+    OPTION_FLAG(0, "no-copies", data_options, criteria.no_copies,
+                "what repeats an earlier configuration, bit for bit, is left out"),
+    OPTION_CALL(0, "every", "N", take_every, "of what is then left of a group, the first and every N-th after it"),
+    OPTION_END};
+
+/* What an action has besides the common options. */
+static const option_row *const of_action[DATA_ACTIONS] = {
+    [DATA_SELECT] = chosen, [DATA_SPLIT] = split, [DATA_EXPORT] = chosen, [DATA_CORRECT] = correct};
+
+void data_options_print(void) {
+  options_print(common);
+  printf("\n");
+  options_print(split);
+  options_print(correct);
+  printf("\nselect and export take the configurations that meet all criteria given:\n");
+  options_print(chosen);
 }
 
 int data_options_parse(data_action action, int argc, char **argv, data_options *out) {
-  struct option known[NTABLE + 1];
-  int n = 0, option, code = EXIT_SUCCESS;
+  const command_line line = {"data", {common, of_action[action]}};
+  words w;
   *out = (data_options){.criteria = criteria_all(), .seed = 1};
-  for (int i = 0; i < NTABLE; i++)
-    if (table[i].actions & 1 << action) known[n++] = table[i].option;
-  known[n] = (struct option){0};
-  opterr = 0; /* the message is ours */
-  optind = 1;
-  while (!code && (option = getopt_long(argc, argv, "o:fh", known, NULL)) != -1) code = take_option(out, option);
-  out->input = argv + optind;
-  out->ninput = argc - optind;
+  int code = options_parse(&line, argc, argv, out, &w);
+  out->input = w.word;
+  out->ninput = w.n;
+  out->help = w.help;
   if (code || out->help) return code;
   if (out->ninput != 1 && action != DATA_MERGE)
     return command_usage("data", "give one data file; there are %d", out->ninput);

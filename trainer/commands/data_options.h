@@ -22,8 +22,8 @@ typedef struct data_options {
  */
 int data_options_parse(data_action action, int argc, char **argv, data_options *out);
 void data_options_clear(data_options *o);
-/** Prints the options of the criteria, for --help. */
-void data_options_print_criteria(void);
+/** Prints all options, for --help. */
+void data_options_print(void);
 /** The rule for all outputs of the action (base/outputs.h). */
 dftfit_status data_options_check_outputs(const data_options *o, dftfit_error *err);
 

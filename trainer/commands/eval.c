@@ -11,28 +11,14 @@
 #include "base/replace_file.h"
 #include "base/vote.h"
 #include "commands/command.h"
+#include "commands/options.h"
 #include "report/dump.h"
 #include "report/grade_list.h"
 #include "report/split_note.h"
 #include "report/table.h"
 
-static const char usage[] =
-    "usage: dftfit eval [options] potential.yaml data.h5\n\n"
-    "Prints MAE and RMSE of energies (meV/atom), forces (eV/A) and stresses (GPa) per group and in all.\n"
-    "Energies are compared with the reference energies of the potential file as they stand.\n\n"
-    "  --group NAME   only this group (may be given again)\n"
-    "  --train DATA   the data that the potential was fitted to (may be given again): how many configurations repeat\n"
-    "                 one of them, and the errors without these\n"
-    "  --shift        remove the mean difference of the energies per atom first, and print it\n"
-    "  --csv          comma-separated values with all digits instead of the table\n"
-    "  --dump FILE    energy, stress (eV/A^3; xx yy zz yz xz xy) and forces of every configuration, 17 digits\n"
-    "  --parity FILE  columns target, group, DFT, model of every target, for a parity plot\n"
-    "  --grade FILE   the extrapolation grade of every configuration (of potentials that were fitted with grade: on)\n"
-    "  -f, --force    replace files that exist; without it nothing is overwritten\n"
-    "  --help         this text\n";
-
 typedef struct options {
-  bool shift, csv, force, help;
+  bool shift, csv, force;
   const char *potential, *data, *dump, *parity, *grade;
   int ngroup;
   const char **group; /* [ngroup] */
@@ -56,42 +42,51 @@ typedef struct session {
   double shift; /* eV/atom */
 } session;
 
-static int take_value(options *o, const char *name, const char *value) {
-  if (!value) return command_usage("eval", "%s needs a value", name);
-  if (!strcmp(name, "--group")) o->group[o->ngroup++] = value;
-  if (!strcmp(name, "--train")) o->train[o->ntrain++] = value;
-  if (!strcmp(name, "--dump")) o->dump = value;
-  if (!strcmp(name, "--parity")) o->parity = value;
-  if (!strcmp(name, "--grade")) o->grade = value;
+static int take_group(void *self, char *value) {
+  options *o = self;
+  o->group[o->ngroup++] = value;
   return EXIT_SUCCESS;
 }
 
-static int parse_options(int argc, char **argv, options *o) {
-  for (int i = 1; i < argc; i++) {
-    const char *word = argv[i];
-    if (!strcmp(word, "--shift"))
-      o->shift = true;
-    else if (!strcmp(word, "--csv"))
-      o->csv = true;
-    else if (!strcmp(word, "--force") || !strcmp(word, "-f"))
-      o->force = true;
-    else if (!strcmp(word, "--help") || !strcmp(word, "-h"))
-      o->help = true;
-    else if (!strcmp(word, "--group") || !strcmp(word, "--dump") || !strcmp(word, "--parity") ||
-             !strcmp(word, "--grade") || !strcmp(word, "--train")) {
-      i++;
-      int code = take_value(o, word, i < argc ? argv[i] : NULL);
-      if (code) return code;
-    } else if (word[0] == '-' && word[1])
-      return command_usage("eval", "unknown option '%s'", word);
-    else if (!o->potential)
-      o->potential = word;
-    else if (!o->data)
-      o->data = word;
-    else
-      return command_usage("eval", "two files are expected, a potential and a data file; '%s' is a third", word);
-  }
-  return o->data || o->help ? EXIT_SUCCESS : command_usage("eval", "a potential file and a data file are expected");
+static int take_train(void *self, char *value) {
+  options *o = self;
+  o->train[o->ntrain++] = value;
+  return EXIT_SUCCESS;
+}
+
+static const option_row rows[] = {
+    OPTION_CALL(0, "group", "NAME", take_group, "only this group (may be given again)"),
+    OPTION_CALL(0, "train", "DATA", take_train,
+                "the data that the potential was fitted to (may be given again): how many configurations\n"
+                "repeat one of them, and the errors without these"),
+    OPTION_FLAG(0, "shift", options, shift, "remove the mean difference of the energies per atom first, and print it"),
+    OPTION_FLAG(0, "csv", options, csv, "comma-separated values with all digits instead of the table"),
+    OPTION_TEXT(0, "dump", "FILE", options, dump,
+                "energy, stress (eV/A^3; xx yy zz yz xz xy) and forces of every configuration, 17 digits"),
+    OPTION_TEXT(0, "parity", "FILE", options, parity,
+                "columns target, group, DFT, model of every target, for a parity plot"),
+    OPTION_TEXT(0, "grade", "FILE", options, grade,
+                "the extrapolation grade of every configuration (of potentials that were fitted with grade: on)"),
+    OPTION_FLAG('f', "force", options, force, "replace files that exist; without it nothing is overwritten"),
+    OPTION_END};
+static const command_line line = {"eval", {rows}};
+
+static void print_help(void) {
+  printf("usage: dftfit eval [options] potential.yaml data.h5\n\n"
+         "Prints MAE and RMSE of energies (meV/atom), forces (eV/A) and stresses (GPa) per group and in all.\n"
+         "Energies are compared with the reference energies of the potential file as they are.\n\n");
+  options_print(rows);
+}
+
+static int parse_options(int argc, char **argv, options *o, words *w) {
+  int code = options_parse(&line, argc, argv, o, w);
+  if (code || w->help) return code;
+  if (w->n > 2)
+    return command_usage("eval", "two files are expected, a potential and a data file; '%s' is a third", w->word[2]);
+  if (w->n < 2) return command_usage("eval", "a potential file and a data file are expected");
+  o->potential = w->word[0];
+  o->data = w->word[1];
+  return EXIT_SUCCESS;
 }
 
 static dftfit_status select_groups(session *s, dftfit_error *err) {
@@ -285,9 +280,10 @@ int command_eval(int argc, char **argv) {
                .options.group = calloc((size_t)argc, sizeof(char *)),
                .options.train = calloc((size_t)argc, sizeof(char *))};
   dftfit_error err;
-  int code = s.options.group && s.options.train ? parse_options(argc, argv, &s.options) : EXIT_FAILURE;
-  if (!code && s.options.help) {
-    if (command_prints()) fputs(usage, stdout);
+  words w = {0};
+  int code = s.options.group && s.options.train ? parse_options(argc, argv, &s.options, &w) : EXIT_FAILURE;
+  if (!code && w.help) {
+    if (command_prints()) print_help();
   } else if (!code) {
     MPI_Comm_rank(s.comm, &s.rank);
     if (run(&s, &err)) code = command_failed(&err);

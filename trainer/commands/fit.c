@@ -21,6 +21,7 @@
 #include "commands/fit_restraint.h"
 #include "commands/fit_search.h"
 #include "commands/fit_select.h"
+#include "commands/options.h"
 #include "report/fit_summary.h"
 #include "report/grade_table.h"
 #include "report/split_note.h"
@@ -29,21 +30,8 @@
 #include "restraint/structures.h"
 #include "solve/selection/select.h"
 
-static const char usage[] =
-    "usage: dftfit fit [options] fit.yaml          (mpirun -np N dftfit fit ... gives the same answer)\n\n"
-    "Fits a potential to DFT data as fit.yaml says, prints the table of errors, writes the potential file.\n\n"
-    "  --dry-run      say what the fit will take in time and memory, and stop\n"
-    "  --path         print score and evidence along the path of lambda\n"
-    "  --csv FILE     write the table of errors to FILE too, with all digits\n"
-    "  --parameters FILE   write name, value, standard deviation and prior weight of every parameter to FILE\n"
-    "  --front FILE        write the stages of a selection (solver.select) to FILE, with all digits\n"
-    "  --resume       go on with a fit that was interrupted (forms that are not linear; the answer is the same)\n"
-    "  -f, --force    replace files that exist; without it nothing is overwritten\n"
-    "  --help         this text\n\n"
-    "The keys of fit.yaml are described in docs/fit.md.\n";
-
 typedef struct options {
-  bool dry_run, path, resume, force, help;
+  bool dry_run, path, resume, force;
   const char *csv, *parameters, *front, *file;
 } options;
 
@@ -68,34 +56,34 @@ typedef struct session {
   bool no_cross_validation; /* a fold's solution cannot be evaluated */
 } session;
 
-static int parse_options(int argc, char **argv, options *o) {
-  for (int i = 1; i < argc; i++) {
-    const char **value = !strcmp(argv[i], "--csv")          ? &o->csv
-                         : !strcmp(argv[i], "--parameters") ? &o->parameters
-                         : !strcmp(argv[i], "--front")      ? &o->front
-                                                            : NULL;
-    if (!strcmp(argv[i], "--dry-run"))
-      o->dry_run = true;
-    else if (!strcmp(argv[i], "--path"))
-      o->path = true;
-    else if (!strcmp(argv[i], "--resume"))
-      o->resume = true;
-    else if (!strcmp(argv[i], "--force") || !strcmp(argv[i], "-f"))
-      o->force = true;
-    else if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
-      o->help = true;
-    else if (value && ++i < argc)
-      *value = argv[i];
-    else if (value)
-      return command_usage("fit", "%s needs the name of a file", argv[i - 1]);
-    else if (argv[i][0] == '-' && argv[i][1])
-      return command_usage("fit", "unknown option '%s'", argv[i]);
-    else if (o->file)
-      return command_usage("fit", "one fit file at a time; '%s' is a second one", argv[i]);
-    else
-      o->file = argv[i];
-  }
-  return o->file || o->help ? EXIT_SUCCESS : command_usage("fit", "no fit file given");
+static const option_row rows[] = {
+    OPTION_FLAG(0, "dry-run", options, dry_run, "say what the fit will take in time and memory, and stop"),
+    OPTION_FLAG(0, "path", options, path, "print score and evidence along the path of lambda"),
+    OPTION_TEXT(0, "csv", "FILE", options, csv, "write the table of errors to FILE too, with all digits"),
+    OPTION_TEXT(0, "parameters", "FILE", options, parameters,
+                "write name, value, standard deviation and prior weight of every parameter to FILE"),
+    OPTION_TEXT(0, "front", "FILE", options, front,
+                "write the stages of a selection (solver.select) to FILE, with all digits"),
+    OPTION_FLAG(0, "resume", options, resume,
+                "go on with a fit that was interrupted (nonlinear forms; the answer is the same)"),
+    OPTION_FLAG('f', "force", options, force, "replace files that exist; without it nothing is overwritten"),
+    OPTION_END};
+static const command_line line = {"fit", {rows}};
+
+static void print_help(void) {
+  printf("usage: dftfit fit [options] fit.yaml          (mpirun -np N dftfit fit ... gives the same answer)\n\n"
+         "Fits a potential to DFT data as fit.yaml says, prints the table of errors, writes the potential file.\n\n");
+  options_print(rows);
+  printf("\nThe keys of fit.yaml are described in docs/fit.md.\n");
+}
+
+static int parse_options(int argc, char **argv, options *o, words *w) {
+  int code = options_parse(&line, argc, argv, o, w);
+  if (code || w->help) return code;
+  if (w->n > 1) return command_usage("fit", "one fit file at a time; '%s' is a second one", w->word[1]);
+  if (w->n < 1) return command_usage("fit", "no fit file given");
+  o->file = w->word[0];
+  return EXIT_SUCCESS;
 }
 
 static dftfit_status use_preset(session *s, dftfit_error *err) {
@@ -377,10 +365,11 @@ static void finish(session *s) {
 int command_fit(int argc, char **argv) {
   session s = {.comm = MPI_COMM_WORLD};
   dftfit_error err;
-  int code = parse_options(argc, argv, &s.options);
+  words w;
+  int code = parse_options(argc, argv, &s.options, &w);
   if (code) return code;
-  if (s.options.help) {
-    if (command_prints()) fputs(usage, stdout);
+  if (w.help) {
+    if (command_prints()) print_help();
     return EXIT_SUCCESS;
   }
   MPI_Comm_rank(s.comm, &s.rank);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** dftfit info: what is in a data file, and what looks wrong in it. */
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,6 +10,7 @@
 #include "check/virial.h"
 #include "check/work.h"
 #include "commands/command.h"
+#include "commands/options.h"
 #include "data/dataset.h"
 #include "data/survey.h"
 #include "report/coverage_table.h"
@@ -25,54 +25,36 @@ enum { LIST_LENGTH = 8 }; /* configurations that a finding names, unless --full 
 
 typedef struct info_options {
   const char *path, *corrections, *picture;
-  bool full, check, force, help;
+  bool full, check, force;
 } info_options;
+
+static const option_row rows[] = {
+    OPTION_FLAG(0, "check", info_options, check,
+                "also test energies, forces and stresses against each other: units, signs, orders,\n"
+                "Pulay stress (docs/data-checks.md)"),
+    OPTION_TEXT(0, "corrections", "FILE", info_options, corrections,
+                "also write what that test calls for, for `dftfit data correct`"),
+    OPTION_TEXT(0, "picture", "FILE.svg", info_options, picture,
+                "also draw energies against volumes, forces, and shortest distances"),
+    OPTION_FLAG('f', "force", info_options, force, "replace files that exist; without it nothing is overwritten"),
+    OPTION_FLAG(0, "full", info_options, full, "name every configuration of a finding, not only the first few"),
+    OPTION_END};
+static const command_line line = {"info", {rows}};
 
 static void print_help(void) {
   printf(
       "usage: dftfit info data.h5 [options]\n\n"
       "Describes a data file: groups, ranges of the targets, shortest distance per pair of elements, and what looks\n"
       "wrong: missing targets, forces that do not sum to zero, configurations that repeat others. Configurations are\n"
-      "counted from 0, as in the file.\n\n"
-      "      --check             also test energies, forces and stresses against each other: units, signs, orders,\n"
-      "                          Pulay stress (docs/data-checks.md)\n"
-      "      --corrections FILE  also write what that test calls for, for `dftfit data correct`\n"
-      "      --picture FILE.svg  also draw energies against volumes, forces, and shortest distances\n"
-      "  -f, --force             replace files that exist; without it nothing is overwritten\n"
-      "      --full              name every configuration of a finding, not only the first %d\n",
-      LIST_LENGTH);
+      "counted from 0, as in the file.\n\n");
+  options_print(rows);
 }
 
-static int parse_arguments(int argc, char **argv, info_options *o) {
-  static const struct option options[] = {{"full", no_argument, NULL, 'a'},
-                                          {"check", no_argument, NULL, 'c'},
-                                          {"force", no_argument, NULL, 'f'},
-                                          {"corrections", required_argument, NULL, 'C'},
-                                          {"picture", required_argument, NULL, 'p'},
-                                          {"help", no_argument, NULL, 'h'},
-                                          {NULL, 0, NULL, 0}};
-  int option;
-  opterr = 0; /* the message is ours */
-  optind = 1;
-  while ((option = getopt_long(argc, argv, "fh", options, NULL)) != -1) {
-    if (option == 'a')
-      o->full = true;
-    else if (option == 'c')
-      o->check = true;
-    else if (option == 'f')
-      o->force = true;
-    else if (option == 'C')
-      o->corrections = optarg;
-    else if (option == 'p')
-      o->picture = optarg;
-    else if (option == 'h')
-      o->help = true;
-    else
-      return command_usage("info", "an option is unknown or lacks its value");
-  }
-  if (o->help) return EXIT_SUCCESS;
-  if (argc - optind != 1) return command_usage("info", "give one data file; there are %d", argc - optind);
-  o->path = argv[optind];
+static int parse_arguments(int argc, char **argv, info_options *o, words *w) {
+  int code = options_parse(&line, argc, argv, o, w);
+  if (code || w->help) return code;
+  if (w->n != 1) return command_usage("info", "give one data file; there are %d", w->n);
+  o->path = w->word[0];
   return EXIT_SUCCESS;
 }
 
@@ -142,9 +124,10 @@ int command_info(int argc, char **argv) {
   if (!command_prints()) return EXIT_SUCCESS; /* the work of one rank */
   info_options o = {0};
   dftfit_error err = {0};
-  int code = parse_arguments(argc, argv, &o);
+  words w;
+  int code = parse_arguments(argc, argv, &o, &w);
   if (code) return code;
-  if (o.help)
+  if (w.help)
     print_help();
   else if (run(&o, &err))
     code = command_failed(&err);

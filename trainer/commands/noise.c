@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** dftfit noise: sigmas of the targets from the same structures computed at two settings. */
-#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "check/noise.h"
 #include "commands/command.h"
+#include "commands/options.h"
 #include "dftfit/units.h"
 #include "dftfit/yaml.h"
 #include "report/table.h"
@@ -14,11 +14,21 @@
 /* A group has lines of its own when its sigma differs by more than this factor from that of all. */
 static const double GROUP_FACTOR = 2;
 
+typedef struct options {
+  bool equal;
+} options;
+
+static const option_row rows[] = {
+    OPTION_FLAG(0, "equal", options, equal,
+                "both settings are equally far from convergence: sigmas are divided by sqrt(2)"),
+    OPTION_END};
+static const command_line line = {"noise", {rows}};
+
 static void print_help(void) {
   printf("usage: dftfit noise A.h5 B.h5 [--equal]\n\n"
          "Finds the structures that both files hold, computed at two settings, and estimates the sigmas of A's\n"
-         "energies, forces and stresses, B being the better converged one; prints them as lines of fit.yaml.\n\n"
-         "      --equal  both settings are equally far from convergence: sigmas are divided by sqrt(2)\n");
+         "energies, forces and stresses, B being the better converged one; prints them as lines of fit.yaml.\n\n");
+  options_print(rows);
 }
 
 static void print_table(const dataset *a, const noise_report *r) {
@@ -139,23 +149,15 @@ static dftfit_status run(char *const *path, bool equal, dftfit_error *err) {
 
 int command_noise(int argc, char **argv) {
   if (!command_prints()) return EXIT_SUCCESS; /* the work of one rank */
-  static const struct option options[] = {
-      {"equal", no_argument, NULL, 'e'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
   dftfit_error err = {0};
-  bool equal = false;
-  int option;
-  opterr = 0; /* the message is ours */
-  optind = 1;
-  while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-    if (option == 'e') {
-      equal = true;
-    } else if (option == 'h') {
-      print_help();
-      return EXIT_SUCCESS;
-    } else {
-      return command_usage("noise", "an option is unknown");
-    }
+  options o = {0};
+  words w;
+  int code = options_parse(&line, argc, argv, &o, &w);
+  if (code) return code;
+  if (w.help) {
+    print_help();
+    return EXIT_SUCCESS;
   }
-  if (argc - optind != 2) return command_usage("noise", "give two data files; there are %d", argc - optind);
-  return run(argv + optind, equal, &err) ? command_failed(&err) : EXIT_SUCCESS;
+  if (w.n != 2) return command_usage("noise", "give two data files; there are %d", w.n);
+  return run(w.word, o.equal, &err) ? command_failed(&err) : EXIT_SUCCESS;
 }

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The formats yace and ace, known by their names or by a key that only they have. */
 #include <string.h>
-#include <strings.h>
 
 #include "file/format.h"
 #include "file/pace/yace.h"
-
-static bool ends_with(const char *name, const char *end) {
-  size_t n = name ? strlen(name) : 0, m = strlen(end);
-  return n >= m && strcasecmp(name + n - m, end) == 0;
-}
 
 /* Whether a line of the text begins with key. */
 static bool has_line(const char *text, size_t length, const char *key) {
@@ -23,16 +17,17 @@ static bool has_line(const char *text, size_t length, const char *key) {
 }
 
 static bool recognise_yace(const char *name, const char *text, size_t length) {
-  return ends_with(name, ".yace") || has_line(text, length, "deltaSplineBins:");
+  return dftfit_format_has_ending(&dftfit_format_yace, name) || has_line(text, length, "deltaSplineBins:");
 }
 
 static bool recognise_ace(const char *name, const char *text, size_t length) {
-  return ends_with(name, ".ace") || has_line(text, length, "nelements=");
+  return dftfit_format_has_ending(&dftfit_format_ace, name) || has_line(text, length, "nelements=");
 }
 
 const dftfit_format dftfit_format_yace = {
     .name = "yace",
     .summary = "cluster expansions of ML-PACE (LAMMPS's pair_style pace)",
+    .ending = {".yace"},
     .recognise = recognise_yace,
     .read = dftfit_yace_read,
     .write = dftfit_yace_write,
@@ -41,6 +36,7 @@ const dftfit_format dftfit_format_yace = {
 const dftfit_format dftfit_format_ace = {
     .name = "ace",
     .summary = "cluster expansions of ML-PACE in its older text format",
+    .ending = {".ace"},
     .recognise = recognise_ace,
     .read = dftfit_ace_text_read,
 };

@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The formats alloy and fs: setfl files, known by their names, or by how they begin and how many numbers they hold. */
 #include <string.h>
-#include <strings.h>
 
 #include "file/format.h"
 #include "file/setfl/setfl.h"
 
-static bool ends_with(const char *name, const char *end) {
-  size_t n = name ? strlen(name) : 0, m = strlen(end);
-  return n >= m && strcasecmp(name + n - m, end) == 0;
-}
+/* Names of relatives, which are refused with a word why. */
+static const char *const relatives[] = {".cdeam", ".eam.cd", ".eam.he", ".adp", NULL};
 
-static bool ends_with_any(const char *name, const char *const *ends) {
-  for (int i = 0; ends[i]; i++)
-    if (ends_with(name, ends[i])) return true;
+static bool is_relative(const char *name) {
+  for (int i = 0; relatives[i]; i++)
+    if (dftfit_ends_with(name, relatives[i])) return true;
   return false;
 }
-
-/* Names under which such files are found; the last ones are those of relatives that are refused with a word why. */
-static const char *const alloy_names[] = {".eam.alloy", ".alloy", NULL};
-static const char *const fs_names[] = {".eam.fs", ".fs", NULL};
-static const char *const relatives[] = {".cdeam", ".eam.cd", ".eam.he", ".adp", NULL};
 
 /* Words after the head of a setfl file, the tables with their element lines -> *found; false: it begins otherwise. */
 static bool read_head(const char *text, size_t length, eam_table *table, double *found) {
@@ -51,18 +43,19 @@ static bool recognise_content(const char *text, size_t length, bool finnis_sincl
 }
 
 static bool recognise_alloy(const char *name, const char *text, size_t length) {
-  if (ends_with_any(name, fs_names)) return false;
-  return ends_with_any(name, alloy_names) || ends_with_any(name, relatives) || recognise_content(text, length, false);
+  if (dftfit_format_has_ending(&dftfit_format_fs, name)) return false;
+  return dftfit_format_has_ending(&dftfit_format_alloy, name) || is_relative(name) ||
+         recognise_content(text, length, false);
 }
 
 static bool recognise_fs(const char *name, const char *text, size_t length) {
-  return ends_with_any(name, fs_names) || recognise_content(text, length, true);
+  return dftfit_format_has_ending(&dftfit_format_fs, name) || recognise_content(text, length, true);
 }
 
 static dftfit_status read_alloy(const char *name, const char *text, size_t length, dftfit_potential **out,
                                 dftfit_error *err) {
   *out = NULL;
-  if (ends_with_any(name, relatives))
+  if (is_relative(name))
     return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, 0, 0,
                           "files of LAMMPS's pair styles eam/cd, eam/he and adp are not supported, only those of eam, "
                           "eam/alloy and eam/fs");
@@ -97,6 +90,7 @@ static dftfit_status write_fs(const dftfit_potential *pot, dftfit_node fit, char
 const dftfit_format dftfit_format_alloy = {
     .name = "alloy",
     .summary = "tables of LAMMPS's pair_style eam/alloy (setfl)",
+    .ending = {".alloy"},
     .recognise = recognise_alloy,
     .read = read_alloy,
     .write = write_alloy,
@@ -106,6 +100,7 @@ const dftfit_format dftfit_format_alloy = {
 const dftfit_format dftfit_format_fs = {
     .name = "fs",
     .summary = "tables of LAMMPS's pair_style eam/fs (setfl, Finnis-Sinclair)",
+    .ending = {".fs"},
     .recognise = recognise_fs,
     .read = read_fs,
     .write = write_fs,

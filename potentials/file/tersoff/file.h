@@ -12,8 +12,7 @@ enum { TERSOFF_NAMES = 3, TERSOFF_MAX_NUMBERS = 18 };
 
 /** One of the pair styles and its files. */
 typedef struct tersoff_style {
-  const char *name;      /* of the pair style, and of the format                             */
-  const char *ending[2]; /* of file names, the usual one first; NULL: there is no second one */
+  const char *name; /* of the pair style, and of the format                             */
   tersoff_model model;
   int count;                       /* numbers of an entry             */
   int column[TERSOFF_MAX_NUMBERS]; /* which ones (TERSOFF_M, ...)     */
@@ -38,5 +37,8 @@ dftfit_status dftfit_tersoff_file_read(const tersoff_style *style, const char *n
 /** Writes one; an error where LAMMPS would not give the same forces. *text: the caller frees it. */
 dftfit_status dftfit_tersoff_file_write(const tersoff_style *style, const dftfit_potential *pot, char **text,
                                         dftfit_error *err);
+
+/** The usual ending of the names of such files. */
+const char *dftfit_tersoff_ending(const tersoff_style *style);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* The formats tersoff, tersoff/mod, tersoff/mod/c and tersoff/zbl, known by the ends of file names. */
 #include <string.h>
-#include <strings.h>
 
 #include "file/format.h"
 #include "file/tersoff/file.h"
@@ -9,20 +8,10 @@
 /* files of a relative, which are refused with a word why */
 static const char polymorphic[] = "_tersoff.poly";
 
-static bool ends_with(const char *name, const char *end) {
-  size_t n = name ? strlen(name) : 0, m = end ? strlen(end) : 0;
-  return m > 0 && n >= m && strcasecmp(name + n - m, end) == 0;
-}
-
-static bool recognise(const tersoff_style *style, const char *name) {
-  return ends_with(name, style->ending[0]) || ends_with(name, style->ending[1]) ||
-         (style == &dftfit_tersoff_styles[TERSOFF_STYLE_PLAIN] && ends_with(name, polymorphic));
-}
-
 static dftfit_status read_style(const tersoff_style *style, const char *name, const char *text, size_t length,
                                 dftfit_potential **out, dftfit_error *err) {
   *out = NULL;
-  if (ends_with(name, polymorphic))
+  if (dftfit_ends_with(name, polymorphic))
     return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, 0, 0,
                           "files of LAMMPS's pair style polymorphic are not supported, only those of tersoff, "
                           "tersoff/mod, tersoff/mod/c and tersoff/zbl");
@@ -30,11 +19,12 @@ static dftfit_status read_style(const tersoff_style *style, const char *name, co
 }
 
 /* A format has functions without an object of their own: three for each style. */
-#define FORMAT_OF(id, style, text_)                                                                               \
+#define FORMAT_OF(id, style, text_, ...)                                                                          \
   static bool recognise_##id(const char *name, const char *text, size_t length) {                                 \
     (void)text;                                                                                                   \
     (void)length;                                                                                                 \
-    return recognise(&dftfit_tersoff_styles[style], name);                                                        \
+    return dftfit_format_has_ending(&dftfit_format_##id, name) ||                                                 \
+           (style == TERSOFF_STYLE_PLAIN && dftfit_ends_with(name, polymorphic));                                 \
   }                                                                                                               \
   static dftfit_status read_##id(const char *name, const char *text, size_t length, dftfit_potential **out,       \
                                  dftfit_error *err) {                                                             \
@@ -47,12 +37,23 @@ static dftfit_status read_style(const tersoff_style *style, const char *name, co
   const dftfit_format dftfit_format_##id = {                                                                      \
       .name = text_,                                                                                              \
       .summary = "parameters of LAMMPS's pair_style " text_,                                                      \
+      .ending = {__VA_ARGS__},                                                                                    \
       .recognise = recognise_##id,                                                                                \
       .read = read_##id,                                                                                          \
       .write = write_##id,                                                                                        \
   };
 
-FORMAT_OF(tersoff, TERSOFF_STYLE_PLAIN, "tersoff")
-FORMAT_OF(tersoff_mod, TERSOFF_STYLE_MOD, "tersoff/mod")
-FORMAT_OF(tersoff_modc, TERSOFF_STYLE_MODC, "tersoff/mod/c")
-FORMAT_OF(tersoff_zbl, TERSOFF_STYLE_ZBL, "tersoff/zbl")
+FORMAT_OF(tersoff, TERSOFF_STYLE_PLAIN, "tersoff", ".tersoff")
+FORMAT_OF(tersoff_mod, TERSOFF_STYLE_MOD, "tersoff/mod", ".tersoff.mod", ".tersoff_mod")
+FORMAT_OF(tersoff_modc, TERSOFF_STYLE_MODC, "tersoff/mod/c", ".tersoff.modc", ".tersoff_modc")
+FORMAT_OF(tersoff_zbl, TERSOFF_STYLE_ZBL, "tersoff/zbl", ".tersoff.zbl", ".tersoff_zbl")
+
+const char *dftfit_tersoff_ending(const tersoff_style *style) {
+  static const dftfit_format *const format[TERSOFF_STYLES] = {
+      [TERSOFF_STYLE_PLAIN] = &dftfit_format_tersoff,
+      [TERSOFF_STYLE_MOD] = &dftfit_format_tersoff_mod,
+      [TERSOFF_STYLE_MODC] = &dftfit_format_tersoff_modc,
+      [TERSOFF_STYLE_ZBL] = &dftfit_format_tersoff_zbl,
+  };
+  return format[style - dftfit_tersoff_styles]->ending[0];
+}

@@ -78,7 +78,7 @@ static dftfit_status finish_entry(const text_lines *t, const file_entries *all, 
         dftfit_tersoff_style_of(all->style, all->style->count, e->number, e->charge, is_bond(e));
     return dftfit_fail_at(err, DFTFIT_ERR_VALUE, t->input, e->line, 0, "in the entry that begins here %s%s%s%s%s",
                           problem, other ? "; it could be one of pair_style " : "", other ? other->name : "",
-                          other ? ", whose files are to end with " : "", other ? other->ending[0] : "");
+                          other ? ", whose files are to end with " : "", other ? dftfit_tersoff_ending(other) : "");
   }
   for (int i = 0; i < all->n; i++)
     if (memcmp(all->entry[i].element, e->element, sizeof e->element) == 0)
@@ -138,7 +138,7 @@ static dftfit_status check_style(text_lines t, const tersoff_style *style, dftfi
   return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, t.input, line, 0,
                         "the entry that begins here holds %d numbers, as in files of pair_style %s, which are to end "
                         "with %s; those of %s, by which this one is named, hold %d",
-                        count, other->name, other->ending[0], style->name, style->count);
+                        count, other->name, dftfit_tersoff_ending(other), style->name, style->count);
 }
 
 static dftfit_status place_entries(const char *name, const dftfit_header *header, const file_entries *all,

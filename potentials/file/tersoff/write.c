@@ -67,9 +67,9 @@ static dftfit_status check_model(const tersoff_style *style, const tersoff_form 
 
 static dftfit_status check(const tersoff_style *style, const dftfit_potential *pot, dftfit_error *err) {
   DFTFIT_FAIL_IF(strcmp(pot->form->name, "tersoff") != 0, err, DFTFIT_ERR_USAGE,
-                 "a potential of form %s cannot be written as a %s file", pot->form->name, style->ending[0]);
+                 "a potential of form %s cannot be written as a %s file", pot->form->name, style->name);
   DFTFIT_FAIL_IF(pot->core.present, err, DFTFIT_ERR_USAGE,
-                 "a potential with a 'core:' beside its form cannot be written as a %s file", style->ending[0]);
+                 "a potential with a 'core:' beside its form cannot be written as a %s file", style->name);
   DFTFIT_TRY(check_model(style, pot->self, err));
   return check_symmetry(style, pot->self, err);
 }
@@ -101,7 +101,7 @@ static dftfit_status put_entry(const tersoff_style *style, const tersoff_form *f
   for (int e = 0; e < 2; e++) charges[e] = dftfit_atomic_number(f->element[element[e]]);
   const char *problem = dftfit_tersoff_style_problem(style, number, charges, element[1] == element[2]);
   DFTFIT_FAIL_IF(problem, err, DFTFIT_ERR_USAGE, "the entry %s-%s-%s cannot stand in a %s file: %s",
-                 f->element[element[0]], f->element[element[1]], f->element[element[2]], style->ending[0], problem);
+                 f->element[element[0]], f->element[element[1]], f->element[element[2]], style->name, problem);
   return DFTFIT_OK;
 }
 

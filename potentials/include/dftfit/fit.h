@@ -43,12 +43,24 @@ DFTFIT_API dftfit_status dftfit_potential_reduce(dftfit_potential *pot, const bo
  *  stands under `fit:`, absent node: nothing. */
 DFTFIT_API void dftfit_potential_write(const dftfit_potential *pot, dftfit_node fit, dftfit_writer *w);
 
+enum { DFTFIT_FORMAT_ENDINGS = 2 };
+
+/** A format of potential files. */
+typedef struct dftfit_format_info {
+  const char *name, *summary;                /* as users say it; one line                              */
+  const char *ending[DFTFIT_FORMAT_ENDINGS]; /* of the names of its files; the others NULL             */
+  bool written, tables;                      /* potentials can be written in it; as tables whose points can be chosen */
+} dftfit_format_info;
+/** Format i = 0, 1, ...; false: there are no more. */
+DFTFIT_API bool dftfit_format_describe(int i, dftfit_format_info *out);
+/** The name of the format whose files are named so; NULL: the name does not tell. */
+DFTFIT_API const char *dftfit_format_of_name(const char *file_name);
+
 /** How far functions that were written as tables are from the potential's own, at points between those of the tables. */
 typedef struct dftfit_table_error {
   double pair, density, embedding; /* eV (of a core above 1 eV: relative to it), 1, eV */
 } dftfit_table_error;
-/** The potential as the text of a file of the named format: dftfit, alloy or fs (LAMMPS's eam/alloy and eam/fs), tersoff,
- *  tersoff/mod, tersoff/mod/c or tersoff/zbl. points: of each table, 0: as many as the
+/** The potential as the text of a file of the named format (dftfit_format_describe). points: of each table, 0: as many as the
  *  potential has itself. *text is NUL-terminated, the caller frees it. error: NULL, or how far tables are off (zero where the
  *  format holds the potential exactly). */
 DFTFIT_API dftfit_status dftfit_potential_export(const dftfit_potential *pot, const char *format, int points,

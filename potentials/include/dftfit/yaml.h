@@ -48,6 +48,8 @@ DFTFIT_API const char *dftfit_node_text(dftfit_node scalar); /* NUL-terminated t
 /** mapping[key], which must be there and of that kind (an error names the mapping's place). */
 DFTFIT_API dftfit_status dftfit_node_require(dftfit_node mapping, const char *key, dftfit_node_kind kind,
                                              dftfit_node *out, dftfit_error *err);
+/** The name in known [NULL-terminated] that takes the fewest changes of letters to become `name`; NULL: known is empty. */
+DFTFIT_API const char *dftfit_nearest_name(const char *name, const char *const *known);
 /** Every key of mapping must be in known [NULL-terminated]; the error gives the place and the nearest known key. */
 DFTFIT_API dftfit_status dftfit_node_only(dftfit_node mapping, const char *const *known, dftfit_error *err);
 /** Fails at the place of node. */
