@@ -24,6 +24,7 @@
 #include "commands/options.h"
 #include "report/fit_summary.h"
 #include "report/grade_table.h"
+#include "report/seen_note.h"
 #include "report/split_note.h"
 #include "report/table.h"
 #include "restraint/reference.h"
@@ -44,6 +45,7 @@ typedef struct session {
   dataset *set;
   data_origin *origin;
   fit_data data;
+  seen seen; /* on rank 0 */
   dftfit_potential *potential;
   design design;
   linear_fit fit;
@@ -130,9 +132,12 @@ static dftfit_status forecast_first(session *s, dftfit_error *err) {
   forecast f;
   dftfit_status status = DFTFIT_OK;
   if (s->rank == 0) {
-    status = forecast_make(&s->design, s->nrank, s->config->nfold > 1, restraint_count(s->config, &s->design),
-                           STRUCTURE_ATOMS, &f, err);
+    status = seen_find(&s->design, &s->seen, err);
+    if (!status)
+      status = forecast_make(&s->design, s->nrank, s->config->nfold > 1, restraint_count(s->config, &s->design),
+                             STRUCTURE_ATOMS, &f, err);
     if (!status) forecast_print(stdout, &f, &s->design, s->nrank);
+    if (!status) seen_note_print(stdout, &s->seen, dftfit_potential_header(s->potential));
     if (!status) status = split_note_print(stdout, s->config, s->set, s->data.copies, s->design.fold_of, err);
     fflush(stdout);
   }
@@ -334,7 +339,8 @@ static dftfit_status run(session *s, dftfit_error *err) {
                   .fit = &s->fit,
                   .selected = s->selected,
                   .wrong = s->data.wrong,
-                  .nwrong = s->data.nwrong};
+                  .nwrong = s->data.nwrong,
+                  .seen = &s->seen};
   if (!problem_is_linear(&s->design.problem)) r.search = &s->search;
   DFTFIT_TRY(vote(s->comm, s->rank == 0 ? report(s, &r, err) : DFTFIT_OK, err));
   if (s->config->grade) DFTFIT_TRY(add_grade(s, &r, err));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/replace_file.h"
+#include "report/seen_note.h"
 #include "report/table.h"
 
 const char *const error_set_name[SET_COUNT] = {"train", "cross-validation", "holdout"};
@@ -172,6 +173,7 @@ static void write_record(const fit_record *r, dftfit_writer *w) {
   write_selected(r, w);
   write_search(r, w);
   write_left_out(r, w);
+  seen_note_write(w, r->seen, dftfit_potential_header(r->design->model.potential));
   write_reference_change(r, w);
   write_stress_offset(r, w);
   write_errors(r, w);

@@ -6,6 +6,7 @@
 
 #include "assemble/design.h"
 #include "assemble/load.h"
+#include "assemble/seen.h"
 #include "check/energy_outliers.h"
 #include "report/errors.h"
 #include "solve/linear/linear.h"
@@ -28,6 +29,7 @@ typedef struct fit_record {
   const nonlinear_fit *search; /* NULL: the form is linear */
   const energy_outlier *wrong; /* [nwrong] energies that took no part */
   int64_t nwrong;
+  const seen *seen;
   selected selected;
   error_summary errors[SET_COUNT][TARGET_KINDS]; /* nconfig 0: none */
 } fit_record;
