@@ -35,6 +35,38 @@ static bool any_searched(const design *d) {
   return any;
 }
 
+static int count_zeros(const dataset *set) {
+  int n = 1;
+  for (int64_t c = 0; set->zero && c < set->nconfig; c++)
+    if (set->zero[c] >= n) n = set->zero[c] + 1;
+  return n;
+}
+
+static void unbounded_column(design *d, int k) {
+  d->lower[k] = -INFINITY;
+  d->upper[k] = INFINITY;
+  d->linear_columns[k] = true;
+}
+
+/* Reference energies of further zeros; returns the next column. */
+static int number_zeros(design *d, int k) {
+  const dataset *set = d->model.set;
+  const dftfit_header *header = dftfit_potential_header(d->model.potential);
+  for (int i = 0; i < d->nzero * header->nelement; i++) d->zero_column[i] = -1;
+  for (int64_t c = 0; set->zero && c < set->nconfig; c++) {
+    if (!set->zero[c] || !isfinite(set->energy[c])) continue;
+    for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++) {
+      const int element = d->model.element_of_species[set->atom_species[i]], e = d->offset ? 0 : element;
+      if (element < 0 || d->zero_column[set->zero[c] * header->nelement + e] >= 0) continue;
+      snprintf(d->name[k], sizeof d->name[k], "reference_energy[%d, %s]", set->zero[c],
+               d->offset ? "all" : header->element[e]);
+      unbounded_column(d, k);
+      d->zero_column[set->zero[c] * header->nelement + e] = k++;
+    }
+  }
+  return k;
+}
+
 /** Free parameters get columns after those of the composition. */
 static dftfit_status number_columns(design *d, const fit_config *config, dftfit_error *err) {
   const dftfit_potential *pot = d->model.potential;
@@ -44,16 +76,13 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
   d->offset = config->reference_offset;
   for (int e = 0; e < k; e++) {
     snprintf(d->name[e], sizeof d->name[e], "reference_energy[%s]", d->offset ? "all" : header->element[e]);
-    d->lower[e] = -INFINITY;
-    d->upper[e] = INFINITY;
-    d->linear_columns[e] = true;
+    unbounded_column(d, e);
   }
+  d->problem.ncomposition = k = number_zeros(d, k);
   d->stress_offset = config->stress_offset ? k : -1;
   if (config->stress_offset) {
     snprintf(d->name[k], sizeof d->name[k], "stress_offset");
-    d->lower[k] = -INFINITY;
-    d->upper[k] = INFINITY;
-    d->linear_columns[k] = true;
+    unbounded_column(d, k);
     d->problem.ncomposition = ++k;
   }
   for (int i = 0; i < d->nparameter; i++) {
@@ -83,7 +112,10 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
 
 static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) {
   int nelement = dftfit_potential_header(d->model.potential)->nelement;
-  size_t n = (size_t)(d->nparameter + nelement + 1);
+  d->nzero = count_zeros(set);
+  size_t n = (size_t)(d->nparameter + nelement * d->nzero + 1);
+  d->zero_column = calloc((size_t)(nelement * d->nzero), sizeof *d->zero_column);
+  d->model.zero_energy = calloc((size_t)(nelement * d->nzero), sizeof *d->model.zero_energy);
   d->weight = calloc((size_t)set->ngroup * TARGET_KINDS + 1, sizeof *d->weight);
   d->fold_of = calloc((size_t)set->nconfig + 1, sizeof *d->fold_of);
   d->high_energy = calloc((size_t)set->nconfig + 1, sizeof *d->high_energy);
@@ -100,9 +132,9 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->size = calloc(n, sizeof *d->size);
   d->start_lower = calloc(n, sizeof *d->start_lower);
   d->start_upper = calloc(n, sizeof *d->start_upper);
-  bool all = d->weight && d->fold_of && d->high_energy && d->column && d->theta && d->reference0 && d->name &&
-             d->names && d->prior && d->lower && d->upper && d->start && d->linear_columns && d->size &&
-             d->start_lower && d->start_upper;
+  bool all = d->zero_column && d->model.zero_energy && d->weight && d->fold_of && d->high_energy && d->column &&
+             d->theta && d->reference0 && d->name && d->names && d->prior && d->lower && d->upper && d->start &&
+             d->linear_columns && d->size && d->start_lower && d->start_upper;
   return all ? DFTFIT_OK : no_memory(err);
 }
 
@@ -180,6 +212,7 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
                           .weight = d->weight,
                           .ncomposition = d->problem.ncomposition,
                           .offset = d->offset,
+                          .zero_column = d->zero_column,
                           .stress_offset = d->stress_offset,
                           .high_energy = d->high_energy,
                           .ncolumn = d->problem.ncolumn,
@@ -224,6 +257,7 @@ void design_destroy(design *d) {
   model_destroy(&d->model);
   rows_destroy(&d->rows);
   leaves_destroy(&d->leaves);
+  free(d->zero_column);
   free(d->weight);
   free(d->fold_of);
   free(d->high_energy);
@@ -247,6 +281,12 @@ double design_reference_change(const design *d, const double *x, int element) { 
 
 double design_stress_offset(const design *d, const double *x) { return d->stress_offset < 0 ? 0 : x[d->stress_offset]; }
 
+double design_zero_change(const design *d, const double *x, int zero, int element) {
+  const int nelement = dftfit_potential_header(d->model.potential)->nelement, e = d->offset ? 0 : element;
+  const int k = d->zero_column[zero * nelement + e];
+  return k < 0 ? 0 : x[k] - x[e];
+}
+
 void design_apply(design *d, const double *x) {
   int nelement = dftfit_potential_header(d->model.potential)->nelement;
   double reference[DFTFIT_MAX_ELEMENTS];
@@ -255,5 +295,7 @@ void design_apply(design *d, const double *x) {
   for (int e = 0; e < nelement; e++) reference[e] = d->reference0[e] + design_reference_change(d, x, e);
   dftfit_potential_set(d->model.potential, d->theta);
   dftfit_potential_set_reference(d->model.potential, reference);
+  for (int z = 1; z < d->nzero; z++)
+    for (int e = 0; e < nelement; e++) d->model.zero_energy[z * nelement + e] = design_zero_change(d, x, z, e);
   d->model.stress_offset = design_stress_offset(d, x);
 }

@@ -21,6 +21,8 @@ typedef struct design {
   int nparameter;        /* of the form, fixed ones included                 */
   int *column;           /* [nparameter]                                     */
   double *theta;     /* [nparameter] the fixed at their values, the free ones where the fit starts or as applied last */
+  int nzero;         /* zeros that energies of the data are counted from, that of the potential among them */
+  int *zero_column;  /* [nzero][nelement] -1: no energy of that zero has the element */
   bool offset;       /* reference energies: one offset for all elements  */
   int stress_offset; /* column of the constant pressure in the data, -1: none */
   double *high_energy; /* [nconfig] factors on the sigmas of configurations     */
@@ -45,6 +47,9 @@ dftfit_status design_restrain(design *d, restraint_data from, dftfit_error *err)
 dftfit_status design_set_folds(design *d, int nfold, const int *fold_of, dftfit_error *err);
 /** Change of the reference energy of an element, eV per atom, for unknowns x [ncolumn]. */
 double design_reference_change(const design *d, const double *x, int element);
+/** By how much the reference energy of an element is higher where energies are counted from zero 1 .. nzero-1, eV per
+ *  atom. */
+double design_zero_change(const design *d, const double *x, int zero, int element);
 /** Constant pressure that the data's stresses contain, for unknowns x [ncolumn]: eV/A^3, xx = yy = zz. */
 double design_stress_offset(const design *d, const double *x);
 /** Puts unknowns x [ncolumn] into the potential (parameters and reference energies) and into the model of the data

@@ -11,8 +11,10 @@
 /* Of a line through data with a long tail upwards, this many times the upper half is left out. */
 enum { HALVINGS = 3 };
 
-static bool counts(const dataset *set, const int *fold_of, int64_t c) {
-  return fold_of[c] >= 0 && isfinite(set->energy[c]) && set->first_atom[c + 1] > set->first_atom[c];
+/* energies that are counted from another zero say nothing of those */
+static bool counts(const dataset *set, const int *fold_of, int zero, int64_t c) {
+  return fold_of[c] >= 0 && (set->zero ? set->zero[c] : 0) == zero && isfinite(set->energy[c]) &&
+         set->first_atom[c + 1] > set->first_atom[c];
 }
 
 static void composition(const dataset *set, int64_t c, double *x) {
@@ -72,7 +74,7 @@ static int64_t lower_half(const dataset *set, const double *mu, double *x, doubl
 }
 
 /* Lists the configurations that count, but for gross outliers; config [nconfig]. */
-static dftfit_status list_sound(const dataset *set, const int *fold_of, int64_t *config, int64_t *n,
+static dftfit_status list_sound(const dataset *set, const int *fold_of, int zero, int64_t *config, int64_t *n,
                                 dftfit_error *err) {
   energy_outlier *wrong = NULL;
   int64_t nwrong;
@@ -81,7 +83,7 @@ static dftfit_status list_sound(const dataset *set, const int *fold_of, int64_t 
   dftfit_status status = energy_outliers_gross(set, fold_of, &wrong, &nwrong, err);
   for (int64_t i = 0; i < nwrong && !status; i++) leave[wrong[i].config] = true;
   for (int64_t c = 0; c < set->nconfig && !status; c++)
-    if (counts(set, fold_of, c) && !leave[c]) config[(*n)++] = c;
+    if (counts(set, fold_of, zero, c) && !leave[c]) config[(*n)++] = c;
   free(wrong);
   free(leave);
   return status;
@@ -106,10 +108,10 @@ static dftfit_status make_hull(const dataset *set, const int64_t *config, int64_
 }
 
 /* config, low [nconfig], energy [nconfig] for work */
-static dftfit_status find_ground_state(const dataset *set, const int *fold_of, int64_t *config, int64_t *low,
+static dftfit_status find_ground_state(const dataset *set, const int *fold_of, int zero, int64_t *config, int64_t *low,
                                        double *energy, ground_state *g, dftfit_error *err) {
   int64_t n = 0;
-  DFTFIT_TRY(list_sound(set, fold_of, config, &n, err));
+  DFTFIT_TRY(list_sound(set, fold_of, zero, config, &n, err));
   memcpy(low, config, (size_t)n * sizeof *low);
   int64_t kept = n;
   for (int k = 0; n > 0 && k <= HALVINGS; k++) {
@@ -119,20 +121,25 @@ static dftfit_status find_ground_state(const dataset *set, const int *fold_of, i
   return make_hull(set, config, n, g, err);
 }
 
-dftfit_status ground_state_create(const dataset *set, const int *fold_of, ground_state *g, dftfit_error *err) {
+static dftfit_status ground_state_of_zero(const dataset *set, const int *fold_of, int zero, ground_state *g,
+                                          dftfit_error *err) {
   const size_t n = (size_t)set->nconfig + 1;
   int64_t *config = malloc(n * sizeof *config), *low = malloc(n * sizeof *low);
   double *energy = malloc(n * sizeof *energy);
   *g = (ground_state){.mu = calloc(2 * (size_t)set->nspecies + 1, sizeof *g->mu), .least = INFINITY};
   g->x = g->mu ? g->mu + set->nspecies : NULL;
   dftfit_status status = config && low && energy && g->mu
-                             ? find_ground_state(set, fold_of, config, low, energy, g, err)
+                             ? find_ground_state(set, fold_of, zero, config, low, energy, g, err)
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies of configurations");
   free(config);
   free(low);
   free(energy);
   if (status) ground_state_destroy(g);
   return status;
+}
+
+dftfit_status ground_state_create(const dataset *set, const int *fold_of, ground_state *g, dftfit_error *err) {
+  return ground_state_of_zero(set, fold_of, 0, g, err);
 }
 
 void ground_state_destroy(ground_state *g) {
@@ -149,14 +156,23 @@ double ground_state_above(const ground_state *g, const dataset *set, int64_t c) 
 
 double high_energy_factor(double above, double scale) { return scale > 0 ? 1 + pow(above / scale, 2) : 1; }
 
+static dftfit_status factors_of_zero(const dataset *set, const int *fold_of, double scale, int zero, double *factor,
+                                     dftfit_error *err) {
+  ground_state g;
+  DFTFIT_TRY(ground_state_of_zero(set, fold_of, zero, &g, err));
+  for (int64_t c = 0; c < set->nconfig; c++)
+    if (counts(set, fold_of, zero, c)) factor[c] = high_energy_factor(fmax(ground_state_above(&g, set, c), 0), scale);
+  ground_state_destroy(&g);
+  return DFTFIT_OK;
+}
+
 dftfit_status high_energy_factors(const dataset *set, const int *fold_of, double scale, double *factor,
                                   dftfit_error *err) {
-  ground_state g;
-  for (int64_t c = 0; c < set->nconfig; c++) factor[c] = 1;
-  if (!(scale > 0)) return DFTFIT_OK;
-  DFTFIT_TRY(ground_state_create(set, fold_of, &g, err));
-  for (int64_t c = 0; c < set->nconfig; c++)
-    if (counts(set, fold_of, c)) factor[c] = high_energy_factor(fmax(ground_state_above(&g, set, c), 0), scale);
-  ground_state_destroy(&g);
+  int nzero = 1;
+  for (int64_t c = 0; c < set->nconfig; c++) {
+    factor[c] = 1;
+    if (set->zero && set->zero[c] >= nzero) nzero = set->zero[c] + 1;
+  }
+  for (int z = 0; z < nzero && scale > 0; z++) DFTFIT_TRY(factors_of_zero(set, fold_of, scale, z, factor, err));
   return DFTFIT_OK;
 }

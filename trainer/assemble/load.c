@@ -5,12 +5,37 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/intern.h"
 #include "data/dataset_copy.h"
+
+/* A source of a later file with the name of an earlier one is another file: it gets the name of its data file before its
+ * own. NULL in name: it keeps its own. */
+static bool name_sources(const dataset *to, const dataset *from, intern *known, char **name) {
+  bool added;
+  for (int k = 0; k < to->nsource; k++)
+    if (intern_number(known, to->source[k], strlen(to->source[k]), &added) < 0) return false;
+  for (int i = 0; i < from->nsource; i++) {
+    if (intern_number(known, from->source[i], strlen(from->source[i]), &added) < 0) return false;
+    if (!added && asprintf(&name[i], "%s:%s", from->path, from->source[i]) < 0) {
+      name[i] = NULL;
+      return false;
+    }
+  }
+  return true;
+}
 
 static dftfit_status append_all(dataset *to, const dataset *from, dftfit_error *err) {
   dataset_copier copier = {0};
-  dftfit_status status = DFTFIT_OK;
-  for (int64_t c = 0; c < from->nconfig && !status; c++) status = dataset_append_copy(&copier, to, from, c, NULL, err);
+  char **name = calloc((size_t)from->nsource + 1, sizeof *name);
+  intern known = {0};
+  dftfit_status status = name && name_sources(to, from, &known, name)
+                             ? DFTFIT_OK
+                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the sources");
+  intern_clear(&known);
+  for (int64_t c = 0; c < from->nconfig && !status; c++)
+    status = dataset_append_copy(&copier, to, from, c, from->nsource ? name[from->config_source[c]] : NULL, err);
+  for (int i = 0; i < from->nsource && name; i++) free(name[i]);
+  free(name);
   dataset_copier_clear(&copier);
   return status;
 }

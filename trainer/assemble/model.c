@@ -23,6 +23,7 @@ dftfit_status model_create(model *m, dftfit_potential *potential, const dataset 
 void model_destroy(model *m) {
   free(m->element_of_species);
   free(m->force);
+  free(m->zero_energy);
   if (m->lists) dftfit_periodic_destroy(m->lists);
   if (m->workspace) dftfit_workspace_destroy(m->workspace);
   *m = (model){0};
@@ -44,6 +45,16 @@ static dftfit_status reserve(model *m, int nall, dftfit_error *err) {
   return DFTFIT_OK;
 }
 
+/* what the energy of a configuration is more, counted from the zero of its code */
+static double energy_over_zero(const model *m, int64_t c) {
+  double sum = 0;
+  const int zero = m->set->zero && m->zero_energy ? m->set->zero[c] : 0;
+  const int nelement = dftfit_potential_header(m->potential)->nelement;
+  for (int64_t i = m->set->first_atom[c]; i < m->set->first_atom[c + 1] && zero; i++)
+    sum += m->zero_energy[zero * nelement + m->element_of_species[m->set->atom_species[i]]];
+  return sum;
+}
+
 dftfit_status model_evaluate(model *m, int64_t c, dftfit_error *err) {
   double cutoff = dftfit_potential_cutoff(m->potential), virial[6] = {0};
   dftfit_status status = dataset_neighbours(m->lists, m->set, c, m->element_of_species, cutoff, err);
@@ -55,6 +66,7 @@ dftfit_status model_evaluate(model *m, int64_t c, dftfit_error *err) {
   dftfit_tally tally = {.force = m->force, .energy = &m->energy, .virial = virial};
   status = dftfit_evaluate(m->potential, &m->lists->atoms, m->workspace, &tally, err);
   if (status) return model_blame(m->set, c, status, err);
+  m->energy += energy_over_zero(m, c);
   for (int i = m->natom; i < m->lists->nall; i++)
     for (int a = 0; a < 3; a++) m->force[3 * m->lists->owner[i] + a] += m->force[3 * i + a];
   m->volume = dataset_volume(m->set, c);

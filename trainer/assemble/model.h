@@ -14,10 +14,12 @@ typedef struct model {
   dftfit_periodic *lists;      /* of the configuration evaluated last */
   dftfit_workspace *workspace;
   int natom, capacity;
-  double energy;        /* eV per cell, reference energies included                          */
-  double *force;        /* [natom][3] eV/A                                                   */
-  double stress[6];     /* eV/A^3, xx yy zz yz xz xy; NaN unless periodic in all directions  */
-  double volume;        /* A^3, NaN likewise                                                 */
+  double energy;    /* eV per cell, reference energies included                          */
+  double *force;    /* [natom][3] eV/A                                                   */
+  double stress[6]; /* eV/A^3, xx yy zz yz xz xy; NaN unless periodic in all directions  */
+  double volume;    /* A^3, NaN likewise                                                 */
+  double
+      *zero_energy; /* [nzero][nelement] eV, what reference energies are more where set->zero says so; NULL: nothing */
   double stress_offset; /* eV/A^3, what the data's xx, yy and zz have more than the potential's: added to stress */
 } model;
 

@@ -67,9 +67,12 @@ static dftfit_status reserve(row_builder *r, int nrow, dftfit_error *err) {
 
 static void composition(const row_builder *r, int64_t c) {
   const model *m = r->model;
+  const int zero = m->set->zero ? m->set->zero[c] : 0;
+  const int nelement = dftfit_potential_header(m->potential)->nelement;
   for (int64_t i = m->set->first_atom[c]; i < m->set->first_atom[c + 1]; i++) {
-    int element = m->element_of_species[m->set->atom_species[i]];
-    if (element >= 0) column_at(r, r->offset ? 0 : element)[0] += 1;
+    const int element = m->element_of_species[m->set->atom_species[i]], e = r->offset ? 0 : element;
+    const int k = element >= 0 && zero ? r->zero_column[zero * nelement + e] : e;
+    if (element >= 0 && k >= 0) column_at(r, k)[0] += 1;
   }
 }
 

@@ -18,6 +18,7 @@ typedef struct row_builder {
   const target_weight *weight; /* [ngroup*TARGET_KINDS] borrowed                                       */
   int ncomposition, ncolumn;
   bool offset;                /* one composition column for all elements                                  */
+  const int *zero_column;     /* [nzero][nelement] composition columns of other zeros of energy; NULL: none   */
   int stress_offset;          /* column of the constant pressure in the data, -1: none                   */
   const double *high_energy;  /* [nconfig] factors on the sigmas of configurations                       */
   const int *column;          /* [nparameter] column of each parameter, -1: fixed                     */

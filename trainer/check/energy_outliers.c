@@ -187,25 +187,39 @@ dftfit_status energy_outliers_find(const dataset *set, const composition_table *
   return status;
 }
 
-static dftfit_status find_gross(const dataset *set, energy_outlier **out, int64_t *n, dftfit_error *err) {
+/* Adds the gross ones to list. */
+static dftfit_status add_gross(const dataset *set, energy_outlier *list, int64_t *n, dftfit_error *err) {
   composition_table table;
+  energy_outlier *found;
   int64_t all = 0;
   DFTFIT_TRY(composition_table_create(set, &table, err));
-  dftfit_status status = energy_outliers_find(set, &table, out, &all, err);
+  dftfit_status status = energy_outliers_find(set, &table, &found, &all, err);
   composition_table_destroy(&table);
-  *n = 0;
   for (int64_t i = 0; i < all; i++)
-    if ((*out)[i].alone && fabs((*out)[i].above) >= OUTLIER_GROSS) (*out)[(*n)++] = (*out)[i];
+    if (found[i].alone && fabs(found[i].above) >= OUTLIER_GROSS) list[(*n)++] = found[i];
+  free(found);
   return status;
 }
 
 dftfit_status energy_outliers_gross(const dataset *set, const int *use, energy_outlier **out, int64_t *n,
                                     dftfit_error *err) {
   dataset seen = *set; /* with energies of its own */
+  int nzero = 1;
   seen.energy = malloc(((size_t)set->nconfig + 1) * sizeof *seen.energy);
-  DFTFIT_FAIL_IF(!seen.energy, err, DFTFIT_ERR_MEMORY, "out of memory for the energies");
-  for (int64_t c = 0; c < set->nconfig; c++) seen.energy[c] = use && use[c] < 0 ? NAN : set->energy[c];
-  dftfit_status status = find_gross(&seen, out, n, err);
+  *out = malloc(((size_t)set->nconfig + 1) * sizeof **out);
+  *n = 0;
+  dftfit_status status =
+      seen.energy && *out ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies");
+  for (int64_t c = 0; c < set->nconfig && set->zero; c++)
+    if (set->zero[c] >= nzero) nzero = set->zero[c] + 1;
+  for (int z = 0; z < nzero && !status; z++) { /* energies from one zero are compared with each other */
+    for (int64_t c = 0; c < set->nconfig; c++)
+      seen.energy[c] = (use && use[c] < 0) || (set->zero && set->zero[c] != z) ? NAN : set->energy[c];
+    status = add_gross(&seen, *out, n, err);
+  }
   free(seen.energy);
+  if (!status) return DFTFIT_OK;
+  free(*out);
+  *out = NULL;
   return status;
 }

@@ -273,10 +273,13 @@ static dftfit_status read_reference(fit_config *config, dftfit_node root, dftfit
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   const char *text = dftfit_node_text(node);
   config->reference_offset = text && strcmp(text, "offset") == 0;
-  if (config->reference_offset || (text && strcmp(text, "elements") == 0)) return DFTFIT_OK;
+  config->reference_settings = text && strcmp(text, "settings") == 0;
+  if (config->reference_offset || config->reference_settings || (text && strcmp(text, "elements") == 0))
+    return DFTFIT_OK;
   return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE,
-                          "reference is `elements` (one energy per element is fitted) or `offset` (those of the "
-                          "potential are kept but for one offset per atom), not '%s'",
+                          "reference is `elements` (one energy per element is fitted), `settings` (one per element and "
+                          "code and functional) or `offset` (those of the potential are kept but for one offset per "
+                          "atom), not '%s'",
                           text ? text : "a list or a mapping");
 }
 

@@ -62,6 +62,7 @@ typedef struct fit_config {
   dftfit_node potential;
   dftfit_yaml *preset_document; /* what `potential` is a node of once a preset was expanded, with its text */
   dftfit_writer *preset_text;
+  bool reference_settings;           /* a further set of reference energies for every code and functional */
   bool reference_offset;             /* reference energies keep their differences: one offset for all atoms is fitted */
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
   bool stress_offset;                /* an unknown constant pressure in the DFT stresses is fitted along              */

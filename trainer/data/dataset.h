@@ -61,6 +61,7 @@ typedef struct dataset {
   int32_t *config_source;      /* [nconfig] index into source                                              */
   int nsource;
   char **source; /* [nsource] file that configurations were read from                        */
+  int32_t *zero; /* [nconfig] which zero energies are counted from, 0: that of the potential; NULL: all from that */
   int64_t *like; /* [nconfig] the earliest configuration that each is like, data/kin.h; NULL: not looked for */
 
   uint8_t *atom_species; /* [natom] index into species                                               */

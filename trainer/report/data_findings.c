@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "check/energy_outliers.h"
+#include "check/jumps.h"
 #include "report/settings_findings.h"
 
 /* Forces of DFT sum to zero up to the noise of the grid; a sum larger than this per atom says that something is amiss.
@@ -126,6 +127,23 @@ static dftfit_status print_outliers(const dataset *set, const composition_table 
   return DFTFIT_OK;
 }
 
+static dftfit_status print_jumps(const dataset *set, dftfit_error *err) {
+  jump *list;
+  int n;
+  char name[200];
+  DFTFIT_TRY(jumps_find(set, &list, &n, NULL, err));
+  for (int i = 0; i < n; i++) {
+    jump_name(set, &list[i], name, sizeof name);
+    if (list[i].jumps)
+      printf(
+          "  the energies of %s (%lld configurations) jump: %+.3f eV/atom from the others of the same composition and "
+          "volume, scattered by %.3f: another zero of energy (reference: settings, docs/honest-numbers.md)\n",
+          name, (long long)list[i].nconfig, list[i].above, list[i].spread);
+  }
+  free(list);
+  return DFTFIT_OK;
+}
+
 dftfit_status data_findings_print(const dataset *set, const survey *s, const composition_table *table, int64_t most,
                                   dftfit_error *err) {
   printf("\nfindings\n");
@@ -134,6 +152,7 @@ dftfit_status data_findings_print(const dataset *set, const survey *s, const com
   print_missing(set, "stress", set->stress[0], 6, false, most);
   print_without_target(set);
   DFTFIT_TRY(settings_findings_print(set, most, err));
+  DFTFIT_TRY(print_jumps(set, err));
   DFTFIT_TRY(print_outliers(set, table, most, err));
   print_net_forces(set, s, most);
   DFTFIT_TRY(print_twins(set, s, KIN_IDENTICAL,

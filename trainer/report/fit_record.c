@@ -132,6 +132,23 @@ static void write_reference_change(const fit_record *r, dftfit_writer *w) {
   dftfit_write_map_end(w);
 }
 
+/* of codes and sources whose energies are counted from another zero: what they have more */
+static void write_zeros(const fit_record *r, dftfit_writer *w) {
+  const design *d = r->design;
+  const dftfit_header *header = dftfit_potential_header(d->model.potential);
+  if (d->nzero < 2) return;
+  dftfit_write_text(w, "reference_energy_of_other_settings");
+  dftfit_write_seq_begin(w, false);
+  for (int z = 1; z < d->nzero; z++) {
+    dftfit_write_map_begin(w, true);
+    for (int e = 0; e < header->nelement; e++)
+      if (d->zero_column[z * header->nelement + (d->offset ? 0 : e)] >= 0)
+        key_double(w, header->element[e], design_zero_change(d, r->fit->x, z, e));
+    dftfit_write_map_end(w);
+  }
+  dftfit_write_seq_end(w);
+}
+
 static void write_stress_offset(const fit_record *r, dftfit_writer *w) {
   if (r->design->stress_offset >= 0) key_double(w, "stress_offset", design_stress_offset(r->design, r->fit->x));
 }
@@ -175,6 +192,7 @@ static void write_record(const fit_record *r, dftfit_writer *w) {
   write_left_out(r, w);
   seen_note_write(w, r->seen, dftfit_potential_header(r->design->model.potential));
   write_reference_change(r, w);
+  write_zeros(r, w);
   write_stress_offset(r, w);
   write_errors(r, w);
   dftfit_write_map_end(w);

@@ -89,6 +89,13 @@ void fit_summary_print(FILE *to, const fit_record *r) {
     fprintf(to, " %s %.6f (%+.6f)", header->element[e], d->reference0[e] + change, change);
   }
   fputc('\n', to);
+  for (int z = 1; z < d->nzero; z++) {
+    fprintf(to, "Reference energies number %d, over these, eV/atom:", z);
+    for (int e = 0; e < header->nelement; e++)
+      if (d->zero_column[z * header->nelement + (d->offset ? 0 : e)] >= 0)
+        fprintf(to, " %s %+.6f", header->element[e], design_zero_change(d, r->fit->x, z, e));
+    fputc('\n', to);
+  }
   if (d->stress_offset >= 0)
     fprintf(to,
             "Stresses of the data contain a constant %+.2f kbar (tension positive); it is no part of the potential\n",
