@@ -37,6 +37,7 @@ void check_cut(void **unused);
 void check_work(void **unused);
 void check_dump(void **unused);
 void check_kinds(void **unused);
+void check_lost(void **unused);
 void check_work_of_runs(void **unused);
 
 #endif

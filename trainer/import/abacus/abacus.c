@@ -153,7 +153,7 @@ IMPORT_HANDLER(take_pressure) {
 
 IMPORT_HANDLER(take_forces) {
   DFTFIT_TRY(import_run_to_row(&r->run, 1, err));
-  return import_run_forces(&r->run, 1, 1, err);
+  return import_run_forces(&r->run, ROW_LABEL, 1, 1, err);
 }
 
 IMPORT_HANDLER(take_stress) {

@@ -114,7 +114,9 @@ static dftfit_status take_force_rows(reader *r, int skip, dftfit_error *err) {
   r->run.nforce = 0;
   for (int i = 0; i < r->settings.natom; i++) {
     DFTFIT_TRY(import_run_line(&r->run, err));
-    DFTFIT_TRY(import_run_force_row(&r->run, import_after_words(r->run.stream->text, skip), FORCE_UNIT, err));
+    const char *row = r->run.stream->text;
+    DFTFIT_TRY(skip ? import_run_named_force(&r->run, row, ROW_INDEX, skip, FORCE_UNIT, err)
+                    : import_run_force_row(&r->run, row, FORCE_UNIT, err));
   }
   return DFTFIT_OK;
 }

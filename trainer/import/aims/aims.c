@@ -122,7 +122,7 @@ IMPORT_HANDLER(take_converged) {
   return DFTFIT_OK;
 }
 
-IMPORT_HANDLER(take_forces) { return import_run_forces(&r->run, 2, 1, err); }
+IMPORT_HANDLER(take_forces) { return import_run_forces(&r->run, ROW_INDEX, 2, 1, err); }
 
 IMPORT_HANDLER(take_stress) {
   DFTFIT_TRY(import_run_to_row(&r->run, 2, err));

@@ -160,7 +160,9 @@ IMPORT_HANDLER(take_forces) {
   for (int i = 0; i < run->nsymbol; i++) {
     DFTFIT_TRY(import_run_line(run, err));
     held = blank_brackets(run->stream->text) || held;
-    DFTFIT_TRY(import_run_force_row(run, import_after_words(run->stream->text, 3), factor, err));
+    const char *row = import_after_words(run->stream->text, 1);
+    if (!import_run_names_atom(run, row, ROW_LABEL)) run->fault = "the rows of the forces are not those of the atoms";
+    DFTFIT_TRY(import_run_force_row(run, import_after_words(row, 2), factor, err));
   }
   if (held) run->nforce = 0;
   if (held && !r->held)

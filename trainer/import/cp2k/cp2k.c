@@ -174,7 +174,8 @@ static dftfit_status take_force_rows(reader *r, int skip, dftfit_error *err) {
     DFTFIT_TRY(import_run_line(run, err));
     const char *at = import_after_words(run->stream->text, skip);
     if (is_sum(run->stream->text) || (fortran_numbers(at, 3, force) < 3 && !fortran_no_number(at))) break;
-    DFTFIT_TRY(import_run_force_row(run, at, r->force_unit, err));
+    DFTFIT_TRY(
+        import_run_named_force(run, run->stream->text, skip == 3 ? ROW_LABEL : ROW_INDEX, skip, r->force_unit, err));
   }
   import_stream_unread(run->stream);
   return DFTFIT_OK;

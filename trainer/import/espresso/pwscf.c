@@ -154,6 +154,8 @@ IMPORT_HANDLER(take_forces) {
     const char *equals = strstr(r->run.stream->text, "force =");
     if (strstr(r->run.stream->text, "Total force")) break;
     if (!equals) continue;
+    if (!import_run_names_atom(&r->run, import_after_words(r->run.stream->text, 1), ROW_INDEX))
+      r->run.fault = "the rows of the forces are not those of the atoms";
     DFTFIT_TRY(import_run_force_row(&r->run, equals + 7, FORCE_UNIT, err));
     notes = 0;
   }

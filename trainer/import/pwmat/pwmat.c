@@ -65,7 +65,7 @@ IMPORT_HANDLER(take_positions) {
 
 /* Nothing that is read stands behind the forces. */
 IMPORT_HANDLER(take_forces) {
-  DFTFIT_TRY(import_run_forces(&r->run, 1, -1, err));
+  DFTFIT_TRY(import_run_forces(&r->run, ROW_NUMBER, 1, -1, err));
   if (r->held) import_tell(r->run.to, r->run.stream, "some atoms are held; forces on them are taken all the same");
   r->held = false;
   DFTFIT_TRY(import_run_add(&r->run, err));

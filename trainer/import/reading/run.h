@@ -88,8 +88,17 @@ dftfit_status import_run_position(import_run *run, const double position[3], dft
 dftfit_status import_run_force(import_run *run, const double force[3], double factor, dftfit_error *err);
 /** A force from text. Stars or NaN spoil the step. */
 dftfit_status import_run_force_row(import_run *run, const char *text, double factor, dftfit_error *err);
-/** The forces of all atoms (as many as the file says, else as there are symbols) from the next lines, after `skip` words each. */
-dftfit_status import_run_forces(import_run *run, int skip, double factor, dftfit_error *err);
+/** What the word before a force names: the number of the atom from 1, its element, its atomic number. */
+typedef enum import_row_name { ROW_INDEX, ROW_LABEL, ROW_NUMBER } import_row_name;
+
+/** Whether the word names the atom whose force is due next. */
+bool import_run_names_atom(const import_run *run, const char *word, import_row_name name);
+/** A row of forces, whose numbers stand behind `skip` words, the last of which names the atom that is due next; the row
+ *  of another one spoils the step. */
+dftfit_status import_run_named_force(import_run *run, const char *row, import_row_name name, int skip, double factor,
+                                     dftfit_error *err);
+/** The forces of all atoms (as many as the file says, else as there are symbols) from the next lines, as above. */
+dftfit_status import_run_forces(import_run *run, import_row_name name, int skip, double factor, dftfit_error *err);
 
 /** Where the step has an energy: hands it over and makes room for the next. Left out is a step without positions of its
  *  own, without a cell of its own where the cell moves, with numbers that are none, or at odds with a witness. */

@@ -169,12 +169,35 @@ dftfit_status import_run_force_row(import_run *run, const char *text, double fac
   return import_run_force(run, force, factor, err);
 }
 
-dftfit_status import_run_forces(import_run *run, int skip, double factor, dftfit_error *err) {
+bool import_run_names_atom(const import_run *run, const char *word, import_row_name name) {
+  const char *symbol = run->nforce < run->nsymbol ? run->atoms.symbol[run->nforce] : "";
+  char label[16];
+  double value;
+  switch (name) {
+  case ROW_INDEX:
+    return fortran_number(word, &value) && value == run->nforce + 1;
+  case ROW_NUMBER:
+    return !symbol[0] || (fortran_number(word, &value) && value == element_number(symbol));
+  case ROW_LABEL:
+    if (sscanf(word, "%15s", label) != 1) return false;
+    return !symbol[0] || import_label_element(label) == element_number(symbol);
+  }
+  return true;
+}
+
+dftfit_status import_run_named_force(import_run *run, const char *row, import_row_name name, int skip, double factor,
+                                     dftfit_error *err) {
+  const char *word = import_after_words(row, skip - 1);
+  if (!import_run_names_atom(run, word, name)) run->fault = "the rows of the forces are not those of the atoms";
+  return import_run_force_row(run, import_after_words(word, 1), factor, err);
+}
+
+dftfit_status import_run_forces(import_run *run, import_row_name name, int skip, double factor, dftfit_error *err) {
   const double natom = isnan(run->witness.natom) ? run->nsymbol : run->witness.natom;
   run->nforce = 0;
   while (run->nforce < natom) {
     DFTFIT_TRY(import_run_line(run, err));
-    DFTFIT_TRY(import_run_force_row(run, import_after_words(run->stream->text, skip), factor, err));
+    DFTFIT_TRY(import_run_named_force(run, run->stream->text, name, skip, factor, err));
   }
   return DFTFIT_OK;
 }

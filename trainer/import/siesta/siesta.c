@@ -206,7 +206,7 @@ IMPORT_HANDLER(take_forces) {
     const char *row = run->stream->text + strspn(run->stream->text, " ");
     if (*row == '-') return DFTFIT_OK;
     if (i == 0) run->nforce = 0;
-    DFTFIT_TRY(import_run_force_row(run, import_after_words(row, strncmp(row, "siesta:", 7) ? 1 : 2), 1, err));
+    DFTFIT_TRY(import_run_named_force(run, row, ROW_INDEX, strncmp(row, "siesta:", 7) ? 1 : 2, 1, err));
   }
   return DFTFIT_OK;
 }

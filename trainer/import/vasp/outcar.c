@@ -116,7 +116,11 @@ IMPORT_HANDLER(take_positions) {
 
 /* the last line of a step */
 IMPORT_HANDLER(take_end_of_step) {
-  if (isnan(r->run.energy)) return DFTFIT_OK;
+  if (isnan(r->run.energy) && !r->run.placed) return DFTFIT_OK;
+  if (isnan(r->run.energy)) {
+    r->run.energy = HUGE_VAL;
+    r->run.fault = "the energy is not printed";
+  }
   /* Up to version 5 VASP says that EDIFF is reached where the number of iterations is used up, too. */
   r->run.unconverged = r->not_reached || (r->settings.nelm > 0 && r->iteration >= r->settings.nelm);
   r->run.moving_cell = r->isif >= 3;
