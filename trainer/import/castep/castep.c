@@ -122,7 +122,9 @@ IMPORT_HANDLER(take_energy) {
 
 /* "Cartesian components (eV/A)" */
 static dftfit_status find_unit(reader *r, unit_quantity quantity, double *factor, dftfit_error *err) {
-  for (;;) {
+  enum { MOST_LINES = 6 }; /* of the head of a block; more are another block */
+  *factor = 0;
+  for (int line = 0; line < MOST_LINES; line++) {
     char unit[16] = "";
     DFTFIT_TRY(import_run_line(&r->run, err));
     const char *bracket = strstr(r->run.stream->text, "components (");
@@ -133,6 +135,8 @@ static dftfit_status find_unit(reader *r, unit_quantity quantity, double *factor
     return import_stream_fail(r->run.stream, err, DFTFIT_ERR_VALUE, "'%s' is not a known unit: %s", unit,
                               unit_known(quantity));
   }
+  r->run.fault = "a block of forces or stress names no unit";
+  return DFTFIT_OK;
 }
 
 /* "0.00000(cons'd)": what is behind a number in brackets */
@@ -153,6 +157,7 @@ IMPORT_HANDLER(take_forces) {
   bool held = false;
   if (!strchr(at, '*')) return DFTFIT_OK; /* no headline of a block */
   DFTFIT_TRY(find_unit(r, UNIT_FORCE, &factor, err));
+  if (factor == 0) return DFTFIT_OK;
   run->nforce = 0;
   DFTFIT_TRY(import_run_line(run, err)); /* dashes */
   DFTFIT_TRY(import_run_line(run, err)); /* x y z */
@@ -176,6 +181,7 @@ IMPORT_HANDLER(take_stress) {
   double factor;
   if (!strchr(at, '*')) return DFTFIT_OK;
   DFTFIT_TRY(find_unit(r, UNIT_STRESS, &factor, err));
+  if (factor == 0) return DFTFIT_OK;
   r->stress_unit = factor;
   DFTFIT_TRY(import_run_to_row(&r->run, 2, err));
   return import_run_stress(&r->run, 2, factor, err);
