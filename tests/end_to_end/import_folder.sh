@@ -58,3 +58,31 @@ same "$(show castep.h5 /calculations/ecut)" "300"
 same "$(grep -c 'forces were left out: those of this file have the random forces of the Langevin thermostat' log)" 1
 same "$(grep -c 'the first energy, -531.024.* eV, is not the free energy of castep/sic.castep, -101.01' log)" 1
 same "$(show castep.h5 /atoms/force | head -c 3)" "nan"
+
+# a folder a calculation: groups by what repeats
+names() { show "$1" /groups/name; }
+for i in $(seq 12); do
+  for kind in calc Elastic_ MD-; do mkdir -p "single/$kind$i"; frame "-$i.5" >"single/$kind$i/a.xyz"; done
+  mkdir -p "deep/$i/static" "deep/$i/relaxed"
+  frame "-$i" >"deep/$i/static/a.xyz"
+  frame "-$i.1" >"deep/$i/relaxed/a.xyz"
+done
+"$DFTFIT" import single -o single.h5 >log
+same "$(names single.h5)" "Elastic MD calc"
+grep -q "groups are their names without numbers" log || die "nothing said of groups: $(cat log)"
+"$DFTFIT" import single -o by1.h5 --group-by 1 >log
+same "$(names by1.h5 | wc -w)" 36
+"$DFTFIT" import single -o by0.h5 --group-by 0 >log
+same "$(names by0.h5)" "single"
+"$DFTFIT" import deep -o deep2.h5 --group-by 2 >log
+same "$(names deep2.h5)" "relaxed static"
+"$DFTFIT" import deep -o deep.h5 >log # two files a folder of the first level: it repeats
+same "$(names deep.h5 | wc -w)" 12
+rm -r deep/*/relaxed
+"$DFTFIT" import deep -f -o deep.h5 >log
+same "$(names deep.h5)" "static"
+for i in $(seq 40); do mkdir -p "hashes/x${i}y"; frame "-$i" >"hashes/x${i}y/a.xyz"; done
+"$DFTFIT" import hashes -o hashes.h5 >log
+same "$(names hashes.h5)" "hashes"
+"$DFTFIT" import hashes -o bad.h5 --group-by x >log 2>&1 && die "--group-by x is taken"
+true

@@ -8,7 +8,7 @@
 #include "commands/command.h"
 #include "commands/import_arguments.h"
 #include "data/kind.h"
-#include "import/inputs.h"
+#include "import/input_groups.h"
 #include "import/same_run.h"
 
 static dftfit_status find_group(const dataset *set, const char *name, int *group, dftfit_error *err) {
@@ -123,6 +123,7 @@ static dftfit_status read_inputs(const import_arguments *a, import_inputs *input
   for (int i = 0; i < inputs->count; i++)
     if (inputs->input[i].format) DFTFIT_TRY(outputs_check_read(a->output, inputs->input[i].path, err));
   DFTFIT_TRY(import_drop_same_runs(inputs, to, err));
+  if (!a->group) DFTFIT_TRY(import_inputs_group(inputs, a->group_by, err));
   for (int i = 0, next = 0; i < a->ninput; i++) {
     import_yield yield = {0};
     const import_input *first = &inputs->input[next];

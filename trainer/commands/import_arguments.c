@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "commands/import_arguments.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include "commands/command.h"
 #include "commands/options.h"
 #include "data/kind.h"
+#include "import/input_groups.h"
 
 /* parts "name=value" at its first =; NULL: there is none */
 static char *part(char *text) {
@@ -78,6 +80,14 @@ static int take_excluded(void *self, char *value) {
   return EXIT_SUCCESS;
 }
 
+static int take_group_by(void *self, char *value) {
+  import_arguments *a = self;
+  if (!isdigit((unsigned char)value[0]) || value[1])
+    return command_usage("import", "--group-by %s: it must be a level of folders, from 0 to 9", value);
+  a->group_by = value[0] - '0';
+  return EXIT_SUCCESS;
+}
+
 static int take_kind(void *self, char *value) {
   import_arguments *a = self;
   a->kind[a->nkind++] = value;
@@ -112,6 +122,9 @@ static const option_row rows[] = {
                 "take also ionic steps whose electrons did not converge"),
     OPTION_TEXT(0, "group", "NAME", import_arguments, group,
                 "group of configurations whose file names none; else the folder names it"),
+    OPTION_CALL(0, "group-by", "N", take_group_by,
+                "the level of folders that names groups: 1 the first below the folder named, 0 that one;\n"
+                "else the first, or where its names do not repeat one that does"),
     OPTION_CALL(0, "exclude-group", "NAME", take_excluded, "leave a group out (may be repeated)"),
     OPTION_CALL(0, "kind", "GROUP=KIND", take_kind,
                 "what a group shows, where its name does not say so; one of the kinds below"),
@@ -137,6 +150,7 @@ int import_arguments_parse(import_arguments *a, int argc, char **argv) {
   a->kind = calloc((size_t)argc, sizeof *a->kind);
   if (!a->excluded || !a->kind) return command_usage("import", "out of memory");
   a->options.excluded = a->excluded;
+  a->group_by = GROUP_BY_ITSELF;
   int code = options_parse(&line, argc, argv, a, &w);
   a->help = w.help;
   if (code || a->help) return code;

@@ -9,6 +9,7 @@ typedef struct import_arguments {
   import_options options;
   const importer *format; /* NULL: recognised from each file */
   const char *group;      /* NULL: told by folders            */
+  int group_by;           /* GROUP_BY_ITSELF, or the level of folders that names groups */
   const char *output;
   const char **excluded; /* [argc] */
   char **kind;           /* [nkind] "group=kind" */

@@ -45,6 +45,7 @@ static dftfit_status push_found(import_inputs *inputs, const char *path, size_t 
   const bool nameless =
       folder == start || !strncmp(path + start, ".", folder - start) || !strncmp(path + start, "..", folder - start);
   const char *below = path + folder + strspn(path + folder, "/"), *slash = strchr(below, '/');
+  input->below = input->path + (below - path);
   input->source = input->path + (nameless ? (size_t)(below - path) : start);
   if (slash)
     input->group = strndup(below, (size_t)(slash - below));

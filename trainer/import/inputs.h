@@ -10,6 +10,7 @@
 typedef struct import_input {
   char *path;
   const char *source;            /* the name under which it is recorded, within path */
+  const char *below;             /* the part of path below the folder in which it was found */
   char *group;                   /* of configurations that name none, NULL: not told by a folder */
   bool found;                    /* in a folder */
   int argument;                  /* number of the file or folder that the user named, from 0 */

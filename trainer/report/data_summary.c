@@ -8,6 +8,9 @@
 
 #include "dftfit/units.h"
 
+/* Where there are very many groups, those of few configurations are counted only. */
+enum { MANY_GROUPS = 40, FEW_CONFIGS = 5 };
+
 typedef struct range {
   double low, high;
 } range;
@@ -71,8 +74,15 @@ static void print_groups(const dataset *set, const extent *group, const extent *
          "pressure", "GPa", "volume", "A^3/atom");
   printf("%-*s %-17s %7s %8s  %9s %9s  %8s  %9s %9s  %9s %9s\n", width, "group", "kind", "configs", "atoms", "lowest",
          "highest", "max eV/A", "lowest", "highest", "lowest", "highest");
-  for (int g = 0; g < set->ngroup; g++)
-    print_extent(set->group[g].name, width, dataset_kind_name(set->group[g].kind), &group[g]);
+  int few = 0;
+  for (int g = 0; g < set->ngroup; g++) {
+    if (set->ngroup > MANY_GROUPS && group[g].configs < FEW_CONFIGS)
+      few++;
+    else
+      print_extent(set->group[g].name, width, dataset_kind_name(set->group[g].kind), &group[g]);
+  }
+  if (few)
+    printf("and %d groups of fewer than %d configurations (import --group-by N makes fewer)\n", few, FEW_CONFIGS);
   print_extent("all", width, "", all);
 }
 

@@ -72,21 +72,84 @@ static dftfit_status lines(FILE *to, table_style style, const char *title, const
   return DFTFIT_OK;
 }
 
+/* Where there are very many groups, those of few configurations have one line together. */
+enum { MANY_GROUPS = 40, FEW_CONFIGS = 5 };
+
+/* The configurations that a table is about, group after group. */
+typedef struct sorted {
+  int64_t *config, *begin; /* [n], [ngroup+1] */
+  int shown;               /* groups that have any */
+} sorted;
+
+static bool is_in(const int *fold_of, int from, int upto, int64_t c) {
+  return !fold_of || (fold_of[c] >= from && fold_of[c] <= upto);
+}
+
+static dftfit_status sort_by_group(const dataset *set, const int *fold_of, int from, int upto, sorted *out,
+                                   dftfit_error *err) {
+  const size_t groups = (size_t)set->ngroup + 1;
+  int64_t *next = calloc(groups, sizeof *next);
+  *out = (sorted){malloc(((size_t)set->nconfig + 1) * sizeof *out->config), calloc(groups, sizeof *out->begin), 0};
+  if (!out->config || !out->begin || !next) {
+    free(next);
+    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the table");
+  }
+  for (int64_t c = 0; c < set->nconfig; c++)
+    if (is_in(fold_of, from, upto, c)) next[set->config_group[c]]++;
+  for (int g = 0; g < set->ngroup; g++) {
+    out->shown += next[g] > 0;
+    out->begin[g + 1] = out->begin[g] + next[g];
+    next[g] = out->begin[g];
+  }
+  for (int64_t c = 0; c < set->nconfig; c++)
+    if (is_in(fold_of, from, upto, c)) out->config[next[set->config_group[c]]++] = c;
+  free(next);
+  return DFTFIT_OK;
+}
+
+/* The lines of all groups, or the one line of those of few configurations where there are very many. */
+static dftfit_status group_lines(FILE *to, table_style style, const char *title, const dataset *set, const sorted *s,
+                                 const config_error *error, dftfit_error *err) {
+  const bool fold = style == TABLE_TEXT && s->shown > MANY_GROUPS;
+  int64_t *few = malloc(((size_t)set->nconfig + 1) * sizeof *few), n = 0;
+  int nfew = 0;
+  char name[32];
+  dftfit_status status = few ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the table");
+  for (int g = 0; g < set->ngroup && !status; g++) {
+    const int64_t *config = s->config + s->begin[g], count = s->begin[g + 1] - s->begin[g];
+    if (count == 0) continue;
+    if (!fold || count >= FEW_CONFIGS) {
+      status = lines(to, style, title, set->group[g].name, error, config, count, NULL, err);
+      continue;
+    }
+    for (int64_t i = 0; i < count; i++) few[n++] = config[i];
+    nfew++;
+  }
+  snprintf(name, sizeof name, "%d small groups", nfew);
+  if (n && !status) status = lines(to, style, title, name, error, few, n, NULL, err);
+  free(few);
+  return status;
+}
+
+/* in the order of the data, so that the interval does not depend on groups; list [nconfig] for work */
+static dftfit_status all_line(FILE *to, table_style style, const char *title, const dataset *set, const int *fold_of,
+                              int from, int upto, const config_error *error, int64_t *list, error_summary *total,
+                              dftfit_error *err) {
+  int64_t n = 0;
+  for (int64_t c = 0; c < set->nconfig; c++)
+    if (is_in(fold_of, from, upto, c)) list[n++] = c;
+  return lines(to, style, title, "all", error, list, n, total, err);
+}
+
 dftfit_status table_print(FILE *to, table_style style, const char *title, const dataset *set, const int *fold_of,
                           int from, int upto, const config_error *error, error_summary *total, dftfit_error *err) {
-  int64_t *list = malloc(((size_t)set->nconfig + 1) * sizeof *list), n = 0;
-  dftfit_status status = DFTFIT_OK;
-  if (!list) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the table");
+  sorted s;
   for (int kind = 0; total && kind < TARGET_KINDS; kind++) total[kind] = (error_summary){0};
-  for (int g = 0; g <= set->ngroup && !status; g++) { /* the last: all groups */
-    n = 0;
-    for (int64_t c = 0; c < set->nconfig; c++)
-      if ((g == set->ngroup || set->config_group[c] == g) && (!fold_of || (fold_of[c] >= from && fold_of[c] <= upto)))
-        list[n++] = c;
-    if (n == 0) continue;
-    const char *name = g < set->ngroup ? set->group[g].name : "all";
-    status = lines(to, style, title, name, error, list, n, g == set->ngroup ? total : NULL, err);
-  }
-  free(list);
+  dftfit_status status = sort_by_group(set, fold_of, from, upto, &s, err);
+  if (!status) status = group_lines(to, style, title, set, &s, error, err);
+  if (!status && s.begin[set->ngroup])
+    status = all_line(to, style, title, set, fold_of, from, upto, error, s.config, total, err);
+  free(s.config);
+  free(s.begin);
   return status;
 }
