@@ -2,12 +2,12 @@
 #include "pair_dftfit.h"
 
 #include <mpi.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <climits>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 
 #include "atom.h"
 #include "comm.h"
@@ -28,9 +28,10 @@ namespace {
 // first element of an array that LAMMPS keeps as rows of one block; a rank that never had an atom may have none
 double *first_of(double **rows) { return rows ? rows[0] : nullptr; }
 
-// false: not a file that can be read (a folder can be opened), or longer than one broadcast
+// false: not a regular file that can be read (a FIFO would be waited for), or longer than one broadcast
 bool read_whole(const std::string &path, std::string &text) {
-  FILE *in = fopen(path.c_str(), "rb");
+  struct stat info;
+  FILE *in = stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) ? fopen(path.c_str(), "rb") : nullptr;
   if (!in) return false;
   char part[65536];
   for (size_t n; text.size() < INT_MAX && (n = fread(part, 1, sizeof part, in)) > 0;) text.append(part, n);

@@ -90,3 +90,9 @@ if memory 700000 "$DFTFIT" info data.h5 >/dev/null 2>&1; then
   fails 1 'out of memory' memory 270000 "$DFTFIT" fit -f fit.yaml
   memory 1500000 env OPENBLAS_NUM_THREADS=4 "$DFTFIT" fit -f fit.yaml >/dev/null || die "a fit under a limit on memory"
 fi
+
+# time that grows with the square of the atoms in a cell would take minutes here; a line without end is refused
+"$MAKE_DATA" known.yaml cell.h5 1 24 2
+timeout 100 "$DFTFIT" info cell.h5 >/dev/null || die "info of a cell of 110,592 atoms"
+head -c 100000000 /dev/zero | tr '\0' x | gzip -1 >line.xyz.gz
+fails 1 'line.xyz.gz:1: this line is longer than 64 MB' "$DFTFIT" import --format extxyz line.xyz.gz -o line.h5

@@ -8,7 +8,9 @@
 
 #include "import/reading/unpack.h"
 
-enum { BUFFER_BYTES = 4 * STREAM_HEAD };
+/* LINE_BYTES: a comment of extended XYZ with all that anybody puts there has kilobytes; a small compressed file can hold
+ * a line without end. */
+enum { BUFFER_BYTES = 4 * STREAM_HEAD, LINE_BYTES = 64 << 20 };
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
@@ -122,6 +124,9 @@ static dftfit_status take_line(import_stream *s, dftfit_error *err) {
     memcpy(s->text + s->length, start, n);
     s->length += n;
     s->at += n;
+    if (s->length > LINE_BYTES)
+      return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, s->path, s->line + 1, 0,
+                            "this line is longer than %d MB: this is not a text file", LINE_BYTES >> 20);
   }
   return DFTFIT_OK;
 }
