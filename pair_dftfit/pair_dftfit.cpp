@@ -2,12 +2,12 @@
 #include "pair_dftfit.h"
 
 #include <mpi.h>
-#include <sys/stat.h>
 
 #include <algorithm>
 #include <climits>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
 #include "atom.h"
 #include "comm.h"
@@ -18,6 +18,7 @@
 #include "memory.h"
 #include "neigh_list.h"
 #include "neighbor.h"
+#include "read_whole.h"
 #include "update.h"
 #include "utils.h"
 
@@ -27,18 +28,6 @@ namespace {
 
 // first element of an array that LAMMPS keeps as rows of one block; a rank that never had an atom may have none
 double *first_of(double **rows) { return rows ? rows[0] : nullptr; }
-
-// false: not a regular file that can be read (a FIFO would be waited for), or longer than one broadcast
-bool read_whole(const std::string &path, std::string &text) {
-  struct stat info;
-  FILE *in = stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) ? fopen(path.c_str(), "rb") : nullptr;
-  if (!in) return false;
-  char part[65536];
-  for (size_t n; text.size() < INT_MAX && (n = fread(part, 1, sizeof part, in)) > 0;) text.append(part, n);
-  const bool whole = !ferror(in) && text.size() < INT_MAX;
-  fclose(in);
-  return whole;
-}
 
 } // namespace
 
@@ -284,9 +273,10 @@ std::string PairDftfit::read_file(const std::string &name, const char *what) {
   std::string text;
   long head[2] = {MISSING, 0}; // state, size
   if (comm->me == 0) {
-    const std::string path = utils::get_potential_file_path(name);
+    const bool odd = dftfit_read::exists(name) && !dftfit_read::regular(name); // LAMMPS would wait for a FIFO
+    const std::string path = odd ? name : utils::get_potential_file_path(name);
     if (!path.empty()) {
-      head[0] = read_whole(path, text) ? FOUND : UNREADABLE;
+      head[0] = dftfit_read::whole(path, text) ? FOUND : UNREADABLE;
       head[1] = static_cast<long>(text.size());
     }
   }

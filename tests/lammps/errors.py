@@ -28,6 +28,7 @@ CASES = [
      "potentials of form pair have no shift"),
     ("no file", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * none.yaml Cu", "Cannot open the dftfit potential file none.yaml"),
     ("a folder", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p} Cu", "Cannot read the dftfit potential file"),
+    ("a FIFO", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * pipe Cu", "Cannot read the dftfit potential file pipe"),
     ("element", "metal", 1, 3.5, "pair_style dftfit\npair_coeff * * {p}/NiCu_pair.yaml Si",
      "Element Si of atom type 1 is not in the dftfit potential file {p}/NiCu_pair.yaml, which knows: Ni Cu"),
     ("too few elements", "metal", 2, 3.5, "pair_style dftfit\npair_coeff * * {p}/NiCu_pair.yaml Ni", "1 elements are given and there are 2 atom types"),
@@ -79,6 +80,7 @@ def main():
     os.environ.pop("LAMMPS_PLUGIN_PATH", None)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
+        os.mkfifo(folder / "pipe")
         (folder / "broken.yaml").write_text("dftfit: 1\nform: pair\nelements: [Cu\n")
         text = pathlib.Path(args.potentials, "Cu_pair.yaml").read_text()
         (folder / "no_sets.yaml").write_text(re.sub(r"^grade: .*\n", "", text, flags=re.M))
