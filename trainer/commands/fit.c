@@ -185,11 +185,14 @@ static dftfit_status thin_out(session *s, const triangles *t, const triangles *d
 }
 
 /** Weights and selection are those of the data alone: with a restraint functions would be kept for its structures. What
- *  is selected is then solved with it. */
+ *  is selected is then solved with it. Without the restraint nothing but lambda keeps the functions from holes where
+ *  there are no data, which no fold shows: the path is the short one. */
 static dftfit_status solve_selecting(session *s, const triangles *t, const linear_options *o, dftfit_error *err) {
   triangles data = *t;
+  linear_options first = *o;
+  first.short_path = true;
   triangle_create(&data.restraint, t->n);
-  DFTFIT_TRY(linear_solve(s->comm, &s->design.problem, &data, o, &s->fit, err));
+  DFTFIT_TRY(linear_solve(s->comm, &s->design.problem, &data, &first, &s->fit, err));
   return thin_out(s, t, &data, o, err);
 }
 

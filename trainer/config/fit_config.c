@@ -9,7 +9,7 @@
 enum {
   DEFAULT_FOLDS = 5, /* usual compromise between the bias and the cost of cross-validation */
   DEFAULT_SEED = 1,
-  DEFAULT_LAMBDAS = 30, /* half a decade apart over sixteen decades */
+  DEFAULT_LAMBDAS = 36, /* some half a decade apart over twenty decades */
   MAX_LAMBDAS = 1000,
   DEFAULT_STEPS = 200, /* of one search; tens are usual */
   MAX_STEPS = 100000,

@@ -37,6 +37,15 @@ static void print_sigmas(FILE *to, const fit_record *r) {
     fprintf(to, "Note: the estimated sigmas had not settled after %d iterations\n", r->fit->iterations);
 }
 
+/** Only a value inside of the path is one that was found. */
+static const char *end_text(path_end end) {
+  static const char *const text[] = {
+      [PATH_INSIDE] = "",
+      [PATH_LARGEST] = ", the largest of the path: the data say nothing that the prior does not",
+      [PATH_SMALLEST] = ", the smallest of the path: there the prior decides nothing that the data can"};
+  return text[end];
+}
+
 static void print_lambda(FILE *to, const fit_record *r) {
   const linear_fit *f = r->fit;
   static const char *const how[] = {"chosen by cross-validation", "chosen by evidence", "given"};
@@ -44,11 +53,14 @@ static void print_lambda(FILE *to, const fit_record *r) {
     fprintf(to, "No prior; %d directions that the data fix no better than to the size of the parameters\n", f->nprior);
     return;
   }
-  fprintf(to, "Lambda: %.4g (%s)", f->chosen, how[r->config->lambda]);
+  path_end own = r->config->lambda == LAMBDA_CV         ? f->cv_end
+                 : r->config->lambda == LAMBDA_EVIDENCE ? f->evidence_end
+                                                        : PATH_INSIDE;
+  fprintf(to, "Lambda: %.4g (%s%s)", f->chosen, how[r->config->lambda], r->selected.kept ? "" : end_text(own));
   if (r->config->lambda != LAMBDA_CV && isfinite(f->cv_lambda))
-    fprintf(to, "; cross-validation is best at %.4g", f->cv_lambda);
+    fprintf(to, "; cross-validation is best at %.4g%s", f->cv_lambda, end_text(f->cv_end));
   if (r->config->lambda != LAMBDA_EVIDENCE && isfinite(f->evidence_lambda))
-    fprintf(to, "; evidence is largest at %.4g", f->evidence_lambda);
+    fprintf(to, "; evidence is largest at %.4g%s", f->evidence_lambda, end_text(f->evidence_end));
   fprintf(to,
           "\nLog evidence %.6g; effective parameters %.1f of %d; %d directions decided by the prior (s^2 < lambda)\n",
           f->log_evidence, f->freedom, f->nparameter, f->nprior);

@@ -21,14 +21,17 @@ double log_evidence_with_sigma(const linear_solver *s, const linear_fit *f, doub
   return ridge_log_evidence(&s->ridge[0], lambda, fit, rows) - log_sigma;
 }
 
-/** Largest evidence near the best of the path: golden-section search in log lambda, O(p) a step. */
+/** Largest evidence near the best of the path, where that is inside: golden-section search in log lambda, O(p) a step. */
 static dftfit_status refine_evidence(linear_solver *s, linear_fit *f, dftfit_error *err) {
   enum { STEPS = 24 }; /* the bracket shrinks by 1e5 */
   const double golden = 0.5 * (sqrt(5.0) - 1);
   int best = 0;
   for (int l = 1; l < f->nlambda; l++)
     if (f->evidence[l] > f->evidence[best]) best = l;
-  double a = log(f->lambda[best > 0 ? best - 1 : 0]), b = log(f->lambda[best + 1 < f->nlambda ? best + 1 : best]);
+  f->evidence_lambda = f->lambda[best];
+  f->evidence_end = path_end_at(f->nlambda, best);
+  if (f->evidence_end != PATH_INSIDE) return DFTFIT_OK;
+  double a = log(f->lambda[best - 1]), b = log(f->lambda[best + 1]);
   double x[2] = {b - golden * (b - a), a + golden * (b - a)}, value[2];
   ridge_fit fit;
   for (int step = 0; step < STEPS; step++) {
@@ -53,7 +56,7 @@ static dftfit_status whole(linear_solver *s, const linear_options *o, linear_fit
   if (o->choice == CHOOSE_GIVEN)
     f->lambda[0] = o->lambda;
   else
-    ridge_lambda_path(&s->ridge[0], f->nlambda, f->lambda);
+    ridge_lambda_path(&s->ridge[0], o->short_path ? 1 : LAMBDA_BEYOND, f->nlambda, f->lambda);
   DFTFIT_TRY(ridge_solve(&s->ridge[0], f->nlambda, f->lambda, s->path, s->path_fit, err));
   for (int l = 0; l < f->nlambda; l++) f->evidence[l] = log_evidence_with_sigma(s, f, f->lambda[l], s->path_fit[l]);
   return o->choice == CHOOSE_GIVEN ? DFTFIT_OK : refine_evidence(s, f, err);
@@ -72,39 +75,27 @@ static dftfit_status left_out(linear_solver *s, linear_fit *f, dftfit_error *err
   return DFTFIT_OK;
 }
 
-/** Part of one class of one fold in the score: m rows with the sum of squares rss, balance^2 m expected. */
-static double part_of_score(double rss, double m, double balance, bool estimated) {
-  double expected = balance * balance * m;
-  if (!isfinite(rss)) return INFINITY; /* a lambda that is too small for the rounding of a fold */
-  if (!estimated || expected == 0) return rss;
-  return expected * (1 + log(fmax(rss / expected, DBL_MIN)));
-}
-
-static void sum_scores(const linear_solver *s, const linear_options *o, linear_fit *f) {
+/** Scores of every lambda, and of each fold in them. */
+static void sum_scores(linear_solver *s, const linear_options *o, linear_fit *f) {
   for (int l = 0; l < f->nlambda; l++) {
     f->score[l] = s->ntask > 1 ? 0 : NAN;
-    for (int k = 0; k < s->ntask - 1; k++)
+    for (int k = 0; k < s->ntask - 1; k++) {
+      const double *rss = s->rss + ((size_t)k * (size_t)f->nlambda + (size_t)l) * TARGET_CLASSES;
+      double *part = &s->fold_score[l * f->nfold + k];
+      *part = 0;
       for (int c = 0; c < TARGET_CLASSES; c++)
-        f->score[l] += part_of_score(s->rss[((size_t)k * (size_t)f->nlambda + (size_t)l) * TARGET_CLASSES + (size_t)c],
-                                     (double)s->t->rows[k * TARGET_CLASSES + c], f->balance[c], o->estimated[c]);
+        *part += score_part(rss[c], (double)s->t->rows[k * TARGET_CLASSES + c], f->balance[c], o->estimated[c]);
+      f->score[l] += *part;
+    }
   }
 }
 
-double lambda_between(const double *lambda, const double *score) {
-  double curvature = score[0] - 2 * score[1] + score[2];
-  if (!(curvature > 0)) return lambda[1];
-  double shift = 0.5 * (score[0] - score[2]) / curvature; /* beyond a neighbour the parabola says nothing */
-  return lambda[1] * pow(lambda[2] / lambda[1], fmax(-1, fmin(1, shift)));
-}
-
-/** The lambda of the least score; the minimum of a parabola in log lambda through it and its neighbours. */
-static void choose_by_score(linear_solver *s, linear_fit *f) {
-  s->best = 0;
-  for (int l = 1; l < f->nlambda; l++)
-    if (f->score[l] < f->score[s->best]) s->best = l;
-  f->cv_lambda = f->lambda[s->best];
-  if (s->best == 0 || s->best + 1 == f->nlambda) return;
-  f->cv_lambda = lambda_between(f->lambda + s->best - 1, f->score + s->best - 1);
+static void choose_by_score(linear_solver *s, const linear_options *o, linear_fit *f) {
+  const score_path path = {f->nlambda, f->nfold, f->lambda, s->fold_score, o->short_path ? NULL : f->evidence};
+  score_choice choice = score_choose(&path);
+  s->best = choice.nearest;
+  f->cv_lambda = choice.lambda;
+  f->cv_end = choice.end;
 }
 
 dftfit_status walk_path(linear_solver *s, const linear_options *o, linear_fit *f, dftfit_error *err) {
@@ -112,6 +103,7 @@ dftfit_status walk_path(linear_solver *s, const linear_options *o, linear_fit *f
   MPI_Bcast(f->lambda, f->nlambda, MPI_DOUBLE, s->owner[0], s->comm);
   MPI_Bcast(f->evidence, f->nlambda, MPI_DOUBLE, s->owner[0], s->comm);
   MPI_Bcast(&f->evidence_lambda, 1, MPI_DOUBLE, s->owner[0], s->comm);
+  MPI_Bcast(&f->evidence_end, sizeof f->evidence_end, MPI_BYTE, s->owner[0], s->comm);
   DFTFIT_TRY(vote(s->comm, left_out(s, f, err), err));
   int per_fold = f->nlambda * TARGET_CLASSES;
   for (int k = 1; k < s->ntask; k++)
@@ -122,7 +114,7 @@ dftfit_status walk_path(linear_solver *s, const linear_options *o, linear_fit *f
     s->best = 0;
     return DFTFIT_OK;
   }
-  if (s->ntask > 1) choose_by_score(s, f);
+  if (s->ntask > 1) choose_by_score(s, o, f);
   f->chosen = o->choice == CHOOSE_CROSS_VALIDATION ? f->cv_lambda : f->evidence_lambda;
   if (o->choice == CHOOSE_CROSS_VALIDATION) return DFTFIT_OK;
   s->best = 0; /* the point of the path nearest to the evidence's maximum, for the sigmas */

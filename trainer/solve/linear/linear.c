@@ -17,6 +17,7 @@ static dftfit_status allocate(linear_solver *s, linear_fit *f, const linear_opti
   size_t ncolumn = (size_t)p->ncolumn, nl = (size_t)o->nlambda;
   *f = (linear_fit){.ncolumn = p->ncolumn, .nfold = nfold, .nparameter = p->ncolumn - p->ncomposition};
   f->nsingular = f->nparameter;
+  memcpy(f->estimated, o->estimated, sizeof f->estimated);
   for (int k = 0; k < nfold * TARGET_CLASSES; k++) f->rows += (double)s->t->rows[k];
   f->nlambda = o->choice == CHOOSE_GIVEN ? 1 : o->nlambda;
   f->nweak = f->nparameter < WEAK_DIRECTIONS ? f->nparameter : WEAK_DIRECTIONS;
@@ -38,9 +39,10 @@ static dftfit_status allocate(linear_solver *s, linear_fit *f, const linear_opti
   s->path = doubles(nl * ncolumn);
   s->path_fit = calloc(nl + 1, sizeof *s->path_fit);
   s->rss = doubles((size_t)nfold * nl * TARGET_CLASSES);
+  s->fold_score = doubles((size_t)nfold * nl);
   bool all = f->lambda && f->score && f->evidence && f->singular && f->x && f->fold_x && f->deviation &&
              f->weak_singular && f->weak && s->owner && s->mine && s->system && s->ridge && s->path && s->path_fit &&
-             s->rss;
+             s->rss && s->fold_score;
   if (!all) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the solution of %d unknowns", p->ncolumn);
   for (int k = 0; k < ntask; k++) {
     s->owner[k] = k % s->nrank;
@@ -150,6 +152,7 @@ dftfit_status linear_solve(MPI_Comm comm, const problem *p, const triangles *t, 
   free(s.path);
   free(s.path_fit);
   free(s.rss);
+  free(s.fold_score);
   if (status) linear_fit_destroy(out);
   return status;
 }

@@ -18,6 +18,7 @@
 
 #include "solve/linear/accumulate.h"
 #include "solve/linear/ridge.h"
+#include "solve/linear/score.h"
 
 typedef enum lambda_choice { CHOOSE_CROSS_VALIDATION, CHOOSE_EVIDENCE, CHOOSE_GIVEN } lambda_choice;
 
@@ -33,6 +34,7 @@ typedef struct linear_options {
   int nlambda;                    /* length of the path                                        */
   bool estimated[TARGET_CLASSES]; /* rows came with sigma 1 and their sigma is to be estimated */
   bool undetermined;              /* what neither data nor lambda determine is no error: it stays at 0 */
+  bool short_path;                /* it ends at the least determined direction, and evidence has no say in the choice */
   const linear_weights *held;     /* NULL: weights are chosen here */
 } linear_options;
 
@@ -44,11 +46,13 @@ typedef struct linear_fit {
   double *evidence;                  /* [nlambda] log evidence (but for sigmas that were given)                 */
   double chosen;                     /* lambda of the solutions                                                 */
   double cv_lambda, evidence_lambda; /* where each is best; NaN: not known                                   */
+  path_end cv_end, evidence_end;     /* where on the path that is                                               */
   double log_evidence;               /* at chosen                                                               */
   double freedom;                    /* effective number of parameters at chosen                                */
   int nprior;                        /* directions that the prior decides: s^2 < lambda                         */
   int nsingular;                     /* nparameter, less those held at a bound                                  */
   double *singular;                  /* [nsingular] descending, in units of the prior                           */
+  bool estimated[TARGET_CLASSES];    /* whether sigma was                                                       */
   double sigma[TARGET_CLASSES];      /* 1 where it was given                                                    */
   double balance[TARGET_CLASSES];    /* rows are multiplied by balance/sigma; 1 where sigma was given         */
   int iterations;                    /* of sigma; 0 where none is estimated                                     */

@@ -22,15 +22,13 @@ typedef struct linear_solver {
   double *path;        /* [ncolumn*nlambda] solutions along the path                               */
   ridge_fit *path_fit; /* [nlambda]                                                                */
   double *rss;         /* [nfold][nlambda][TARGET_CLASSES] left-out residuals in units of sigma    */
+  double *fold_score;  /* [nlambda][nfold]                                                        */
   double floor[TARGET_CLASSES];
   int best; /* index of the chosen lambda in the path, for the sigmas                   */
 } linear_solver;
 
 /** Collective: lambdas, scores, evidences; chooses. */
 dftfit_status walk_path(linear_solver *s, const linear_options *o, linear_fit *f, dftfit_error *err);
-/** The minimum of the parabola in log lambda through three scores, the middle one the least; lambda [3] evenly
- *  spaced in its logarithm. */
-double lambda_between(const double *lambda, const double *score);
 double log_evidence_with_sigma(const linear_solver *s, const linear_fit *f, double lambda, ridge_fit fit);
 
 /** Sigmas to start with: the spread of the targets about the model without parameters. */

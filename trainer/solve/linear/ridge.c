@@ -208,14 +208,14 @@ double ridge_log_evidence(const ridge *g, double lambda, ridge_fit fit, double n
   return -0.5 * (fit.residual2 + lambda * fit.penalty2 + log_det + (nrow - g->rank) * log(2 * M_PI));
 }
 
-void ridge_lambda_path(const ridge *g, int n, double *lambda) {
+void ridge_lambda_path(const ridge *g, double beyond, int n, double *lambda) {
   double high = SQUARE(g->singular[0]), low = SQUARE(g->singular[g->p - 1]);
-  /* below the rounding errors of the triangle a singular value is noise, and a lambda as small decides nothing */
+  /* a singular value that is smaller than this owes much to the rounding errors of the triangle */
   double least = high * DBL_EPSILON;
   if (!(high > 0)) high = least = 1;
   if (low < least) low = least;
-  if (low > high * sqrt(DBL_EPSILON))
-    low = high * sqrt(DBL_EPSILON); /* a well-determined problem: lambda may still be small */
+  low *= beyond;
+  if (low > high * sqrt(DBL_EPSILON)) low = high * sqrt(DBL_EPSILON); /* a well-determined problem */
   for (int i = 0; i < n; i++) lambda[i] = high * pow(low / high, n > 1 ? (double)i / (n - 1) : 0);
 }
 

@@ -53,9 +53,13 @@ double ridge_degrees_of_freedom(const ridge *g, double lambda);
  *  D. J. C. MacKay, Neural Computation 4 (1992) 415. */
 double ridge_log_evidence(const ridge *g, double lambda, ridge_fit fit, double nrow);
 
-/** lambda [n], log-spaced from the largest squared singular value down to the smallest (or to what rounding leaves
- *  of it). */
-void ridge_lambda_path(const ridge *g, int n, double *lambda);
+/** A path that ends at this multiple of the square of the smallest singular value leaves the prior a ten-thousandth of
+ *  the least determined direction: a best lambda lies inside of the path wherever there is one. */
+#define LAMBDA_BEYOND 1e-4
+
+/** lambda [n], log-spaced from the largest squared singular value down to `beyond` times the smallest (or what rounding
+ *  leaves of it). */
+void ridge_lambda_path(const ridge *g, double beyond, int n, double *lambda);
 
 /** Standard deviations [p] of the parameters at lambda: square roots of the diagonal of the posterior covariance
  *  (A'^T A' + lambda Gamma^2)^-1, of the problem with composition projected out. */

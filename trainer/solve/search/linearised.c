@@ -200,7 +200,7 @@ dftfit_status first_weights(const problem *p, const triangles *t, const linear_o
   }
   if (!status) status = ridge_create(&g, &system[0], p->ncomposition, p->prior, err);
   if (!status) {
-    ridge_lambda_path(&g, o->nlambda, path);
+    ridge_lambda_path(&g, 1, o->nlambda, path);
     out->lambda = path[o->nlambda - 1];
   }
   ridge_destroy(&g);

@@ -13,9 +13,6 @@
  * all. */
 enum { STAGE = 10, LAST = 40, FEWEST = 4 };
 
-/* Lambdas of the path that are tried around the best one of the stage before. */
-enum { NEIGHBOURHOOD = 2 };
-
 /** A system with the columns that are left. */
 typedef struct thinned {
   int n;         /* columns left, those of the composition among them           */
@@ -32,15 +29,15 @@ typedef struct selector {
   const triangles *t;
   const select_options *o;
   double factor[TARGET_CLASSES];
-  int nlambda, best; /* the path, and the best of the stage at hand */
-  bool *tried;       /* [nlambda] */
-  double *rss;       /* [nlambda+1][nfold][TARGET_CLASSES] */
-  double lambda;     /* of the stage at hand, */
-  double *chosen;    /* and its part of rss */
-  thinned *system;   /* [nsystem] of this rank */
-  double *x, *full;  /* [ncolumn] a solution: of the columns left, of all       */
-  bool *keep;        /* [ncolumn] */
-  double *share;     /* [ncolumn] */
+  int nlambda;      /* of the path */
+  double *score;    /* [nlambda][nfold] */
+  double *rss;      /* [nlambda+1][nfold][TARGET_CLASSES] */
+  double lambda;    /* of the stage at hand, */
+  double *chosen;   /* and its part of rss */
+  thinned *system;  /* [nsystem] of this rank */
+  double *x, *full; /* [ncolumn] a solution: of the columns left, of all       */
+  bool *keep;       /* [ncolumn] */
+  double *share;    /* [ncolumn] */
 } selector;
 
 static int owner(const selector *s, int k) { return k % s->nrank; }
@@ -88,9 +85,13 @@ static double *rss_of(const selector *s, int l, int fold) {
   return s->rss + ((size_t)l * (size_t)s->t->nfold + (size_t)fold) * TARGET_CLASSES;
 }
 
-static double score_at(const selector *s, int l) {
+/** The part of a fold in the score, of the residuals of all folds. */
+static double fold_score(const selector *s, const double *rss, int fold) {
+  const linear_fit *all = s->o->all;
   double sum = 0;
-  for (int i = 0; i < s->t->nfold * TARGET_CLASSES; i++) sum += rss_of(s, l, 0)[i];
+  for (int c = 0; c < TARGET_CLASSES; c++)
+    sum += score_part(rss[fold * TARGET_CLASSES + c], (double)s->t->rows[fold * TARGET_CLASSES + c], all->balance[c],
+                      all->estimated[c]);
   return sum;
 }
 
@@ -108,36 +109,17 @@ static dftfit_status left_out(selector *s, double lambda, double *rss, dftfit_er
   return DFTFIT_OK;
 }
 
-/** The minimum of the parabola through the best lambda and its neighbours, where it is better than the best. */
-static dftfit_status refine(selector *s, dftfit_error *err) {
-  const double *path = s->o->all->lambda;
-  s->lambda = path[s->best];
-  s->chosen = rss_of(s, s->best, 0);
-  if (s->best == 0 || s->best + 1 >= s->nlambda) return DFTFIT_OK;
-  const double score[] = {score_at(s, s->best - 1), score_at(s, s->best), score_at(s, s->best + 1)};
-  double lambda = lambda_between(path + s->best - 1, score), sum = 0;
-  double *rss = rss_of(s, s->nlambda, 0); /* one more than the path has */
-  DFTFIT_TRY(left_out(s, lambda, rss, err));
-  for (int i = 0; i < s->t->nfold * TARGET_CLASSES; i++) sum += rss[i];
-  if (!(sum < score[1])) return DFTFIT_OK;
-  s->lambda = lambda;
-  s->chosen = rss;
-  return DFTFIT_OK;
-}
-
-/** The lambda of the least score near that of the stage before. */
+/** The lambda of the stage: the one that predicts best. */
 static dftfit_status choose_lambda(selector *s, dftfit_error *err) {
-  memset(s->tried, 0, (size_t)s->nlambda * sizeof *s->tried);
-  for (int centre = -1; centre != s->best;) {
-    centre = s->best;
-    for (int l = centre - NEIGHBOURHOOD; l <= centre + NEIGHBOURHOOD; l++) {
-      if (l < 0 || l >= s->nlambda) continue;
-      if (!s->tried[l]) DFTFIT_TRY(left_out(s, s->o->all->lambda[l], rss_of(s, l, 0), err));
-      s->tried[l] = true;
-      if (score_at(s, l) < score_at(s, s->best)) s->best = l;
-    }
+  int nfold = s->t->nfold;
+  for (int l = 0; l < s->nlambda; l++) {
+    DFTFIT_TRY(left_out(s, s->o->all->lambda[l], rss_of(s, l, 0), err));
+    for (int f = 0; f < nfold; f++) s->score[l * nfold + f] = fold_score(s, rss_of(s, l, 0), f);
   }
-  return refine(s, err);
+  const score_path path = {s->nlambda, nfold, s->o->all->lambda, s->score, NULL};
+  s->lambda = score_choose(&path).lambda;
+  s->chosen = rss_of(s, s->nlambda, 0); /* one more than the path has */
+  return left_out(s, s->lambda, s->chosen, err);
 }
 
 static void mark(const selector *s, const thinned *y) {
@@ -151,13 +133,11 @@ static dftfit_status record(selector *s, sparse_path *out, int stage, dftfit_err
   int nfold = s->t->nfold, ncolumn = s->p->ncolumn;
   dftfit_status status = DFTFIT_OK;
   to->lambda = s->lambda;
-  for (int f = 0; f < nfold; f++)
-    for (int c = 0; c < TARGET_CLASSES; c++) {
-      double part = s->chosen[f * TARGET_CLASSES + c];
-      to->rss[c] += part;
-      to->score += part;
-      out->fold_score[stage * nfold + f] += part;
-    }
+  for (int f = 0; f < nfold; f++) {
+    for (int c = 0; c < TARGET_CLASSES; c++) to->rss[c] += s->chosen[f * TARGET_CLASSES + c];
+    out->fold_score[stage * nfold + f] = fold_score(s, s->chosen, f);
+    to->score += out->fold_score[stage * nfold + f];
+  }
   for (int f = 0; f < nfold && !status; f++) {
     if (!mine(s, f + 1)) continue;
     status = solve_at(s, &s->system[f + 1], s->lambda, err);
@@ -268,14 +248,14 @@ static dftfit_status allocate(selector *s, sparse_path *out, dftfit_error *err) 
   out->fold_score = calloc((size_t)out->nstage * nfold, sizeof *out->fold_score);
   out->fold_x = calloc((size_t)out->nstage * nfold * n, sizeof *out->fold_x);
   out->until = calloc(n, sizeof *out->until);
-  s->tried = calloc((size_t)s->nlambda, sizeof *s->tried);
+  s->score = calloc((size_t)s->nlambda * nfold, sizeof *s->score);
   s->rss = calloc((size_t)(s->nlambda + 1) * nfold * TARGET_CLASSES, sizeof *s->rss);
   s->system = calloc(nfold + 1, sizeof *s->system);
   s->x = calloc(n, sizeof *s->x);
   s->full = calloc(n, sizeof *s->full);
   s->keep = calloc(n, sizeof *s->keep);
   s->share = calloc(n, sizeof *s->share);
-  bool all_there = out->stage && out->fold_score && out->fold_x && out->until && s->tried && s->rss && s->system &&
+  bool all_there = out->stage && out->fold_score && out->fold_x && out->until && s->score && s->rss && s->system &&
                    s->x && s->full && s->keep && s->share;
   return all_there ? DFTFIT_OK : no_memory(s->p, err);
 }
@@ -288,7 +268,7 @@ static void release(selector *s) {
     free(s->system[k].prior);
   }
   free(s->system);
-  free(s->tried);
+  free(s->score);
   free(s->rss);
   free(s->x);
   free(s->full);
@@ -302,8 +282,6 @@ dftfit_status select_path(MPI_Comm comm, const problem *p, const triangles *t, c
   MPI_Comm_rank(comm, &s.rank);
   MPI_Comm_size(comm, &s.nrank);
   for (int c = 0; c < TARGET_CLASSES; c++) s.factor[c] = o->all->balance[c] / o->all->sigma[c];
-  for (int l = 1; l < s.nlambda; l++)
-    if (o->all->score[l] < o->all->score[s.best]) s.best = l;
   dftfit_status status = allocate(&s, out, err);
   if (!status) status = first_systems(&s, err);
   status = vote(comm, status, err);
