@@ -11,7 +11,7 @@ with h5py.File("data.h5", "r+") as f:
     stress = f["/configs/stress"]
     stress[:, :3] = stress[:, :3] + 0.0125
 END
-settings plain "weights: {sigma: {energy: 0.001, force: 0.02, stress: 0.001}}"
+settings plain "weights: {sigma: {energy: 0.001, force: 0.02, stress: 0.001}, stress_offset: none}"
 settings offset "weights: {sigma: {energy: 0.001, force: 0.02, stress: 0.001}, stress_offset: fit}"
 "$DFTFIT" fit --csv plain.csv plain.yaml
 "$DFTFIT" fit --csv offset.csv offset.yaml >offset.log

@@ -103,7 +103,7 @@ const error_case cases_fit[] = {
      {0},
      FIT,
      "fit.yaml:4:",
-     "stress_offset is none or fit, not '3'"},
+     "stress_offset is auto, fit or none, not '3'"},
     {"fit: negative sigma",
      "fit.yaml",
      HEAD POTENTIAL "weights: {sigma: {energy: -1}}\n",

@@ -78,13 +78,13 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
     snprintf(d->name[e], sizeof d->name[e], "reference_energy[%s]", d->offset ? "all" : header->element[e]);
     unbounded_column(d, e);
   }
-  d->problem.ncomposition = k = number_zeros(d, k);
-  d->stress_offset = config->stress_offset ? k : -1;
-  if (config->stress_offset) {
-    snprintf(d->name[k], sizeof d->name[k], "stress_offset");
+  k = number_zeros(d, k);
+  d->stress_offset = d->offsets.n ? k : -1;
+  for (int o = 0; o < d->offsets.n; o++, k++) {
+    snprintf(d->name[k], sizeof d->name[k], "stress_offset[%d]", o + 1);
     unbounded_column(d, k);
-    d->problem.ncomposition = ++k;
   }
+  d->problem.ncomposition = k;
   for (int i = 0; i < d->nparameter; i++) {
     dftfit_parameter parameter;
     dftfit_potential_parameter(pot, i, &parameter);
@@ -113,11 +113,11 @@ static dftfit_status number_columns(design *d, const fit_config *config, dftfit_
 static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) {
   int nelement = dftfit_potential_header(d->model.potential)->nelement;
   d->nzero = count_zeros(set);
-  size_t n = (size_t)(d->nparameter + nelement * d->nzero + 1);
+  size_t n = (size_t)(d->nparameter + nelement * d->nzero + d->offsets.n + 1);
   d->zero_column = calloc((size_t)(nelement * d->nzero), sizeof *d->zero_column);
   d->model.zero_energy = calloc((size_t)(nelement * d->nzero), sizeof *d->model.zero_energy);
   d->weight = calloc((size_t)set->ngroup * TARGET_KINDS + 1, sizeof *d->weight);
-  d->fold_of = calloc((size_t)set->nconfig + 1, sizeof *d->fold_of);
+  d->pressure = calloc((size_t)set->ncalculation + 1, sizeof *d->pressure);
   d->high_energy = calloc((size_t)set->nconfig + 1, sizeof *d->high_energy);
   d->column = calloc((size_t)d->nparameter + 1, sizeof *d->column);
   d->theta = calloc((size_t)d->nparameter + 1, sizeof *d->theta);
@@ -132,7 +132,7 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->size = calloc(n, sizeof *d->size);
   d->start_lower = calloc(n, sizeof *d->start_lower);
   d->start_upper = calloc(n, sizeof *d->start_upper);
-  bool all = d->zero_column && d->model.zero_energy && d->weight && d->fold_of && d->high_energy && d->column &&
+  bool all = d->zero_column && d->model.zero_energy && d->weight && d->pressure && d->high_energy && d->column &&
              d->theta && d->reference0 && d->name && d->names && d->prior && d->lower && d->upper && d->start &&
              d->linear_columns && d->size && d->start_lower && d->start_upper;
   return all ? DFTFIT_OK : no_memory(err);
@@ -195,6 +195,16 @@ dftfit_status design_set_folds(design *d, int nfold, const int *fold_of, dftfit_
   return DFTFIT_OK;
 }
 
+/** Folds, and the constant pressures that the training data show. */
+static dftfit_status look_at_data(design *d, const fit_config *config, const dataset *set,
+                                  const stress_offsets *offsets, dftfit_error *err) {
+  d->fold_of = calloc((size_t)set->nconfig + 1, sizeof *d->fold_of);
+  if (!d->fold_of) return no_memory(err);
+  DFTFIT_TRY(split_create(config, set, d->fold_of, err));
+  return offsets ? stress_offsets_copy(offsets, set, &d->offsets, err)
+                 : stress_offsets_create(config, set, d->fold_of, &d->offsets, err);
+}
+
 static dftfit_status fill(design *d, const fit_config *config, const dataset *set, dftfit_error *err) {
   dftfit_potential *pot = d->model.potential;
   DFTFIT_TRY(allocate(d, set, err));
@@ -203,7 +213,6 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   DFTFIT_TRY(number_columns(d, config, err));
   dftfit_potential_set(pot, d->theta);
   DFTFIT_TRY(weights_resolve(config, set, d->weight, err));
-  DFTFIT_TRY(split_create(config, set, d->fold_of, err));
   DFTFIT_TRY(high_energy_factors(set, d->fold_of, config->high_energy, d->high_energy, err));
   DFTFIT_TRY(check_elements(d, set, err));
   DFTFIT_TRY(count_neighbours(d, set, err));
@@ -214,6 +223,7 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
                           .offset = d->offset,
                           .zero_column = d->zero_column,
                           .stress_offset = d->stress_offset,
+                          .offset_of = d->offsets.of_calculation,
                           .high_energy = d->high_energy,
                           .ncolumn = d->problem.ncolumn,
                           .column = d->column};
@@ -234,9 +244,10 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
 }
 
 dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
-                            dftfit_error *err) {
+                            const stress_offsets *offsets, dftfit_error *err) {
   *d = (design){.nparameter = dftfit_potential_nparameter(potential)};
   dftfit_status status = model_create(&d->model, potential, set, err);
+  if (!status) status = look_at_data(d, config, set, offsets, err);
   if (!status) status = fill(d, config, set, err);
   if (status) design_destroy(d);
   return status;
@@ -258,6 +269,8 @@ void design_destroy(design *d) {
   rows_destroy(&d->rows);
   leaves_destroy(&d->leaves);
   free(d->zero_column);
+  stress_offsets_destroy(&d->offsets);
+  free(d->pressure);
   free(d->weight);
   free(d->fold_of);
   free(d->high_energy);
@@ -279,7 +292,7 @@ void design_destroy(design *d) {
 
 double design_reference_change(const design *d, const double *x, int element) { return x[d->offset ? 0 : element]; }
 
-double design_stress_offset(const design *d, const double *x) { return d->stress_offset < 0 ? 0 : x[d->stress_offset]; }
+double design_stress_offset(const design *d, const double *x, int k) { return x[d->stress_offset + k]; }
 
 double design_zero_change(const design *d, const double *x, int zero, int element) {
   const int nelement = dftfit_potential_header(d->model.potential)->nelement, e = d->offset ? 0 : element;
@@ -297,5 +310,9 @@ void design_apply(design *d, const double *x) {
   dftfit_potential_set_reference(d->model.potential, reference);
   for (int z = 1; z < d->nzero; z++)
     for (int e = 0; e < nelement; e++) d->model.zero_energy[z * nelement + e] = design_zero_change(d, x, z, e);
-  d->model.stress_offset = design_stress_offset(d, x);
+  for (int k = 0; k < d->model.set->ncalculation; k++) {
+    int o = d->offsets.of_calculation[k];
+    d->pressure[k] = o < 0 ? 0 : design_stress_offset(d, x, o);
+  }
+  d->model.pressure = d->pressure;
 }

@@ -6,6 +6,7 @@
 #include "assemble/leaves.h"
 #include "assemble/restraint_rows.h"
 #include "assemble/rows.h"
+#include "assemble/stress_offset.h"
 #include "config/fit_config.h"
 #include "problem.h"
 
@@ -20,14 +21,16 @@ typedef struct design {
   int *fold_of;          /* [nconfig] split.h                                */
   int nparameter;        /* of the form, fixed ones included                 */
   int *column;           /* [nparameter]                                     */
-  double *theta;     /* [nparameter] the fixed at their values, the free ones where the fit starts or as applied last */
-  int nzero;         /* zeros that energies of the data are counted from, that of the potential among them */
-  int *zero_column;  /* [nzero][nelement] -1: no energy of that zero has the element */
-  bool offset;       /* reference energies: one offset for all elements  */
-  int stress_offset; /* column of the constant pressure in the data, -1: none */
-  double *high_energy; /* [nconfig] factors on the sigmas of configurations     */
-  double *reference0;  /* [nelement]                                       */
-  char (*name)[96];    /* [ncolumn] */
+  double *theta;    /* [nparameter] the fixed at their values, the free ones where the fit starts or as applied last */
+  int nzero;        /* zeros that energies of the data are counted from, that of the potential among them */
+  int *zero_column; /* [nzero][nelement] -1: no energy of that zero has the element */
+  bool offset;      /* reference energies: one offset for all elements  */
+  stress_offsets offsets; /* constant pressures in the data                  */
+  int stress_offset;      /* column of the first of them, -1: none            */
+  double *pressure;       /* [ncalculation] constant in the stresses of each calculation, as applied last; eV/A^3 */
+  double *high_energy;    /* [nconfig] factors on the sigmas of configurations     */
+  double *reference0;     /* [nelement]                                       */
+  char (*name)[96];       /* [ncolumn] */
   const char **names;
   double *prior, *lower, *upper, *start, *size, *start_lower, *start_upper; /* [ncolumn] */
   bool *linear_columns;                                                     /* [ncolumn] */
@@ -35,9 +38,10 @@ typedef struct design {
 } design;
 
 /** Where the form is linear in all of its free parameters they are set to zero; otherwise the fit starts from the
- *  values that potential has. Borrows potential and set. */
+ *  values that potential has. Borrows potential and set. offsets: constant pressures in the data, copied; NULL: they
+ *  are looked for. */
 dftfit_status design_create(design *d, const fit_config *config, dftfit_potential *potential, const dataset *set,
-                            dftfit_error *err);
+                            const stress_offsets *offsets, dftfit_error *err);
 void design_destroy(design *d);
 /** Puts the rows of a restraint beside those of the data; nothing is done where from has no set. Only where the form is
  *  linear. */
@@ -50,8 +54,8 @@ double design_reference_change(const design *d, const double *x, int element);
 /** By how much the reference energy of an element is higher where energies are counted from zero 1 .. nzero-1, eV per
  *  atom. */
 double design_zero_change(const design *d, const double *x, int zero, int element);
-/** Constant pressure that the data's stresses contain, for unknowns x [ncolumn]: eV/A^3, xx = yy = zz. */
-double design_stress_offset(const design *d, const double *x);
+/** Constant pressure number k that the data's stresses contain, for unknowns x [ncolumn]: eV/A^3, xx = yy = zz. */
+double design_stress_offset(const design *d, const double *x, int k);
 /** Puts unknowns x [ncolumn] into the potential (parameters and reference energies) and into the model of the data
  *  (stress offset). */
 void design_apply(design *d, const double *x);

@@ -71,6 +71,7 @@ dftfit_status model_evaluate(model *m, int64_t c, dftfit_error *err) {
     for (int a = 0; a < 3; a++) m->force[3 * m->lists->owner[i] + a] += m->force[3 * i + a];
   m->volume = dataset_volume(m->set, c);
   const int order[6] = {0, 1, 2, 5, 4, 3}; /* virial xx yy zz xy xz yz -> stress xx yy zz yz xz xy */
-  for (int k = 0; k < 6; k++) m->stress[k] = -virial[order[k]] / m->volume + (k < 3 ? m->stress_offset : 0);
+  double pressure = m->pressure ? m->pressure[m->set->config_calculation[c]] : 0;
+  for (int k = 0; k < 6; k++) m->stress[k] = -virial[order[k]] / m->volume + (k < 3 ? pressure : 0);
   return DFTFIT_OK;
 }

@@ -20,7 +20,8 @@ typedef struct model {
   double volume;    /* A^3, NaN likewise                                                 */
   double
       *zero_energy; /* [nzero][nelement] eV, what reference energies are more where set->zero says so; NULL: nothing */
-  double stress_offset; /* eV/A^3, what the data's xx, yy and zz have more than the potential's: added to stress */
+  const double *pressure; /* [ncalculation] eV/A^3, what xx, yy and zz of the data have more than the potential: added
+                             to stress. Borrowed; NULL: nothing */
 } model;
 
 dftfit_status model_create(model *m, dftfit_potential *potential, const dataset *set, dftfit_error *err);

@@ -129,7 +129,8 @@ static dftfit_status all_rows(row_builder *r, int64_t c, const row_consumer *con
   right_hand_side(r, c, false);
   for (int k = r->ncomposition; k < r->ncolumn; k++) /* the sink leaves V dsigma there */
     for (int a = 0; a < 6; a++) column_at(r, k)[1 + 3 * m->natom + a] /= m->volume;
-  for (int a = 0; a < 3 && r->stress_offset >= 0; a++) column_at(r, r->stress_offset)[1 + 3 * m->natom + a] = 1;
+  int offset = r->stress_offset < 0 ? -1 : r->offset_of[m->set->config_calculation[c]];
+  for (int a = 0; a < 3 && offset >= 0; a++) column_at(r, r->stress_offset + offset)[1 + 3 * m->natom + a] = 1;
   double f = r->high_energy[c];
   DFTFIT_TRY(hand_over(r, 0, 1, &w[TARGET_ENERGY], f * w[TARGET_ENERGY].sigma * m->natom, consumer, err));
   DFTFIT_TRY(hand_over(r, 1, 3 * m->natom, &w[TARGET_FORCE], f * w[TARGET_FORCE].sigma, consumer, err));

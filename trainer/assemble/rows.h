@@ -19,7 +19,8 @@ typedef struct row_builder {
   int ncomposition, ncolumn;
   bool offset;                /* one composition column for all elements                                  */
   const int *zero_column;     /* [nzero][nelement] composition columns of other zeros of energy; NULL: none   */
-  int stress_offset;          /* column of the constant pressure in the data, -1: none                   */
+  int stress_offset;          /* first column of constant pressures in the data, -1: none               */
+  const int *offset_of;       /* [ncalculation] which of them, -1: none; not looked at where there are none */
   const double *high_energy;  /* [nconfig] factors on the sigmas of configurations                       */
   const int *column;          /* [nparameter] column of each parameter, -1: fixed                     */
   int nother;                 /* last of the columns: further right-hand sides of the energies        */

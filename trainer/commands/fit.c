@@ -117,7 +117,7 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   DFTFIT_TRY(vote(s->comm, load_datasets(s->config->ndata, s->config->data, &s->set, &s->origin, err), err));
   DFTFIT_TRY(fit_data_prepare(s->comm, s->config, s->options.file, s->set, &s->data, err));
   if (preset) DFTFIT_TRY(vote(s->comm, use_preset(s, err), err));
-  status = design_create(&s->design, s->config, s->potential, s->set, err);
+  status = design_create(&s->design, s->config, s->potential, s->set, NULL, err);
   if (!status && problem_is_linear(&s->design.problem))
     status = fit_search_not_needed(s->config, dftfit_potential_form(s->potential)->name, s->options.resume, err);
   if (!status && !problem_is_linear(&s->design.problem)) status = fit_search_only(s->config, err);

@@ -17,7 +17,7 @@ dftfit_status fit_restraint_make(MPI_Comm comm, const fit_config *config, design
   reference simpler;
   int rank;
   MPI_Comm_rank(comm, &rank);
-  DFTFIT_TRY(reference_fit(comm, config, d->model.set, &simpler, err));
+  DFTFIT_TRY(reference_fit(comm, config, d->model.set, &d->offsets, &simpler, err));
   dftfit_status status = restraint_create(config, &simpler, restraint_count(config, d), out, err);
   reference_destroy(&simpler);
   if (!status) status = design_restrain(d, restraint_borrow(out), err);

@@ -134,9 +134,12 @@ static dftfit_status reduce(const fit_config *config, const bool *keep, design *
   if (status) return status;
   dftfit_potential_set_reference(potential, d->reference0); /* where the fit starts */
   restraint_data restrained = d->restrained;
+  stress_offsets offsets = d->offsets;
+  d->offsets = (stress_offsets){0};
   design_destroy(d);
-  DFTFIT_TRY(design_create(d, config, potential, set, err));
-  return design_restrain(d, restrained, err);
+  status = design_create(d, config, potential, set, &offsets, err);
+  stress_offsets_destroy(&offsets);
+  return status ? status : design_restrain(d, restrained, err);
 }
 
 dftfit_status fit_select_take(MPI_Comm comm, const fit_config *config, const linear_options *o, const triangles *t,

@@ -144,9 +144,13 @@ static dftfit_status read_stress_offset(fit_config *config, dftfit_node weights,
   dftfit_node node = dftfit_node_get(weights, "stress_offset");
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
   const char *text = dftfit_node_text(node);
-  config->stress_offset = text && !strcmp(text, "fit");
-  if (config->stress_offset || (text && !strcmp(text, "none"))) return DFTFIT_OK;
-  return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "stress_offset is none or fit, not '%s'",
+  static const char *const names[] = {[OFFSET_AUTO] = "auto", [OFFSET_FIT] = "fit", [OFFSET_NONE] = "none"};
+  for (int k = 0; text && k <= OFFSET_NONE; k++)
+    if (!strcmp(text, names[k])) {
+      config->stress_offset = (offset_kind)k;
+      return DFTFIT_OK;
+    }
+  return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "stress_offset is auto, fit or none, not '%s'",
                           text ? text : "a list or a mapping");
 }
 

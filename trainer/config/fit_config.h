@@ -26,6 +26,8 @@ typedef struct group_sigma {
   sigma_setting sigma[TARGET_KINDS]; /* SIGMA_UNSET: as for all groups */
 } group_sigma;
 
+typedef enum offset_kind { OFFSET_AUTO, OFFSET_FIT, OFFSET_NONE } offset_kind;
+
 typedef enum lambda_kind { LAMBDA_CV, LAMBDA_EVIDENCE, LAMBDA_VALUE } lambda_kind;
 
 typedef enum select_kind { SELECT_NONE, SELECT_AUTO, SELECT_TOLERANCE, SELECT_KEEP, SELECT_COST } select_kind;
@@ -65,7 +67,7 @@ typedef struct fit_config {
   bool reference_settings;           /* a further set of reference energies for every code and functional */
   bool reference_offset;             /* reference energies keep their differences: one offset for all atoms is fitted */
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
-  bool stress_offset;                /* an unknown constant pressure in the DFT stresses is fitted along              */
+  offset_kind stress_offset;         /* whether constant pressures in the DFT stresses are fitted along               */
   double high_energy;                /* eV/atom above the ground state at which sigmas have doubled; 0: never */
   bool keep_outliers;                /* energies that are wrong beyond doubt take part, too */
   int ngroup_sigma;

@@ -150,7 +150,24 @@ static void write_zeros(const fit_record *r, dftfit_writer *w) {
 }
 
 static void write_stress_offset(const fit_record *r, dftfit_writer *w) {
-  if (r->design->stress_offset >= 0) key_double(w, "stress_offset", design_stress_offset(r->design, r->fit->x));
+  const stress_offsets *o = &r->design->offsets;
+  if (o->n == 0) return;
+  if (o->ngroup == 1) {
+    key_double(w, "stress_offset", design_stress_offset(r->design, r->fit->x, 0));
+    return;
+  }
+  dftfit_write_text(w, "stress_offset");
+  dftfit_write_seq_begin(w, false);
+  for (int k = 0; k < o->n; k++) {
+    char name[256];
+    stress_offset_name(o, r->design->model.set, k, name, sizeof name);
+    dftfit_write_map_begin(w, true);
+    dftfit_write_text(w, "of");
+    dftfit_write_text(w, name);
+    key_double(w, "value", design_stress_offset(r->design, r->fit->x, k));
+    dftfit_write_map_end(w);
+  }
+  dftfit_write_seq_end(w);
 }
 
 static void write_errors(const fit_record *r, dftfit_writer *w) {

@@ -90,6 +90,19 @@ static void print_directions(FILE *to, const fit_record *r) {
   }
 }
 
+static void print_offsets(FILE *to, const fit_record *r) {
+  const design *d = r->design;
+  for (int k = 0; k < d->offsets.n; k++) {
+    char name[256];
+    stress_offset_name(&d->offsets, d->model.set, k, name, sizeof name);
+    fprintf(to,
+            "Stresses of the data%s%s%s contain a constant %+.2f kbar (tension positive); it is no part of the "
+            "potential\n",
+            *name ? " (" : "", name, *name ? ")" : "",
+            design_stress_offset(d, r->fit->x, k) * table_unit(TARGET_STRESS) * KBAR_PER_GPA);
+  }
+}
+
 void fit_summary_print(FILE *to, const fit_record *r) {
   const design *d = r->design;
   const dftfit_header *header = dftfit_potential_header(d->model.potential);
@@ -108,10 +121,7 @@ void fit_summary_print(FILE *to, const fit_record *r) {
         fprintf(to, " %s %+.6f", header->element[e], design_zero_change(d, r->fit->x, z, e));
     fputc('\n', to);
   }
-  if (d->stress_offset >= 0)
-    fprintf(to,
-            "Stresses of the data contain a constant %+.2f kbar (tension positive); it is no part of the potential\n",
-            design_stress_offset(d, r->fit->x) * table_unit(TARGET_STRESS) * KBAR_PER_GPA);
+  print_offsets(to, r);
   if (r->search) search_summary_print(to, r);
   print_directions(to, r);
 }

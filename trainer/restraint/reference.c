@@ -90,11 +90,11 @@ static dftfit_status solve(MPI_Comm comm, const fit_config *config, reference *r
   return status;
 }
 
-dftfit_status reference_fit(MPI_Comm comm, const fit_config *config, const dataset *set, reference *out,
-                            dftfit_error *err) {
+dftfit_status reference_fit(MPI_Comm comm, const fit_config *config, const dataset *set, const stress_offsets *offsets,
+                            reference *out, dftfit_error *err) {
   *out = (reference){0};
   dftfit_status status = make_potential(config, &out->potential, err);
-  if (!status) status = design_create(&out->design, config, out->potential, set, err);
+  if (!status) status = design_create(&out->design, config, out->potential, set, offsets, err);
   status = vote(comm, status, err);
   if (!status) status = solve(comm, config, out, err);
   if (status) reference_destroy(out);

@@ -19,9 +19,9 @@ typedef struct reference {
   linear_fit fit;
 } reference;
 
-/** Collective, the same on every rank. */
-dftfit_status reference_fit(MPI_Comm comm, const fit_config *config, const dataset *set, reference *out,
-                            dftfit_error *err);
+/** Collective, the same on every rank. offsets: the constant pressures that the fit has. */
+dftfit_status reference_fit(MPI_Comm comm, const fit_config *config, const dataset *set, const stress_offsets *offsets,
+                            reference *out, dftfit_error *err);
 void reference_destroy(reference *r);
 /** Puts the solution without that fold into the potential; fold -1: that of all data. */
 void reference_apply(reference *r, int fold);
