@@ -90,15 +90,16 @@ static void right_hand_side(const row_builder *r, int64_t c, bool energy_alone) 
   for (int k = 0; k < 6; k++) *b++ = set->stress[c][k] - m->stress[k];
 }
 
-/** Divides rows first .. first+n-1 by divisor and hands those with a target over. */
-static dftfit_status hand_over(row_builder *r, int first, int n, const target_weight *w, double divisor,
-                               const row_consumer *consumer, dftfit_error *err) {
+/** Divides rows first .. first+n-1 by divisor and hands those with a target over. still [n/3], unless NULL: bits of the
+ *  components that symmetry sets to zero. They have no row: it would be zero, and count as a target that is met. */
+static dftfit_status hand_over(row_builder *r, int first, int n, const uint8_t *still, const target_weight *w,
+                               double divisor, const row_consumer *consumer, dftfit_error *err) {
   if (!w->used) return DFTFIT_OK;
   const double *b = column_at(r, r->ncolumn) + first;
   int *kept = malloc((size_t)n * sizeof *kept), nkept = 0;
   if (!kept) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows", n);
   for (int i = 0; i < n; i++)
-    if (!isnan(b[i])) kept[nkept++] = i;
+    if (!isnan(b[i]) && !(still && still[i / 3] >> i % 3 & 1)) kept[nkept++] = i;
   for (int k = 0; k <= r->ncolumn; k++) {
     double *column = column_at(r, k) + first;
     for (int i = 0; i < nkept; i++) column[i] = column[kept[i]] / divisor;
@@ -116,7 +117,8 @@ static dftfit_status energy_row(row_builder *r, int64_t c, const row_consumer *c
   DFTFIT_TRY(dftfit_site_derivatives(m->potential, &m->lists->atoms, m->workspace, &sink, err));
   composition(r, c);
   right_hand_side(r, c, true);
-  return hand_over(r, 0, 1, &w[TARGET_ENERGY], r->high_energy[c] * w[TARGET_ENERGY].sigma * m->natom, consumer, err);
+  return hand_over(r, 0, 1, NULL, &w[TARGET_ENERGY], r->high_energy[c] * w[TARGET_ENERGY].sigma * m->natom, consumer,
+                   err);
 }
 
 static dftfit_status all_rows(row_builder *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {
@@ -132,9 +134,10 @@ static dftfit_status all_rows(row_builder *r, int64_t c, const row_consumer *con
   int offset = r->stress_offset < 0 ? -1 : r->offset_of[m->set->config_calculation[c]];
   for (int a = 0; a < 3 && offset >= 0; a++) column_at(r, r->stress_offset + offset)[1 + 3 * m->natom + a] = 1;
   double f = r->high_energy[c];
-  DFTFIT_TRY(hand_over(r, 0, 1, &w[TARGET_ENERGY], f * w[TARGET_ENERGY].sigma * m->natom, consumer, err));
-  DFTFIT_TRY(hand_over(r, 1, 3 * m->natom, &w[TARGET_FORCE], f * w[TARGET_FORCE].sigma, consumer, err));
-  return hand_over(r, 1 + 3 * m->natom, 6, &w[TARGET_STRESS], f * w[TARGET_STRESS].sigma, consumer, err);
+  DFTFIT_TRY(hand_over(r, 0, 1, NULL, &w[TARGET_ENERGY], f * w[TARGET_ENERGY].sigma * m->natom, consumer, err));
+  const uint8_t *still = m->set->still ? m->set->still + m->set->first_atom[c] : NULL;
+  DFTFIT_TRY(hand_over(r, 1, 3 * m->natom, still, &w[TARGET_FORCE], f * w[TARGET_FORCE].sigma, consumer, err));
+  return hand_over(r, 1 + 3 * m->natom, 6, NULL, &w[TARGET_STRESS], f * w[TARGET_STRESS].sigma, consumer, err);
 }
 
 dftfit_status rows_of_config(row_builder *r, int64_t c, const row_consumer *consumer, dftfit_error *err) {

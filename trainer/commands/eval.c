@@ -12,6 +12,7 @@
 #include "base/vote.h"
 #include "commands/command.h"
 #include "commands/options.h"
+#include "data/still.h"
 #include "report/dump.h"
 #include "report/grade_list.h"
 #include "report/split_note.h"
@@ -167,7 +168,8 @@ static dftfit_status prepare(session *s, dftfit_error *err) {
   if (!status) status = select_groups(s, err);
   if (!status) status = model_create(&s->model, s->potential, s->set, err);
   if (!status && s->rank == 0) status = find_copies(s, err);
-  return vote(s->comm, status, err);
+  DFTFIT_TRY(vote(s->comm, status, err));
+  return still_find(s->comm, s->set, err);
 }
 
 /** Takes the mean of model - dft off the energies; returns it. */

@@ -8,6 +8,7 @@
 #include "assemble/split.h"
 #include "base/vote.h"
 #include "check/jumps.h"
+#include "data/still.h"
 #include "report/left_out.h"
 
 /* Such sets are those of `dftfit import` from a dump of LAMMPS. */
@@ -79,7 +80,8 @@ dftfit_status fit_data_prepare(MPI_Comm comm, fit_config *config, const char *fi
   if (!status) status = leave_out_wrong(comm, config, set, out, err);
   if (!status) status = kin_find(set, out->copies, err);
   if (!status) status = split_folds(config, set, err);
-  return vote(comm, status, err);
+  DFTFIT_TRY(vote(comm, status, err));
+  return still_find(comm, set, err);
 }
 
 void fit_data_clear(fit_data *d) {

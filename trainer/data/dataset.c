@@ -27,7 +27,7 @@ void dataset_destroy(dataset *set) {
   void *arrays[] = {set->source,        set->species, set->group,    set->calculation,  set->first_atom,
                     set->cell,          set->pbc,     set->energy,   set->stress,       set->config_group,
                     set->config_source, set->force,   set->position, set->atom_species, set->config_calculation,
-                    set->like,          set->zero};
+                    set->like,          set->zero,    set->still};
   for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) free(arrays[i]);
   free(store);
 }

@@ -67,6 +67,7 @@ typedef struct dataset {
   uint8_t *atom_species; /* [natom] index into species                                               */
   double (*position)[3]; /* [natom] A, Cartesian, not wrapped                                        */
   double (*force)[3];    /* [natom] eV/A                                                             */
+  uint8_t *still; /* [natom] components of the force that are zero by symmetry (data/still.h); NULL: not looked for */
 } dataset;
 
 dataset *dataset_create(void); /* empty; NULL: out of memory */

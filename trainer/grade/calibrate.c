@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/vote.h"
+#include "data/still.h"
 
 /* Where every bin of grades begins; the last one has no end. */
 static const double edges[CALIBRATION_BINS] = {0, 0.5, 1, 1.5, 2, 3, 5, 10, 30, 100};
@@ -22,7 +23,8 @@ typedef struct calibrating {
   int own_nfold;
   bool *used;            /* [nconfig] work */
   int *config_of_atom;   /* [natom] */
-  double *grade, *error; /* [natom] of atoms that were left out; error: |F - F_DFT|^2/3, -1: no DFT force */
+  double *grade, *error; /* [natom] of atoms that were left out; error: mean square over the components
+                            that are not still, -1: none of them has a DFT force */
 } calibrating;
 
 static const dataset *data_of(const calibrating *s) { return s->d->model.set; }
@@ -120,12 +122,14 @@ static dftfit_status grade_element(calibrating *s, int e, dftfit_error *err) {
 static void take_errors(calibrating *s, int64_t c) {
   const dataset *set = data_of(s);
   for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++) {
-    double square = 0;
+    double square = 0, n = 0;
     for (int a = 0; a < 3; a++) {
+      if (still_is(set, i, a)) continue;
       double difference = s->d->model.force[3 * (i - set->first_atom[c]) + a] - set->force[i][a];
-      square += difference * difference / 3;
+      square += difference * difference;
+      n++;
     }
-    s->error[i] = isnan(square) ? -1 : square;
+    s->error[i] = n == 0 || isnan(square) ? -1 : square / n;
   }
 }
 

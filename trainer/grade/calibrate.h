@@ -11,7 +11,7 @@ enum { CALIBRATION_FOLDS = 8 /* at most; smaller groups are left out together */
 typedef struct calibration_bin {
   double from, upto; /* grade, upto excluded             */
   int64_t atoms;     /* with a DFT force                 */
-  double square;     /* sum of |F - F_DFT|^2/3, eV^2/A^2 */
+  double square;     /* sum of the mean squares over components, eV^2/A^2 */
 } calibration_bin;
 
 typedef struct calibration {

@@ -9,6 +9,7 @@
 
 #include "base/random.h"
 #include "base/vote.h"
+#include "data/still.h"
 
 static void count(error_sum *sum, double difference) {
   if (isnan(difference)) return;
@@ -23,7 +24,8 @@ void config_error_measure(const model *m, int64_t c, config_error *out) {
   count(&out->kind[TARGET_ENERGY], out->signed_energy);
   for (int i = 0; i < m->natom; i++)
     for (int a = 0; a < 3; a++)
-      count(&out->kind[TARGET_FORCE], m->force[3 * i + a] - set->force[set->first_atom[c] + i][a]);
+      if (!still_is(set, set->first_atom[c] + i, a))
+        count(&out->kind[TARGET_FORCE], m->force[3 * i + a] - set->force[set->first_atom[c] + i][a]);
   for (int k = 0; k < 6; k++) count(&out->kind[TARGET_STRESS], m->stress[k] - set->stress[c][k]);
 }
 
