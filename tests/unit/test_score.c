@@ -42,7 +42,7 @@ static void test_evidence_decides_the_rest(void **state) {
   assert_close(c.lambda, 1e2, 1e-6);
   assert_int_equal(c.end, PATH_SMALLEST);
   c = choose(flat, noisy, NULL);
-  assert_close(c.lambda, 1, 0);
+  assert_close(c.lambda, 1e3, 1e-6);
 }
 
 /* what a lambda without a finite score says does not count */

@@ -26,9 +26,9 @@ typedef struct score_choice {
   path_end end; /* of the least score     */
 } score_choice;
 
-/** The lambda of the least score. Where there is evidence: of the lambdas that predict as well as the best one - the score is above the least by no more than the standard
- *  error, over folds, of the difference - the one with the largest evidence. The minimum of a parabola through a point
- *  and its neighbours is taken, where these count, too. */
+/** Of the lambdas that predict as well as the best one - the score is above the least by no more than the standard
+ *  error, over folds, of the difference - the one with the largest evidence, or without evidence the largest. The
+ *  minimum of a parabola through a point and its neighbours is taken, where these count, too. */
 score_choice score_choose(const score_path *s);
 
 /** The minimum of the parabola in log lambda through three scores, the middle one the least; lambda [3] evenly spaced
