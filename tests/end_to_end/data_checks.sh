@@ -41,7 +41,7 @@ done
 
 # runs at a fixed cell: no energy tells about their stress, but forces do, for all orders of their own
 for name in si cu; do
-  grep -q "SHEAR\|SIGN" $name.log && die "$name: the virial test accuses what is right"
+  grep -q "SHEAR\|SIGN\|SIZE" $name.log && die "$name: the virial test accuses what is right"
   for order in yz,xy,xz xy,yz,xz; do
     for group in AIMD-NVT Vacancy; do echo "- {group: $group, stress_order: [xx, yy, zz, $order]}"; done >wrong.yaml
     "$DFTFIT" data correct $name.h5 -f -o turned.h5 --corrections wrong.yaml >/dev/null
@@ -50,6 +50,25 @@ for name in si cu; do
     sed -i '/stress_offset/d' turned.yaml
     "$DFTFIT" data correct turned.h5 -f -o back.h5 --corrections turned.yaml >/dev/null
     h5diff $name.h5 back.h5 /configs/stress >/dev/null || die "$name: $(cat turned.yaml) does not turn it back"
+  done
+done
+
+# a slope that is surely not 1, though no mistake of a unit
+grep -q "the slope, 1.07[0-9] +- 0.008[0-9]*, is not 1" cu.log || die "copper: nothing said of its slope"
+# forces of a run at a fixed cell with the other sign: they are blamed, and not the stress
+echo "- {group: AIMD-NVT, force_factor: -1}" >wrong.yaml
+"$DFTFIT" data correct si.h5 -f -o turned.h5 --corrections wrong.yaml >/dev/null
+check turned
+grep -q "AIMD-NVT.*SIGN of the forces" turned.log || die "the sign of forces: $(sed -n '/^virial/,/^$/p' turned.log)"
+"$DFTFIT" data correct turned.h5 -f -o back.h5 --corrections turned.yaml >/dev/null
+h5diff si.h5 back.h5 /atoms/force >/dev/null || die "$(cat turned.yaml) does not turn the forces back"
+# a stress of one group that is ten times too large, or half as large
+for factor in 10 0.5; do
+  echo "- {group: AIMD-NVT, stress_factor: $factor}" >wrong.yaml
+  for name in si cu; do
+    "$DFTFIT" data correct $name.h5 -f -o turned.h5 --corrections wrong.yaml >/dev/null
+    check turned
+    grep -q "AIMD-NVT.*SIZE" turned.log || die "$name: a stress that is $factor times too large is not seen"
   done
 done
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "check/robust.h"
 #include "data/dataset_neighbours.h"
 
 /* The force between two atoms is linear between KNOTS distances up to REACH, A, where it is zero; one such function per
@@ -20,6 +21,12 @@ static const double LEAST_FORCE = 0.1;
 /* Forces that pairs explain worse than this say nothing about the stress. An order is wrong when another one has a
  * correlation above CLEAR and is better by GAIN; a sign, when both correlations are below -CLEAR. */
 static const double FORCES = 0.8, CLEAR = 0.5, GAIN = 0.3;
+/* The part of the bonds that counts as nearest, and how clear their sign must be. */
+static const double NEAREST = 0.02, CLEAR_PUSH = 1, FORCES_PER_UNKNOWN = 4;
+/* The size of a stress is looked at where its correlation is above this and near atoms clearly repel each other. It is
+ * wrong when it is off by the first factor from the median of the other such groups, and by the second from the fitted
+ * one: pairs alone give 0.75 to 1.4 of right ones. */
+static const double SIZE_KNOWN = 0.75, OFF_OTHERS = 1.8, OFF_ONE = 1.5;
 
 static const int orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}};
 
@@ -30,6 +37,7 @@ typedef struct fitter {
   int n;                        /* unknowns */
   double *normal, *right, *row; /* [n*n], [n], [3*n] */
   double *solution;             /* [n] */
+  double *bonds;                /* [2*n] */
 } fitter;
 
 static int column_of(const fitter *f, int a, int b, int knot) {
@@ -110,6 +118,7 @@ typedef struct sums {
   double force[3];                    /* stored.stored, stored.fitted, fitted.fitted */
   double deviator[3], stored, fitted; /* the same; sums of squares of the shear components */
   double shear[3][3];                 /* [stored][fitted] */
+  double *bonds, *push;               /* [unknowns] number of bonds near each distance, sum of g over them */
 } sums;
 
 static void add_products(double sum[3], double stored, double fitted) {
@@ -130,6 +139,10 @@ static dftfit_status predict(fitter *f, int64_t c, sums *s, double stress[6], df
       const bond b = make_bond(f, i, m);
       double g = 0;
       for (int u = 0; u < b.used; u++) g += b.weight[u] * f->solution[b.column[u]];
+      if (b.used) {
+        s->bonds[b.column[0]]++;
+        s->push[b.column[0]] += g;
+      }
       for (int k = 0; k < 3; k++) force[k] += g * b.unit[k];
       for (int k = 0; k < 6; k++) stress[k] += half * g * b.distance * b.unit[first[k]] * b.unit[second[k]];
     }
@@ -148,7 +161,40 @@ static void compare(sums *s, const double stored[6], const double fitted[6]) {
   }
 }
 
+static double trace(double m[3][3]) { return m[0][0] + m[1][1] + m[2][2]; }
+
 static double ratio(double product, double x, double y) { return x > 0 && y > 0 ? product / sqrt(x * y) : 0; }
+
+/* Mean g over the shortest distances of every pair of elements, in units of the usual one: atoms that are near repel
+ * each other, so that it is below zero where forces have their sign. */
+static double short_push(const fitter *f, const sums *s) {
+  double near = 0, count = 0, square = 0, all = 0;
+  for (int p = 0; p < f->n; p += KNOTS - 1) {
+    double total = 0, taken = 0;
+    for (int k = 0; k < KNOTS - 1; k++) total += s->bonds[p + k];
+    for (int k = 0; k < KNOTS - 1; k++) {
+      const double n = s->bonds[p + k];
+      if (!(n > 0)) continue;
+      square += s->push[p + k] * s->push[p + k] / n;
+      all += n;
+      if (taken >= NEAREST * total) continue;
+      near += s->push[p + k];
+      count += n;
+      taken += n;
+    }
+  }
+  return count > 0 && square > 0 ? near / count / sqrt(square / all) : 0;
+}
+
+/* Whether the forces are so many more than the unknowns that they are no matter of fitting; the forces of n atoms sum to
+ * zero. */
+static bool many_forces(const fitter *f, const int64_t *config, int n, const sums *s) {
+  double forces = 0, unknowns = 0;
+  for (int i = 0; i < n; i++)
+    forces += 3 * (double)(f->set->first_atom[config[i] + 1] - f->set->first_atom[config[i]] - 1);
+  for (int k = 0; k < f->n; k++) unknowns += s->bonds[k] > 0;
+  return forces >= FORCES_PER_UNKNOWN * unknowns;
+}
 
 static void judge(const sums *s, virial_result *out) {
   out->forces = ratio(s->force[1], s->force[0], s->force[2]);
@@ -162,9 +208,11 @@ static void judge(const sums *s, virial_result *out) {
     out->best = value;
     memcpy(out->order, orders[p], sizeof out->order);
   }
-  const bool tells = out->forces > FORCES;
+  const bool tells = out->forces > FORCES && out->determined, against = out->deviator < -CLEAR && out->best < -CLEAR;
+  out->wrong_forces = tells && against && out->push > CLEAR_PUSH;
   out->wrong_order = tells && fabs(out->best) > CLEAR && fabs(out->best) > fabs(out->shear) + GAIN;
-  out->wrong_sign = tells && out->deviator < -CLEAR && out->best < -CLEAR;
+  out->wrong_sign = tells && against && out->push < -CLEAR_PUSH;
+  out->contradiction = tells && against && fabs(out->push) <= CLEAR_PUSH;
   if (!out->wrong_order) memcpy(out->order, orders[0], sizeof out->order);
 }
 
@@ -197,6 +245,9 @@ static dftfit_status test_group(fitter *f, int group, virial_report *out, dftfit
   sums s;
   if (n < VIRIAL_CONFIGS) return DFTFIT_OK;
   memset(&s, 0, sizeof s);
+  s.bonds = f->bonds;
+  s.push = f->bonds + f->n;
+  memset(f->bonds, 0, 2 * (size_t)f->n * sizeof *f->bonds);
   memset(f->normal, 0, (size_t)(f->n * f->n) * sizeof *f->normal);
   memset(f->right, 0, (size_t)f->n * sizeof *f->right);
   for (int i = 0; i < n; i++) DFTFIT_TRY(accumulate(f, config[i], err));
@@ -208,14 +259,41 @@ static dftfit_status test_group(fitter *f, int group, virial_report *out, dftfit
   }
   virial_result *r = &out->result[out->n++];
   *r = (virial_result){.group = group, .nconfig = n};
+  r->push = short_push(f, &s);
+  r->size = s.deviator[2] + s.fitted > 0 ? (s.deviator[1] + trace(s.shear)) / (s.deviator[2] + s.fitted) : 0;
+  r->both = ratio(s.deviator[1] + trace(s.shear), s.deviator[0] + s.stored, s.deviator[2] + s.fitted);
+  r->determined = many_forces(f, config, n, &s);
   judge(&s, r);
   return DFTFIT_OK;
 }
 
+static bool has_size(const virial_result *r) {
+  return r->forces > FORCES && r->determined && r->both > SIZE_KNOWN && r->push < -CLEAR_PUSH && r->size > 0;
+}
+
+/* compares the sizes of the stresses of groups with each other; value [n] for work */
+static void judge_sizes(virial_report *report, double *value) {
+  for (int i = 0; i < report->n; i++) {
+    virial_result *r = &report->result[i];
+    int n = 0;
+    for (int k = 0; k < report->n; k++)
+      if (k != i && has_size(&report->result[k])) value[n++] = log(report->result[k].size);
+    if (!n || !has_size(r)) continue;
+    const double others = robust_median(value, n);
+    r->others = exp(others);
+    r->wrong_size = fabs(log(r->size) - others) > log(OFF_OTHERS) && fabs(log(r->size)) > log(OFF_ONE);
+  }
+}
+
 static dftfit_status test_groups(fitter *f, virial_report *out, dftfit_error *err) {
   for (int e = 0; e < f->set->nspecies; e++) f->element[e] = e;
-  for (int g = 0; g < f->set->ngroup; g++) DFTFIT_TRY(test_group(f, g, out, err));
-  return DFTFIT_OK;
+  double *value = malloc(((size_t)f->set->ngroup + 1) * sizeof *value);
+  DFTFIT_FAIL_IF(!value, err, DFTFIT_ERR_MEMORY, "out of memory for the virial test");
+  dftfit_status status = DFTFIT_OK;
+  for (int g = 0; g < f->set->ngroup && !status; g++) status = test_group(f, g, out, err);
+  if (!status) judge_sizes(out, value);
+  free(value);
+  return status;
 }
 
 dftfit_status virial_report_create(const dataset *set, virial_report *out, dftfit_error *err) {
@@ -227,9 +305,10 @@ dftfit_status virial_report_create(const dataset *set, virial_report *out, dftfi
               .normal = malloc((size_t)n * (size_t)n * sizeof *f.normal),
               .right = malloc((size_t)n * sizeof *f.right),
               .row = malloc(3 * (size_t)n * sizeof *f.row),
-              .solution = malloc((size_t)n * sizeof *f.solution)};
+              .solution = malloc((size_t)n * sizeof *f.solution),
+              .bonds = malloc(2 * (size_t)n * sizeof *f.bonds)};
   *out = (virial_report){.result = malloc((size_t)set->ngroup * sizeof *out->result)};
-  dftfit_status status = f.lists && f.element && f.normal && f.right && f.row && f.solution && out->result
+  dftfit_status status = f.lists && f.element && f.normal && f.right && f.row && f.solution && f.bonds && out->result
                              ? test_groups(&f, out, err)
                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the virial test");
   if (f.lists) dftfit_periodic_destroy(f.lists);
@@ -238,6 +317,7 @@ dftfit_status virial_report_create(const dataset *set, virial_report *out, dftfi
   free(f.right);
   free(f.row);
   free(f.solution);
+  free(f.bonds);
   if (status) virial_report_destroy(out);
   return status;
 }

@@ -14,9 +14,16 @@ typedef struct virial_result {
   double deviator;  /* of the deviators of the diagonals of the stresses                                  */
   double shear;     /* of the shear components in the stored order                                        */
   double best;      /* and in the order that fits best in absolute value                                  */
+  bool determined;  /* there are many more forces than unknowns                                           */
+  double both;      /* of deviators and shear components together                                         */
+  double push;      /* g at the shortest distances over the usual one: below 0 where near atoms repel each other */
+  double size;      /* stored stress over that of the fitted forces, without the pressure                 */
   int order[3];     /* that order: stored component (0 yz, 1 xz, 2 xy) that is yz, xz, xy in truth        */
   bool wrong_order; /* best is far above shear                                                            */
-  bool wrong_sign;  /* both correlations are clearly negative                                             */
+  double others;    /* the median size in the other groups for which it is known; 0: there is none         */
+  /* both correlations are clearly negative; near atoms repel or attract each other, or it is not clear */
+  bool wrong_sign, wrong_forces, contradiction;
+  bool wrong_size; /* far from that in the other groups, and from 1 */
 } virial_result;
 
 typedef struct virial_report {

@@ -11,7 +11,11 @@ static void print_finding(FILE *to, const virial_result *r) {
   if (r->wrong_order)
     fprintf(to, "  SHEAR: what is stored as yz xz xy is %s %s %s", component[truth[0]], component[truth[1]],
             component[truth[2]]);
-  if (r->wrong_sign) fprintf(to, "  SIGN: it is the other one");
+  if (r->wrong_sign) fprintf(to, "  SIGN of the stress: it is the other one");
+  if (r->wrong_forces) fprintf(to, "  SIGN of the forces: it is the other one, since near atoms attract each other");
+  if (r->contradiction) fprintf(to, "  SIGN: forces and stress contradict each other; one of them has the other sign");
+  if (r->wrong_size)
+    fprintf(to, "  SIZE: %.2g times the stress of the fitted forces, in other groups %.2g times", r->size, r->others);
 }
 
 void virial_table_print(FILE *to, const dataset *set, const virial_report *report, const work_report *work) {

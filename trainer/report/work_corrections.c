@@ -93,13 +93,17 @@ static bool write_outliers(dftfit_writer *w, const dataset *set, const work_repo
 
 /* order and sign of a group whose stress the work test could not judge */
 static bool write_virial(dftfit_writer *w, const dataset *set, const work_report *report, const virial_result *v) {
-  if ((!v->wrong_order && !v->wrong_sign) || work_judges_stress(report, v->group)) return false;
+  if ((!v->wrong_order && !v->wrong_sign && !v->wrong_forces) || work_judges_stress(report, v->group)) return false;
   dftfit_write_map_begin(w, true);
   dftfit_write_text(w, "group");
   dftfit_write_text(w, set->group[v->group].name);
   if (v->wrong_order) write_order(w, v->order);
   if (v->wrong_sign) {
     dftfit_write_text(w, "stress_factor");
+    dftfit_write_double(w, -1);
+  }
+  if (v->wrong_forces) {
+    dftfit_write_text(w, "force_factor");
     dftfit_write_double(w, -1);
   }
   dftfit_write_map_end(w);

@@ -2,6 +2,7 @@
 #include "report/work_table.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "check/mistakes.h"
@@ -18,6 +19,9 @@ static const char *const verdicts[] = {[WORK_TOO_FEW] = "too few pairs",
                                        [WORK_ORDER] = "ORDER OF SHEAR",
                                        [WORK_SLOPE] = "SLOPE",
                                        [WORK_SCATTER] = "SCATTER"};
+
+/* A slope that is off by so many of its errors, and by this much, is not 1, though no mistake of a unit or a sign. */
+static const double SURE = 5, SLOPE_OFF = 0.03;
 
 static const char *test_name(const work_result *r) { return r->test == WORK_STRESS ? "stress" : "forces"; }
 
@@ -97,6 +101,10 @@ static void print_slope(FILE *to, const work_result *r) {
             r->slope);
 }
 
+static bool is_surely_not_one(const work_result *r) {
+  return r->verdict >= WORK_GOOD && work_slope_is_one(r) && fabs(r->slope - 1) > fmax(SLOPE_OFF, SURE * r->slope_error);
+}
+
 static void print_finding(FILE *to, const dataset *set, const work_result *r, int64_t most) {
   char formula[FORMULA];
   composition_formula(set, r->class->config[0], formula, sizeof formula);
@@ -119,6 +127,11 @@ static void print_finding(FILE *to, const dataset *set, const work_result *r, in
             r->order_open ? " (the strains leave other orders open)" : "");
   }
   if (r->verdict == WORK_SLOPE || r->verdict == WORK_ORDER) print_slope(to, r);
+  if (is_surely_not_one(r))
+    fprintf(to,
+            "    the slope, %.3f +- %.2g, is not 1: the %s and the energies differ by %.0f %%, too little for a unit "
+            "or a sign\n",
+            r->slope, r->slope_error, test_name(r), 100 * fabs(r->slope - 1));
   const double added = work_added_stress(r, work_slope_is_one(r) ? 1 : r->slope);
   if (work_has_offset(r))
     fprintf(
@@ -132,7 +145,7 @@ void work_findings_print(FILE *to, const dataset *set, const work_report *report
   fprintf(to, "\nfindings of the work test\n");
   for (int64_t i = 0; i < report->n; i++) {
     const work_result *r = &report->result[i];
-    if (r->verdict >= WORK_NOISE || r->noutlier) print_finding(to, set, r, most);
+    if (r->verdict >= WORK_NOISE || r->noutlier || is_surely_not_one(r)) print_finding(to, set, r, most);
   }
   fprintf(to, "  end of findings\n");
 }
