@@ -8,6 +8,9 @@ packages=(cmake make g++ pkg-config python3
   libxml2-dev libjansson-dev zlib1g-dev liblzma-dev
   libcmocka-dev libgmock-dev libgtest-dev gnuplot-nox hdf5-tools python3-ase python3-h5py xz-utils "$@")
 
+# the version that tests/format.sh asks for
+[ "$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)" != bookworm ] || packages+=(clang-format-14)
+
 missing=()
 for package in "${packages[@]}"; do
   state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)

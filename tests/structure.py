@@ -130,10 +130,32 @@ def check_exports(root, nm, library):
             yield f"{member}: only this file calls {name}; make it static"
 
 
+# object files of the kernels that ask for fused operations by name (potentials/CMakeLists.txt)
+FUSED = ("avx2.c.o", "avx512.c.o", "grade_avx2.c.o")
+
+
+def check_fused(nm, library):
+    """A product and a sum are one operation only in kernels that ask for it: elsewhere bits would depend on the machine."""
+    text = subprocess.run([objdump_of(nm), "-d", library], check=True, capture_output=True, text=True).stdout
+    member, fused = "", {}
+    for line in text.splitlines():
+        head = re.match(r"(\S+):\s+file format", line)
+        if head:
+            member = head.group(1)
+        elif re.search(r"\tvf(n?m)(add|sub)", line):
+            fused[member] = fused.get(member, 0) + 1
+    for name, count in fused.items():
+        if name not in FUSED:
+            yield f"{name}: {count} fused multiply-adds, which -ffp-contract=off should prevent"
+
+
+def objdump_of(nm):
+    return str(pathlib.Path(nm).parent / "objdump") if "/" in nm else "objdump"
+
+
 def relocated_constant(nm, library, member, name):
     """nm gives 'd' to constant tables of pointers too (.data.rel.ro, read-only once loaded); objdump tells the section."""
-    objdump = pathlib.Path(nm).parent / "objdump" if "/" in nm else "objdump"
-    text = subprocess.run([str(objdump), "-t", library], check=True, capture_output=True, text=True).stdout
+    text = subprocess.run([objdump_of(nm), "-t", library], check=True, capture_output=True, text=True).stdout
     current = re.search(r"\[(.*)\]", member).group(1)
     inside = False
     for line in text.splitlines():
@@ -153,7 +175,7 @@ def main():
     parser.add_argument("--nm", default="nm")
     args = parser.parse_args()
     offences = [*check_includes(args.source), *check_rooms(args.source), *check_public_headers(args.source),
-                *check_lengths(args.source), *check_symbols(args.nm, args.archive),
+                *check_lengths(args.source), *check_symbols(args.nm, args.archive), *check_fused(args.nm, args.archive),
                 *check_exports(args.source, args.nm, args.archive)]
     print("\n".join(offences) if offences else "structure: as it should be")
     return 1 if offences else 0

@@ -113,7 +113,7 @@ static void test_holdout(void **state) {
 /* 40 files of one configuration each: a run; what is alike is on one side, whatever its group or source */
 static void test_single_files(void **state) {
   (void)state;
-  char source[40][16];
+  char source[40][32];
   dataset *set = dataset_create();
   dftfit_error err = {0};
   for (int i = 0; i < 40; i++) {

@@ -36,7 +36,7 @@ static void choose(maker *m, const int32_t *term_first) {
       if (round > 0 && m->chosen[f] >= 0) count_uses(m, &m->way[m->chosen[f]], 1);
     }
     if (round > 0) continue;
-    memset(m->uses, 0, sizeof(int32_t) * (size_t)m->all.npattern);
+    if (m->all.npattern) memset(m->uses, 0, sizeof(int32_t) * (size_t)m->all.npattern);
     for (int f = 0; f < m->all.nfunction; f++)
       if (m->chosen[f] >= 0) count_uses(m, &m->way[m->chosen[f]], 1);
   }
