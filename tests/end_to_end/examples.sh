@@ -24,4 +24,4 @@ example() {
   done
 }
 example silicon 16 0.1 0.75
-example aluminium 22 0.075 0.75
+example aluminium 20.2 0.068 0.60

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/outputs.h"
+#include "base/printed.h"
 #include "base/read_text.h"
-#include "base/replace_file.h"
 #include "base/vote.h"
 #include "commands/command.h"
 #include "commands/options.h"
@@ -189,27 +189,25 @@ static double remove_mean_shift(session *s) {
   return mean;
 }
 
-/** Text of a dump or parity file, made in memory so that the file appears whole. */
-static dftfit_status write_predictions(session *s, const char *path, bool parity, dftfit_error *err) {
-  char *text = NULL;
-  size_t length = 0;
-  FILE *stream = open_memstream(&text, &length);
-  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the predictions");
-  dftfit_status status = DFTFIT_OK;
-  if (parity) parity_heading(stream);
-  for (int64_t c = 0; c < s->set->nconfig && !status; c++) {
+static dftfit_status print_predictions(session *s, FILE *to, bool parity, dftfit_error *err) {
+  if (parity) parity_heading(to);
+  for (int64_t c = 0; c < s->set->nconfig; c++) {
     if (s->fold_of[c]) continue;
-    status = model_evaluate(&s->model, c, err);
-    if (status) break;
+    DFTFIT_TRY(model_evaluate(&s->model, c, err));
     if (parity)
-      parity_config(stream, &s->model, c, s->shift);
+      parity_config(to, &s->model, c, s->shift);
     else
-      dump_config(stream, &s->model, c);
+      dump_config(to, &s->model, c);
   }
-  if (fclose(stream) && !status) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the predictions");
-  if (!status) status = replace_file(path, text, length, err);
-  free(text);
-  return status;
+  return DFTFIT_OK;
+}
+
+static dftfit_status print_dump(void *self, FILE *to, dftfit_error *err) {
+  return print_predictions(self, to, false, err);
+}
+
+static dftfit_status print_parity(void *self, FILE *to, dftfit_error *err) {
+  return print_predictions(self, to, true, err);
 }
 
 static bool has_target(const session *s) {
@@ -219,17 +217,11 @@ static bool has_target(const session *s) {
   return false;
 }
 
-static dftfit_status write_grades(session *s, dftfit_error *err) {
+static dftfit_status print_grades(void *self, FILE *to, dftfit_error *err) {
+  session *s = self;
   dftfit_active_set *sets;
-  char *text = NULL;
-  size_t length = 0;
   DFTFIT_TRY(active_sets_beside(s->potential, s->options.potential, &sets, err));
-  FILE *stream = open_memstream(&text, &length);
-  dftfit_status status = stream ? grade_list_print(stream, stdout, &s->model, sets, s->fold_of, err)
-                                : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for grades");
-  if (stream && fclose(stream) && !status) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for grades");
-  if (!status) status = replace_file(s->options.grade, text, length, err);
-  free(text);
+  dftfit_status status = grade_list_print(to, stdout, &s->model, sets, s->fold_of, err);
   dftfit_active_set_destroy(sets);
   return status;
 }
@@ -254,9 +246,9 @@ static dftfit_status report(session *s, dftfit_error *err) {
     printf("No configuration has a target: there is nothing to compare (--dump writes what the potential gives, "
            "--grade how far it extrapolates)\n");
   if (s->options.shift && !s->options.csv) printf("Mean energy difference removed: %.3f meV/atom\n", 1000 * s->shift);
-  if (s->options.dump) DFTFIT_TRY(write_predictions(s, s->options.dump, false, err));
-  if (s->options.parity) DFTFIT_TRY(write_predictions(s, s->options.parity, true, err));
-  if (s->options.grade) DFTFIT_TRY(write_grades(s, err));
+  if (s->options.dump) DFTFIT_TRY(replace_printed(s->options.dump, print_dump, s, err));
+  if (s->options.parity) DFTFIT_TRY(replace_printed(s->options.parity, print_parity, s, err));
+  if (s->options.grade) DFTFIT_TRY(replace_printed(s->options.grade, print_grades, s, err));
   return DFTFIT_OK;
 }
 

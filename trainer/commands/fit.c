@@ -9,6 +9,7 @@
 #include "assemble/preset.h"
 #include "assemble/prior.h"
 #include "assemble/split.h"
+#include "base/printed.h"
 #include "base/progress.h"
 #include "base/read_text.h"
 #include "base/replace_file.h"
@@ -264,17 +265,14 @@ static dftfit_status print_tables(const session *s, FILE *to, table_style style,
   return DFTFIT_OK;
 }
 
-/** Runs print on a stream in memory and writes what it printed to path. */
-static dftfit_status write_csv(const session *s, fit_record *r, dftfit_error *err) {
-  char *text = NULL;
-  size_t length = 0;
-  FILE *stream = open_memstream(&text, &length);
-  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the table");
-  dftfit_status status = print_tables(s, stream, TABLE_CSV, r, err);
-  fclose(stream);
-  if (!status) status = replace_file(s->options.csv, text, length, err);
-  free(text);
-  return status;
+typedef struct csv_table {
+  const session *session;
+  fit_record *record;
+} csv_table;
+
+static dftfit_status print_csv(void *self, FILE *to, dftfit_error *err) {
+  csv_table *table = self;
+  return print_tables(table->session, to, TABLE_CSV, table->record, err);
 }
 
 /** Rank 0: the potential, as it is known by now. */
@@ -316,7 +314,7 @@ static dftfit_status write_others(const session *s, fit_record *r, dftfit_error 
   dftfit_error later;
   dftfit_status status[3] = {DFTFIT_OK}, first = DFTFIT_OK;
   printf("Wrote %s\n", s->config->output);
-  if (s->options.csv) first = status[0] = write_csv(s, r, err);
+  if (s->options.csv) first = status[0] = replace_printed(s->options.csv, print_csv, &(csv_table){s, r}, err);
   if (s->options.parameters)
     status[1] = fit_files_parameters(s->options.parameters, &s->design.problem, &s->fit, first ? &later : err);
   if (!first) first = status[1];

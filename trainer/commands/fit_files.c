@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "commands/fit_files.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/outputs.h"
-#include "base/replace_file.h"
+#include "base/printed.h"
 #include "commands/fit_grade.h"
 
 dftfit_status fit_files_check(const fit_files *f, const fit_config *config, dftfit_error *err) {
@@ -22,20 +21,25 @@ dftfit_status fit_files_check(const fit_files *f, const fit_config *config, dftf
   return status;
 }
 
-dftfit_status fit_files_parameters(const char *path, const problem *p, const linear_fit *fit, dftfit_error *err) {
-  char *text = NULL;
-  size_t length = 0;
-  FILE *stream = open_memstream(&text, &length);
-  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the parameters");
-  fprintf(stream, "# name value standard_deviation prior_weight\n");
+typedef struct parameters {
+  const problem *problem;
+  const linear_fit *fit;
+} parameters;
+
+static dftfit_status print_parameters(void *self, FILE *to, dftfit_error *err) {
+  const problem *p = ((const parameters *)self)->problem;
+  const linear_fit *fit = ((const parameters *)self)->fit;
+  (void)err;
+  fprintf(to, "# name value standard_deviation prior_weight\n");
   for (int k = p->ncomposition; k < p->ncolumn; k++)
-    fprintf(stream, "%s %.17g %.6g %.6g\n", p->name[k], fit->x[k], fit->deviation[k - p->ncomposition], p->prior[k]);
-  fprintf(stream, "# singular values, in units of the prior:");
-  for (int k = 0; k < fit->nsingular; k++) fprintf(stream, " %.6g", fit->singular[k]);
-  fputc('\n', stream);
-  dftfit_status status =
-      fclose(stream) ? dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the parameters") : DFTFIT_OK;
-  if (!status) status = replace_file(path, text, length, err);
-  free(text);
-  return status;
+    fprintf(to, "%s %.17g %.6g %.6g\n", p->name[k], fit->x[k], fit->deviation[k - p->ncomposition], p->prior[k]);
+  fprintf(to, "# singular values, in units of the prior:");
+  for (int k = 0; k < fit->nsingular; k++) fprintf(to, " %.6g", fit->singular[k]);
+  fputc('\n', to);
+  return DFTFIT_OK;
+}
+
+dftfit_status fit_files_parameters(const char *path, const problem *p, const linear_fit *fit, dftfit_error *err) {
+  parameters all = {p, fit};
+  return replace_printed(path, print_parameters, &all, err);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/printed.h"
 #include "base/progress.h"
 #include "base/vote.h"
 #include "report/front_table.h"
@@ -76,14 +77,19 @@ static dftfit_status choose(const select_setting *setting, const sparse_path *s,
       last->cost / s->stage[0].cost, setting->cost);
 }
 
-static dftfit_status front_text(char **text, const fit_config *config, const triangles *t, const linear_fit *all,
-                                const sparse_path *s, int chosen, dftfit_error *err) {
-  size_t length = 0;
-  FILE *stream = open_memstream(text, &length);
-  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the stages of the selection");
-  front_table_print(stream, TABLE_CSV, config, t, all, s, chosen);
-  return fclose(stream) ? dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the stages of the selection")
-                        : DFTFIT_OK;
+typedef struct front_stages {
+  const fit_config *config;
+  const triangles *t;
+  const linear_fit *all;
+  const sparse_path *path;
+  int chosen;
+} front_stages;
+
+static dftfit_status print_front(void *self, FILE *to, dftfit_error *err) {
+  const front_stages *f = self;
+  (void)err;
+  front_table_print(to, TABLE_CSV, f->config, f->t, f->all, f->path, f->chosen);
+  return DFTFIT_OK;
 }
 
 /** Rank 0 alone. */
@@ -91,7 +97,9 @@ static dftfit_status show(const fit_config *config, char **front, const triangle
                           const sparse_path *s, int chosen, dftfit_error *err) {
   front_table_print(stdout, TABLE_TEXT, config, t, all, s, chosen);
   fflush(stdout);
-  return front ? front_text(front, config, t, all, s, chosen, err) : DFTFIT_OK;
+  front_stages stages = {config, t, all, s, chosen};
+  size_t length;
+  return front ? printed_text(print_front, &stages, front, &length, err) : DFTFIT_OK;
 }
 
 static dftfit_status choose_and_show(MPI_Comm comm, const fit_config *config, char **front, const triangles *t,

@@ -7,7 +7,6 @@
 #include "base/intern.h"
 #include "data/dataset.h"
 
-enum { DATASET_MAX_SPECIES = 255 }; /* an index is a byte */
 
 typedef struct dataset_store {
   dataset set;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/replace_file.h"
+#include "base/printed.h"
 #include "data/survey.h"
 #include "report/svg.h"
 
@@ -146,25 +146,23 @@ static void draw_distances(drawing *d) {
   svg_axes(d->to, &p, "pair of elements", "shortest distance, A", false);
 }
 
+static dftfit_status print_picture(void *self, FILE *to, dftfit_error *err) {
+  drawing *d = self;
+  d->to = to;
+  svg_begin(to, WIDTH, HEIGHT);
+  DFTFIT_TRY(draw_energies(d, err));
+  draw_forces(d);
+  draw_distances(d);
+  svg_end(to);
+  return DFTFIT_OK;
+}
+
 dftfit_status data_picture_write(const char *path, const dataset *set, const survey *s, const coverage *cover,
                                  dftfit_error *err) {
-  char *text = NULL;
-  size_t length = 0;
   const int64_t most = set->natom > set->nconfig ? set->natom : set->nconfig;
-  drawing d = {open_memstream(&text, &length), set, s, cover, malloc((size_t)most * sizeof(double))};
-  dftfit_status status = DFTFIT_OK;
-  if (d.to && d.work) {
-    svg_begin(d.to, WIDTH, HEIGHT);
-    status = draw_energies(&d, err);
-    draw_forces(&d);
-    draw_distances(&d);
-    svg_end(d.to);
-  }
-  if (!d.to || !d.work || fclose(d.to))
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the picture");
-  else if (!status)
-    status = replace_file(path, text, length, err);
+  drawing d = {NULL, set, s, cover, malloc((size_t)most * sizeof(double))};
+  DFTFIT_FAIL_IF(!d.work, err, DFTFIT_ERR_MEMORY, "out of memory for the picture");
+  dftfit_status status = replace_printed(path, print_picture, &d, err);
   free(d.work);
-  free(text);
   return status;
 }
