@@ -40,6 +40,10 @@ dftfit_status dftfit_pair_get(dftfit_node mapping, const dftfit_header *header, 
 }
 
 dftfit_status dftfit_pair_only(dftfit_node mapping, const dftfit_header *header, dftfit_error *err) {
+  if (dftfit_node_type(mapping) != DFTFIT_NODE_MAPPING)
+    return dftfit_node_fail(mapping, err, DFTFIT_ERR_VALUE,
+                            "a mapping from pairs to values is due here, for example {%s-%s: ...}", header->element[0],
+                            header->element[header->nelement - 1]);
   for (int i = 0; i < dftfit_node_size(mapping); i++) {
     const char *key = dftfit_node_text(dftfit_node_key(mapping, i));
     bool known = false;
@@ -47,12 +51,12 @@ dftfit_status dftfit_pair_only(dftfit_node mapping, const dftfit_header *header,
       for (int b = 0; b < header->nelement && !known; b++) {
         char name[DFTFIT_PAIR_NAME];
         join(header, a, b, name);
-        known = strcmp(name, key) == 0;
+        known = key && strcmp(name, key) == 0;
       }
     if (!known)
       return dftfit_node_fail(dftfit_node_key(mapping, i), err, DFTFIT_ERR_ELEMENT,
                               "'%.32s' is not a pair of the elements of this potential; expected for example %s-%s",
-                              key, header->element[0], header->element[header->nelement - 1]);
+                              key ? key : "?", header->element[0], header->element[header->nelement - 1]);
   }
   return DFTFIT_OK;
 }
