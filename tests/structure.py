@@ -131,7 +131,7 @@ def check_exports(root, nm, library):
 
 
 # object files of the kernels that ask for fused operations by name (potentials/CMakeLists.txt)
-FUSED = ("avx2.c.o", "avx512.c.o", "grade_avx2.c.o")
+FUSED = ("avx2.c.o", "avx512.c.o", "grade_avx2.c.o", "neighbour_avx2.c.o")
 
 
 def check_fused(nm, library):
