@@ -93,21 +93,32 @@ IMPORT_HANDLER(take_sum) {
   return DFTFIT_OK;
 }
 
-/* rows of all atoms; reduced coordinates stay as they are until the cell of the step is known */
-IMPORT_HANDLER(take_positions) {
+/* rows of all atoms */
+static dftfit_status take_position_rows(reader *r, double factor, dftfit_error *err) {
   r->run.nposition = 0;
   for (int i = 0; i < r->settings.natom; i++) {
     double position[3] = {0};
     DFTFIT_TRY(import_run_line(&r->run, err));
     DFTFIT_TRY(import_run_numbers_or_fault(&r->run, r->run.stream->text, 3, position, "the position of an atom",
                                            "a position is no number", err));
-    if (r->moving)
-      for (int k = 0; k < 3; k++) position[k] *= DFTFIT_A_PER_BOHR;
+    for (int k = 0; k < 3; k++) position[k] *= factor;
     DFTFIT_TRY(import_run_position(&r->run, position, err));
   }
-  if (!r->moving) import_atoms_cartesian(&r->run.atoms, r->run.nposition, r->run.cell);
   r->run.placed = true;
   return DFTFIT_OK;
+}
+
+/* Of moving ions they are said again at the end, when the steps are over. */
+IMPORT_HANDLER(take_reduced) {
+  DFTFIT_TRY(take_position_rows(r, 1, err));
+  import_atoms_cartesian(&r->run.atoms, r->run.nposition, r->run.cell);
+  return DFTFIT_OK;
+}
+
+/* printed for every step of moving ions */
+IMPORT_HANDLER(take_xcart) {
+  r->moving = true;
+  return take_position_rows(r, DFTFIT_A_PER_BOHR, err);
 }
 
 static dftfit_status take_force_rows(reader *r, int skip, dftfit_error *err) {
@@ -126,10 +137,13 @@ IMPORT_HANDLER(take_forces) { return take_force_rows(r, 0, err); }
 IMPORT_HANDLER(take_final_forces) { return take_force_rows(r, 1, err); }
 
 /* one row "sigma(1 1)=  a  sigma(3 2)=  b": a diagonal component and another; *finite false: they are no numbers */
-static dftfit_status take_stress_row(reader *r, double *diagonal, double *other, bool *finite, dftfit_error *err) {
+static dftfit_status take_stress_row(reader *r, int row, double *diagonal, double *other, bool *finite,
+                                     dftfit_error *err) {
+  char name[16];
   DFTFIT_TRY(import_run_line(&r->run, err));
+  snprintf(name, sizeof name, "sigma(%d %d)=", row + 1, row + 1);
   const char *text = r->run.stream->text, *first = strchr(text, '='), *second = strrchr(text, '=');
-  if (!first || first == second)
+  if (!first || first == second || !strstr(text, name))
     return import_stream_fail(r->run.stream, err, DFTFIT_ERR_SYNTAX, "two components of the stress are due");
   *finite = *finite && !fortran_no_number(text);
   if (!*finite) return DFTFIT_OK;
@@ -140,7 +154,7 @@ static dftfit_status take_stress_row(reader *r, double *diagonal, double *other,
 IMPORT_HANDLER(take_stress) {
   double value[6];
   bool finite = true;
-  for (int row = 0; row < 3; row++) DFTFIT_TRY(take_stress_row(r, &value[row], &value[3 + row], &finite, err));
+  for (int row = 0; row < 3; row++) DFTFIT_TRY(take_stress_row(r, row, &value[row], &value[3 + row], &finite, err));
   if (!finite) import_run_no_stress(&r->run);
   for (int k = 0; k < 6 && finite; k++) r->run.stress[k] = value[k] * STRESS_UNIT;
   return DFTFIT_OK;
@@ -165,10 +179,10 @@ IMPORT_HANDLER(take_total_energy) {
 static const import_mark marks[] = {
     MARK_CALL("ETOT ", take_iteration),
     MARK_CALL("Cartesian components of stress tensor (hartree/bohr^3)", take_stress),
-    MARK_CALL("reduced coordinates (array xred)", take_positions),
+    MARK_CALL("reduced coordinates (array xred)", take_reduced),
     MARK_CALL("cartesian forces (hartree/bohr) at end:", take_final_forces),
     MARK_FLAG("--- Iteration:", moving, true),
-    MARK_CALL("Cartesian coordinates (xcart) [bohr]", take_positions),
+    MARK_CALL("Cartesian coordinates (xcart) [bohr]", take_xcart),
     MARK_CALL("Cartesian forces (fcart) [Ha/bohr]", take_forces),
     MARK_CALL("Real space primitive translations (rprimd) [bohr]", take_rprimd),
     MARK_CALL("Total energy (etotal) [Ha]=", take_total_energy),

@@ -15,15 +15,18 @@
 typedef struct reader {
   import_run run;
   castep_settings settings;
-  bool final;         /* what follows belongs to the last step */
-  bool held;          /* forces are marked as constrained, which the user was told */
-  bool free;          /* atoms are, so that each step prints their positions: those held by symmetry have no forces */
-  double stress_unit; /* to eV/A^3, of the block that was read last */
+  bool final;          /* what follows belongs to the last step */
+  bool held;           /* forces are marked as constrained, which the user was told */
+  bool free;           /* atoms are, so that each step prints their positions: those held by symmetry have no forces */
+  bool no_free_energy; /* the energy without -TS is printed, and the free one is due */
+  double stress_unit;  /* to eV/A^3, of the block that was read last */
 } reader;
 
 static dftfit_status end_of_step(reader *r, dftfit_error *err) {
   if (r->final) return DFTFIT_OK;
   if (isnan(r->run.energy)) return import_run_step(&r->run, err);
+  if (r->no_free_energy) r->run.fault = "the free energy is not printed";
+  r->no_free_energy = false;
   r->run.placed = r->run.placed || (!r->free && r->run.fresh_cell && r->run.has_positions);
   r->free = r->free || r->run.nforce > 0;
   castep_finish(&r->settings, &r->run);
@@ -109,6 +112,7 @@ IMPORT_HANDLER(take_contents) {
 
 /* "Final energy, E = x eV", "Final free energy (E-TS) = x eV", and those with dispersion after them: the last counts */
 IMPORT_HANDLER(take_energy) {
+  r->no_free_energy = !strncmp(at, ", E ", 4);
   const char *equals = strchr(at, '=');
   char unit[16] = "";
   if (!equals) return DFTFIT_OK;
