@@ -105,7 +105,7 @@ static dftfit_status take_position_rows(reader *r, double factor, dftfit_error *
     DFTFIT_TRY(import_run_position(&r->run, position, err));
   }
   r->run.placed = true;
-  return DFTFIT_OK;
+  return import_run_rows_end(&r->run, err);
 }
 
 /* Of moving ions they are said again at the end, when the steps are over. */
@@ -129,7 +129,7 @@ static dftfit_status take_force_rows(reader *r, int skip, dftfit_error *err) {
     DFTFIT_TRY(skip ? import_run_named_force(&r->run, row, ROW_INDEX, skip, FORCE_UNIT, err)
                     : import_run_force_row(&r->run, row, FORCE_UNIT, err));
   }
-  return DFTFIT_OK;
+  return import_run_rows_end(&r->run, err);
 }
 
 IMPORT_HANDLER(take_forces) { return take_force_rows(r, 0, err); }

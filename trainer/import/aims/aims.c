@@ -88,6 +88,7 @@ static dftfit_status take_geometry(reader *r, dftfit_error *err) {
   }
   import_stream_unread(run->stream);
   run->placed = true;
+  if (run->periodic && vector != 3 && (vector || run->moving_cell)) run->fault = "a vector of the cell is missing";
   return DFTFIT_OK;
 }
 

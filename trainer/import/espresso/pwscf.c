@@ -152,7 +152,7 @@ IMPORT_HANDLER(take_forces) {
   for (int notes = 0; r->run.nforce < natom && notes < MOST_NOTES; notes++) {
     DFTFIT_TRY(import_run_line(&r->run, err));
     const char *equals = strstr(r->run.stream->text, "force =");
-    if (strstr(r->run.stream->text, "Total force")) break;
+    if (strstr(r->run.stream->text, "Total force") || strstr(r->run.stream->text, "contrib")) break;
     if (!equals) continue;
     if (!import_run_names_atom(&r->run, import_after_words(r->run.stream->text, 1), ROW_INDEX))
       r->run.fault = "the rows of the forces are not those of the atoms";

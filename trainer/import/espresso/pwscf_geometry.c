@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,8 +18,19 @@ dftfit_status pwscf_alat(pwscf_geometry *g, import_run *run, const char *at, dft
 }
 
 dftfit_status pwscf_axes(const pwscf_geometry *g, import_run *run, dftfit_error *err) {
+  for (int row = 0; row < 3; row++) {
+    char name[8];
+    snprintf(name, sizeof name, "a(%d) =", row + 1);
+    DFTFIT_TRY(import_run_line(run, err));
+    const char *at = strstr(run->stream->text, name), *bracket = at ? strchr(at, '=') : NULL;
+    if (!bracket)
+      return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "the lattice vector '%s' is due", name);
+    DFTFIT_TRY(import_run_numbers(run, bracket + 1 + strspn(bracket + 1, " ("), 3, run->cell + 3 * row,
+                                  "a lattice vector", err));
+    for (int k = 0; k < 3; k++) run->cell[3 * row + k] *= g->alat;
+  }
   run->fresh_cell = true;
-  return import_run_matrix(run, 3, g->alat, run->cell, "a lattice vector", err);
+  return DFTFIT_OK;
 }
 
 dftfit_status pwscf_sites(const pwscf_geometry *g, import_run *run, dftfit_error *err) {

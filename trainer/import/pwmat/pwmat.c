@@ -25,7 +25,7 @@ IMPORT_HANDLER(take_headline) {
   const char *found = strstr(at, energies);
   import_run_forget(&r->run);
   r->run.nsymbol = r->run.nposition = 0;
-  r->run.ended = r->held = false;
+  r->run.ended = r->held = r->run.placed = r->run.fresh_cell = false;
   r->run.line = r->run.stream->line;
   DFTFIT_TRY(import_run_count(&r->run, r->run.stream->text, 1, INT_MAX, &r->natom, "the number of atoms", err));
   if (!found)
@@ -37,7 +37,10 @@ IMPORT_HANDLER(take_headline) {
   return DFTFIT_OK;
 }
 
-IMPORT_HANDLER(take_cell) { return import_run_matrix(&r->run, 0, 1, r->run.cell, "a vector of the cell", err); }
+IMPORT_HANDLER(take_cell) {
+  r->run.fresh_cell = true;
+  return import_run_matrix(&r->run, 0, 1, r->run.cell, "a vector of the cell", err);
+}
 
 static dftfit_status take_atom(reader *r, bool first, dftfit_error *err) {
   import_run *run = &r->run;
@@ -60,6 +63,7 @@ IMPORT_HANDLER(take_positions) {
   bool first = r->run.nsymbol == 0;
   r->run.nposition = 0;
   for (int i = 0; i < r->natom; i++) DFTFIT_TRY(take_atom(r, first, err));
+  r->run.placed = true;
   return DFTFIT_OK;
 }
 
@@ -68,6 +72,8 @@ IMPORT_HANDLER(take_forces) {
   DFTFIT_TRY(import_run_forces(&r->run, ROW_NUMBER, 1, -1, err));
   if (r->held) import_tell(r->run.to, r->run.stream, "some atoms are held; forces on them are taken all the same");
   r->held = false;
+  if (!r->run.placed) r->run.fault = "positions are not printed";
+  if (!r->run.fresh_cell) r->run.fault = "the cell is not printed";
   DFTFIT_TRY(import_run_add(&r->run, err));
   r->run.ended = true;
   return DFTFIT_OK;

@@ -68,6 +68,9 @@ dftfit_status import_run_step(import_run *run, dftfit_error *err) {
   }
   if (!run->fault && !run->placed) run->fault = "positions are not printed";
   if (!run->fault && run->moving_cell && !run->fresh_cell) run->fault = "the cell, which moves, is not printed";
+  if (run->fresh_cell) run->false_cell = false;
+  run->false_cell = run->false_cell || import_run_other_volume(run); /* and stays so until another is read */
+  if (!run->fault && run->false_cell) run->fault = IMPORT_OTHER_VOLUME;
   if (!run->fault) run->fault = import_run_disagreement(run);
   status = import_run_add(run, err);
   forget_step(run);

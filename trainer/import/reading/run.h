@@ -36,6 +36,7 @@ typedef struct import_run {
   bool has_positions;       /* for some step before */
   bool moving_cell;         /* the cell is another one in every step, */
   bool fresh_cell;          /* and was printed for this step */
+  bool false_cell;          /* it is at odds with the volume that was printed with it */
   const char *fault;        /* why the step cannot be taken, as "the energy is no number"; NULL: nothing is wrong */
   import_witness witness;
   dataset_calculation calculation;
@@ -53,6 +54,8 @@ void import_run_begin(import_run *run, import_stream *stream, importing *to, con
  *  import_run_scan (marks.h) has judged it. */
 dftfit_status import_run_line(import_run *run, dftfit_error *err);
 
+/** Behind the rows of all atoms: one more row of three numbers says that lines are missing, which spoils the step. */
+dftfit_status import_run_rows_end(import_run *run, dftfit_error *err);
 /** The energy (eV) from text times a factor, and its line. One that is printed as stars or NaN spoils the step. */
 dftfit_status import_run_energy(import_run *run, const char *text, double factor, const char *what, dftfit_error *err);
 /** n numbers; where some are printed as stars or NaN they become HUGE_VAL, and `fault` spoils the step. */

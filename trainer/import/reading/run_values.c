@@ -69,6 +69,14 @@ dftfit_status import_run_to_row(import_run *run, int skip, dftfit_error *err) {
   return import_stream_fail(run->stream, err, DFTFIT_ERR_SYNTAX, "a row of three numbers is due before this line");
 }
 
+dftfit_status import_run_rows_end(import_run *run, dftfit_error *err) {
+  double row[3];
+  DFTFIT_TRY(import_run_line(run, err));
+  if (fortran_numbers(run->stream->text, 3, row) == 3) run->fault = "rows of atoms are missing";
+  import_stream_unread(run->stream);
+  return DFTFIT_OK;
+}
+
 dftfit_status import_run_matrix(import_run *run, int skip, double factor, double out[9], const char *what,
                                 dftfit_error *err) {
   for (int row = 0; row < 3; row++) {

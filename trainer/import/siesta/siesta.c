@@ -31,7 +31,7 @@ typedef struct reader {
   double cycle, cycles;    /* number of the last cycle, and the most that there may be; NaN: not known */
   double entropy, free;    /* FreeEng - E_KS and FreeEng of the last cycle, eV */
   double kinetic;          /* of the ions, eV: part of the energies of a decomposition */
-  bool spin, table, dynamics;
+  bool spin, table, dynamics, begun;
   double charge, temperature; /* e, eV */
 } reader;
 
@@ -59,7 +59,10 @@ IMPORT_HANDLER(take_step) { return end_of_step(r, err); }
 /* "Begin MD step =      1", "Begin CG opt. move =      0" */
 IMPORT_HANDLER(take_begin) {
   r->dynamics = r->dynamics || !strncmp(at, "MD", 2);
-  return end_of_step(r, err);
+  DFTFIT_TRY(end_of_step(r, err));
+  if (r->begun) r->run.placed = false; /* a step before may have come to no energy */
+  r->begun = true;
+  return DFTFIT_OK;
 }
 
 /* "Species number:            1  Label: H Atomic number:           1", or the label last */
