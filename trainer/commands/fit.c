@@ -23,6 +23,7 @@
 #include "commands/fit_search.h"
 #include "commands/fit_select.h"
 #include "commands/options.h"
+#include "report/fit_findings.h"
 #include "report/fit_summary.h"
 #include "report/grade_table.h"
 #include "report/seen_note.h"
@@ -292,6 +293,9 @@ static dftfit_status report(session *s, fit_record *r, dftfit_error *err) {
         "Note: no line for cross-validation: without one of the folds the linearised problem ends where the potential "
         "is not finite\n");
   DFTFIT_TRY(print_tables(s, stdout, TABLE_TEXT, r, err));
+  beyond_groups_print(stdout, s->config->folds_by_group, s->config->nfold);
+  DFTFIT_FAIL_IF(fit_findings_print(stdout, s->set, s->design.fold_of, s->error[SET_TRAIN]) < 0, err,
+                 DFTFIT_ERR_MEMORY, "out of memory for the findings");
   fflush(stdout);
   return write_potential(s, r, err);
 }
