@@ -7,6 +7,7 @@
 
 #include "cmocka_all.h"
 #include "samples.h"
+#include "unit/temporary.h"
 
 typedef struct kind {
   const char *file, *format;
@@ -84,8 +85,36 @@ static void check_names(void) {
   import_end(&to);
 }
 
+/* A compressed file whose checksum is another gives nothing, though its steps could be read before that is known. */
+static void check_damaged_pack(void) {
+  static const import_options options = {.elements = NULL};
+  static char bytes[1 << 20];
+  char folder[1024], path[4096];
+  dftfit_error err = {0};
+  FILE *file = fopen(SAMPLES "/lammps_grade.dump.gz", "rb");
+  assert_non_null(file);
+  const size_t n = fread(bytes, 1, sizeof bytes, file);
+  fclose(file);
+  assert_true(n > 8 && n < sizeof bytes);
+  bytes[n - 8] ^= 1; /* of the checksum */
+  assert_true(temporary_folder(folder, sizeof folder));
+  snprintf(path, sizeof path, "%s/damaged.gz", folder);
+  file = fopen(path, "wb");
+  assert_non_null(file);
+  assert_int_equal(fwrite(bytes, 1, n, file), n);
+  fclose(file);
+  importing to = {.options = &options, .set = dataset_create(), .source = "x"};
+  assert_int_not_equal(import_file(path, importer_find("lammps_dump"), &to, &err), DFTFIT_OK);
+  assert_non_null(strstr(err.message, "cannot be unpacked"));
+  assert_int_equal(to.set->nconfig, 0);
+  temporary_remove(folder);
+  dataset_destroy(to.set);
+  import_end(&to);
+}
+
 void check_kinds(void **unused) {
   (void)unused;
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) check_kind(&kinds[i]);
   check_names();
+  check_damaged_pack();
 }

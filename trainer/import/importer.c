@@ -93,6 +93,11 @@ dftfit_status import_identify(const char *path, bool must, const importer **foun
 dftfit_status import_file(const char *path, const importer *format, importing *to, dftfit_error *err) {
   import_stream stream;
   DFTFIT_TRY(import_stream_open(path, &stream, err));
+  dftfit_status checked = stream.compressed && !to->probe ? import_stream_check(path, err) : DFTFIT_OK;
+  if (checked) {
+    import_stream_close(&stream);
+    return checked;
+  }
   const long stress_before = to->tally.stress_no_number;
   to->step = 0;
   dftfit_status status = format->read(&stream, to, err);

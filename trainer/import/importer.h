@@ -117,7 +117,7 @@ const importer *importer_at(int i);
 const importer *importer_find(const char *name);
 /** Finds the importer of a file. Where none knows it: an error if it must be known, else NULL in *found. */
 dftfit_status import_identify(const char *path, bool must, const importer **found, dftfit_error *err);
-/** Opens the file and reads it with this importer. */
+/** Opens the file and reads it with this importer. Of a compressed file that is damaged nothing is read. */
 dftfit_status import_file(const char *path, const importer *format, importing *to, dftfit_error *err);
 
 #endif

@@ -38,6 +38,18 @@ void import_stream_close(import_stream *s) {
   s->capacity = s->length = 0;
 }
 
+dftfit_status import_stream_check(const char *path, dftfit_error *err) {
+  char bytes[STREAM_HEAD];
+  bool compressed;
+  unpack *source;
+  size_t got = 1;
+  DFTFIT_TRY(unpack_open(path, &source, &compressed, err));
+  dftfit_status status = DFTFIT_OK;
+  while (compressed && !status && got > 0) status = unpack_read(source, path, bytes, sizeof bytes, &got, err);
+  unpack_close(source);
+  return status;
+}
+
 dftfit_status import_stream_fail(const import_stream *s, dftfit_error *err, dftfit_status code, const char *format,
                                  ...) {
   char message[sizeof err->message];

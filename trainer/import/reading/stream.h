@@ -30,6 +30,9 @@ typedef struct import_stream {
 /** Opens a regular file; the stream is closed again where this fails. */
 dftfit_status import_stream_open(const char *path, import_stream *s, dftfit_error *err);
 void import_stream_close(import_stream *s);
+/** Unpacks the whole of a compressed file: an error where it is damaged or cut off, which its checksum tells at its end
+ *  only. */
+dftfit_status import_stream_check(const char *path, dftfit_error *err);
 /** The first bytes (up to STREAM_HEAD, NUL after them) of a stream from which nothing was read yet; nothing is
  *  consumed. They hold until the next call. */
 dftfit_status import_stream_head(import_stream *s, const char **head, size_t *length, dftfit_error *err);
