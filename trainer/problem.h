@@ -43,7 +43,11 @@ typedef struct problem {
   const double *start;         /* [ncolumn] theta0, where the search starts; NULL: 0                 */
   const double *size;          /* [ncolumn] a large change of each unknown; 0 or NULL: its value          */
   const double *start_lower, *start_upper; /* [ncolumn] where other starts lie; both 0 or NULL: within the bounds */
-  int nfold;                               /* >= 1                                                                */
+  /* [TARGET_KINDS] rows of a class are multiplied by balance/sigma; NULL: the solver sets it from the rows, where sigma
+   * is estimated */
+  const double *balance;
+  double log_divisors; /* sum over the rows of log(what their targets are divided by before balance and sigma)    */
+  int nfold;           /* >= 1                                                                */
   int nleaf;
   const int *leaf_fold;    /* [nleaf] fold of each leaf, ascending                                */
   const double *leaf_cost; /* [nleaf] estimated seconds or any unit, for dealing leaves to ranks  */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assemble/balance.h"
 #include "assemble/high_energy.h"
 #include "assemble/split.h"
 
@@ -205,6 +206,15 @@ static dftfit_status look_at_data(design *d, const fit_config *config, const dat
                  : stress_offsets_create(config, set, d->fold_of, &d->offsets, err);
 }
 
+static void weigh_rows(design *d, const fit_config *config, const dataset *set) {
+  balance_count(set, d->fold_of, d->weight, d->balance);
+  for (int k = 0; k < TARGET_KINDS && config->no_balance; k++) d->balance[k] = 1;
+  for (int i = 0; i < set->ngroup * TARGET_KINDS; i++)
+    if (d->weight[i].class == TARGET_FIXED) d->weight[i].sigma /= d->balance[i % TARGET_KINDS];
+  d->problem.balance = d->balance;
+  d->problem.log_divisors = balance_log_divisors(set, d->fold_of, d->weight, d->high_energy);
+}
+
 static dftfit_status fill(design *d, const fit_config *config, const dataset *set, dftfit_error *err) {
   dftfit_potential *pot = d->model.potential;
   DFTFIT_TRY(allocate(d, set, err));
@@ -214,6 +224,7 @@ static dftfit_status fill(design *d, const fit_config *config, const dataset *se
   dftfit_potential_set(pot, d->theta);
   DFTFIT_TRY(weights_resolve(config, set, d->weight, err));
   DFTFIT_TRY(high_energy_factors(set, d->fold_of, config->high_energy, d->high_energy, err));
+  weigh_rows(d, config, set);
   DFTFIT_TRY(check_elements(d, set, err));
   DFTFIT_TRY(count_neighbours(d, set, err));
   DFTFIT_TRY(cut_leaves(d, config->nfold, err));

@@ -28,9 +28,10 @@ typedef struct design {
   stress_offsets offsets; /* constant pressures in the data                  */
   int stress_offset;      /* column of the first of them, -1: none            */
   double *pressure;       /* [ncalculation] constant in the stresses of each calculation, as applied last; eV/A^3 */
-  double *high_energy;    /* [nconfig] factors on the sigmas of configurations     */
-  double *reference0;     /* [nelement]                                       */
-  char (*name)[96];       /* [ncolumn] */
+  double balance[TARGET_KINDS]; /* of the rows, docs/fit.md (4) */
+  double *high_energy;          /* [nconfig] factors on the sigmas of configurations     */
+  double *reference0;           /* [nelement]                                       */
+  char (*name)[96];             /* [ncolumn] */
   const char **names;
   double *prior, *lower, *upper, *start, *size, *start_lower, *start_upper; /* [ncolumn] */
   bool *linear_columns;                                                     /* [ncolumn] */

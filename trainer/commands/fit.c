@@ -226,7 +226,7 @@ static dftfit_status solve(session *s, dftfit_error *err) {
   o.choice = s->config->lambda == LAMBDA_CV         ? CHOOSE_CROSS_VALIDATION
              : s->config->lambda == LAMBDA_EVIDENCE ? CHOOSE_EVIDENCE
                                                     : CHOOSE_GIVEN;
-  for (int k = 0; k < TARGET_KINDS; k++) o.estimated[k] = s->config->sigma[k].kind == SIGMA_AUTO;
+  for (int k = 0; k < TARGET_KINDS; k++) weights_options(s->config, k, &o.estimated[k], &o.sigma[k]);
   if (problem_is_linear(&s->design.problem)) return solve_linear(s, &o, err);
   DFTFIT_TRY(fit_search(s->comm, s->config, s->origin, &s->design.problem, &o, s->options.resume, s->options.force,
                         &s->search, err));

@@ -163,7 +163,7 @@ dftfit_status fit_select_take(MPI_Comm comm, const fit_config *config, const lin
       keep ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d flags", s->ncolumn);
   for (int c = 0; c < TARGET_CLASSES; c++) held.sigma[c] = fit->sigma[c], held.balance[c] = fit->balance[c];
   options.held = &held;
-  *out = (selected){all->kept, stage->kept, stage->cost / all->cost, stage->score / all->score};
+  *out = (selected){all->kept, stage->kept, stage->cost / all->cost, 1 + (stage->score - all->score) / s->expected};
   if (!status) {
     select_columns(s, selection->chosen, keep);
     status = select_triangles(t, keep, &kept, err);

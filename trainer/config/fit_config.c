@@ -111,9 +111,12 @@ static dftfit_status read_holdout(fit_config *config, dftfit_node root, dftfit_e
   return DFTFIT_OK;
 }
 
+/* Below this the square of 1/sigma times a target leaves the range of numbers, or the data decide everything. */
+#define LEAST_SIGMA 1e-12
+
 static dftfit_status read_sigma(dftfit_node node, bool may_be_auto, sigma_setting *out, dftfit_error *err) {
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
-  const char *expected = may_be_auto ? "a positive number, auto or off" : "a positive number or off";
+  const char *expected = may_be_auto ? "a number from 1e-12 on, auto or off" : "a number from 1e-12 on or off";
   const char *text = dftfit_node_text(node);
   if (!text) return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "a sigma is %s", expected);
   if (!strcmp(text, "off")) {
@@ -123,18 +126,18 @@ static dftfit_status read_sigma(dftfit_node node, bool may_be_auto, sigma_settin
   } else {
     dftfit_error ignored;
     out->kind = SIGMA_VALUE;
-    if (dftfit_node_double(node, &out->value, &ignored) || out->value <= 0)
+    if (dftfit_node_double(node, &out->value, &ignored) || out->value < LEAST_SIGMA)
       return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "sigma '%s' should be %s", text, expected);
   }
   return DFTFIT_OK;
 }
 
 static dftfit_status read_sigmas(dftfit_node node, bool may_be_auto, sigma_setting *out, dftfit_error *err) {
-  static const char *const known[] = {"energy", "force", "stress", NULL};
+  const char *const names[] = {"energy", "force", "stress", may_be_auto ? NULL : "scale", NULL};
   if (dftfit_node_type(node) != DFTFIT_NODE_MAPPING)
     return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE,
                             "sigmas are a mapping, like {energy: 0.002, force: 0.05, stress: off}");
-  DFTFIT_TRY(dftfit_node_only(node, known, err));
+  DFTFIT_TRY(dftfit_node_only(node, names, err));
   for (int k = 0; k < TARGET_KINDS; k++)
     DFTFIT_TRY(read_sigma(dftfit_node_get(node, kind_names[k]), may_be_auto, &out[k], err));
   return DFTFIT_OK;
@@ -165,7 +168,8 @@ static dftfit_status read_outliers(fit_config *config, dftfit_node weights, dftf
 }
 
 static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_error *err) {
-  static const char *const known[] = {"sigma", "groups", "stress_offset", "high_energy", "outliers", NULL};
+  static const char *const known[] = {"sigma", "groups", "stress_offset", "high_energy", "outliers", "balance", NULL};
+  bool balance = true;
   if (preset_named(config)) config->high_energy = PRESET_HIGH_ENERGY;
   for (int k = 0; k < TARGET_KINDS; k++) config->sigma[k].kind = SIGMA_AUTO;
   dftfit_node node = dftfit_node_get(root, "weights");
@@ -176,6 +180,8 @@ static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_e
   DFTFIT_TRY(read_stress_offset(config, node, err));
   DFTFIT_TRY(read_outliers(config, node, err));
   DFTFIT_TRY(dftfit_node_get_double(node, "high_energy", 0, 1e6, &config->high_energy, err));
+  DFTFIT_TRY(dftfit_node_get_bool(node, "balance", &balance, err));
+  config->no_balance = !balance;
   dftfit_node sigma = dftfit_node_get(node, "sigma");
   if (dftfit_node_type(sigma) != DFTFIT_NODE_ABSENT) DFTFIT_TRY(read_sigmas(sigma, true, config->sigma, err));
   dftfit_node groups = dftfit_node_get(node, "groups");
@@ -189,6 +195,8 @@ static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_e
   for (int i = 0; i < n; i++) {
     config->group_sigma[i].name = dftfit_node_key(groups, i);
     DFTFIT_TRY(read_sigmas(dftfit_node_value(groups, i), false, config->group_sigma[i].sigma, err));
+    DFTFIT_TRY(dftfit_node_get_double(dftfit_node_value(groups, i), "scale", LEAST_SIGMA, 1 / LEAST_SIGMA,
+                                      &config->group_sigma[i].scale, err));
   }
   return DFTFIT_OK;
 }

@@ -24,6 +24,7 @@ typedef struct sigma_setting {
 typedef struct group_sigma {
   dftfit_node name;
   sigma_setting sigma[TARGET_KINDS]; /* SIGMA_UNSET: as for all groups */
+  double scale;                      /* on those of all groups, 0: none  */
 } group_sigma;
 
 typedef enum offset_kind { OFFSET_AUTO, OFFSET_FIT, OFFSET_NONE } offset_kind;
@@ -67,6 +68,7 @@ typedef struct fit_config {
   bool reference_settings;           /* a further set of reference energies for every code and functional */
   bool reference_offset;             /* reference energies keep their differences: one offset for all atoms is fitted */
   sigma_setting sigma[TARGET_KINDS]; /* never SIGMA_UNSET after reading */
+  bool no_balance;                   /* rows count as independent of each other */
   offset_kind stress_offset;         /* whether constant pressures in the DFT stresses are fitted along               */
   double high_energy;                /* eV/atom above the ground state at which sigmas have doubled; 0: never */
   bool keep_outliers;                /* energies that are wrong beyond doubt take part, too */

@@ -22,7 +22,7 @@ static double sigma_of(const design *d, const linear_fit *fit, target_class kind
   for (int g = 0; g < d->model.set->ngroup; g++) {
     const target_weight *w = &d->weight[g * TARGET_KINDS + (int)kind];
     if (w->used && w->class == kind)
-      return w->sigma * fit->sigma[kind] / fit->balance[kind]; /* one sigma of both is 1 */
+      return w->sigma * fit->sigma[kind] / fit->balance[kind];
   }
   return 0;
 }

@@ -2,6 +2,7 @@
 #include "report/fit_summary.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "report/search_summary.h"
 #include "report/table.h"
@@ -21,18 +22,60 @@ void forecast_print(FILE *to, const forecast *f, const design *d, int nrank) {
           1e-6 * (f->triangles + f->data + f->work), 1e-6 * f->triangles, 1e-6 * f->data, 1e-6 * f->work);
 }
 
+/** With as many digits as give the number back. */
+static void print_number(FILE *to, double value) {
+  char text[32];
+  for (int digits = 4; digits <= 17; digits++) {
+    snprintf(text, sizeof text, "%.*g", digits, value);
+    if (strtod(text, NULL) == value) break;
+  }
+  fputs(text, to);
+}
+
+/** Sigmas as fit.yaml has them: written there, they give the same fit. */
+static void print_sigma(FILE *to, const fit_record *r, int k) {
+  static const char *const unit[TARGET_KINDS] = {"eV/atom", "eV/A", "eV/A^3"};
+  const sigma_setting *s = &r->config->sigma[k];
+  fprintf(to, " %s ", target_kind_name(k));
+  if (s->kind == SIGMA_OFF) {
+    fputs("off", to);
+    return;
+  }
+  if (s->kind == SIGMA_AUTO && r->fit->class_rows[k] == 0) {
+    fputs("none, since no targets are left to estimate it", to);
+    return;
+  }
+  print_number(to, r->fit->sigma[k]);
+  fprintf(to, " %s%s", unit[k], s->kind == SIGMA_AUTO ? " (estimated)" : "");
+}
+
+/** Effective sigmas of the groups that have their own. */
+static void print_group_sigmas(FILE *to, const fit_record *r) {
+  const dataset *set = r->design->model.set;
+  for (int g = 0; g < set->ngroup; g++) {
+    bool any = false;
+    for (int k = 0; k < TARGET_KINDS; k++) {
+      const target_weight *w = &r->design->weight[g * TARGET_KINDS + k];
+      if (!w->used || (w->class != TARGET_FIXED && w->sigma == 1)) continue;
+      if (!any) fprintf(to, "  in group %s:", set->group[g].name);
+      fprintf(to, "%s %s ", any ? "," : "", target_kind_name(k));
+      print_number(to, w->class == TARGET_FIXED ? w->sigma * r->design->balance[k] : w->sigma * r->fit->sigma[k]);
+      any = true;
+    }
+    if (any) fputc('\n', to);
+  }
+}
+
 static void print_sigmas(FILE *to, const fit_record *r) {
   fprintf(to, "Sigma:");
   for (int k = 0; k < TARGET_KINDS; k++) {
-    const sigma_setting *s = &r->config->sigma[k];
-    double value = (s->kind == SIGMA_AUTO ? r->fit->sigma[k] : s->value) * table_unit(k);
-    if (s->kind == SIGMA_OFF)
-      fprintf(to, " %s off", target_kind_name(k));
-    else
-      fprintf(to, " %s %.4g %s%s", target_kind_name(k), value, table_unit_name(k),
-              s->kind == SIGMA_AUTO ? " (estimated)" : "");
+    print_sigma(to, r, k);
     fputs(k + 1 < TARGET_KINDS ? "," : "\n", to);
   }
+  print_group_sigmas(to, r);
+  fprintf(to, "Balance: rows are multiplied by balance/sigma;");
+  for (int k = 0; k < TARGET_KINDS; k++)
+    fprintf(to, " %s %.4g%s", target_kind_name(k), r->fit->balance[k], k + 1 < TARGET_KINDS ? "," : "\n");
   if (r->fit->iterations && !r->fit->converged)
     fprintf(to, "Note: the estimated sigmas had not settled after %d iterations\n", r->fit->iterations);
 }

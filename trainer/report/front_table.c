@@ -3,11 +3,9 @@
 
 #include <math.h>
 
-static double rmse(const fit_config *config, const triangles *t, const linear_fit *all, const select_stage *stage,
-                   int kind) {
+static double rmse(const triangles *t, const linear_fit *all, const select_stage *stage, int kind) {
   double rows = 0, sigma = all->sigma[kind] / all->balance[kind];
   for (int f = 0; f < t->nfold; f++) rows += (double)t->rows[f * TARGET_CLASSES + kind];
-  if (config->sigma[kind].kind == SIGMA_VALUE) sigma = config->sigma[kind].value;
   return sigma * sqrt(stage->rss[kind] / rows) * table_unit(kind);
 }
 
@@ -33,7 +31,7 @@ void front_table_print(FILE *to, table_style style, const fit_config *config, co
   heading(to, style, config);
   for (int k = 0; k < s->nstage; k++) {
     const select_stage *stage = &s->stage[k];
-    double cost = stage->cost / s->stage[0].cost, score = stage->score / best;
+    double cost = stage->cost / s->stage[0].cost, score = 1 + (stage->score - best) / s->expected;
     bool front = select_on_front(s, k);
     if (style == TABLE_CSV)
       fprintf(to, "%d,%.6g,%.6g,%.17g", stage->kept, cost, stage->lambda, stage->score);
@@ -42,7 +40,7 @@ void front_table_print(FILE *to, table_style style, const fit_config *config, co
               stage->lambda, score);
     for (int c = 0; c < TARGET_KINDS; c++) {
       if (config->sigma[c].kind == SIGMA_OFF) continue;
-      double value = rmse(config, t, all, stage, c);
+      double value = rmse(t, all, stage, c);
       if (style == TABLE_CSV)
         fprintf(to, ",%.17g", value);
       else

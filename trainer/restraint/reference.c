@@ -82,7 +82,11 @@ static dftfit_status solve(MPI_Comm comm, const fit_config *config, reference *r
   triangles t;
   linear_options o = {.choice = config->nfold > 1 ? CHOOSE_CROSS_VALIDATION : CHOOSE_EVIDENCE,
                       .nlambda = config->nlambda};
-  for (int k = 0; k < TARGET_KINDS; k++) o.estimated[k] = config->sigma[k].kind == SIGMA_AUTO;
+  /* the same whether the sigmas of the fit are given or estimated */
+  for (int k = 0; k < TARGET_KINDS; k++) {
+    o.estimated[k] = config->nfold > 1 && config->sigma[k].kind != SIGMA_OFF;
+    o.sigma[k] = config->sigma[k].kind == SIGMA_VALUE ? config->sigma[k].value : 1;
+  }
   DFTFIT_TRY(accumulate(comm, &r->design.problem, NULL, &t, err));
   prior_by_forces(&r->design, &t, config->prior_force);
   dftfit_status status = linear_solve(comm, &r->design.problem, &t, &o, &r->fit, err);

@@ -12,13 +12,23 @@ static double rows_of_class(const triangles *t, int c) {
   return sum;
 }
 
+/** Log evidence of the restraint alone. It is part of what is known before the data, so the evidence of these is that
+ *  of both, divided by it. */
+static double evidence_of_restraint(const linear_solver *s, double lambda) {
+  ridge_fit fit;
+  dftfit_error ignored;
+  if (s->restraint.p == 0) return 0;
+  if (ridge_solve(&s->restraint, 1, &lambda, s->alone, &fit, &ignored)) return NAN;
+  return ridge_log_evidence(&s->restraint, lambda, fit, (double)s->t->restraint_rows);
+}
+
 double log_evidence_with_sigma(const linear_solver *s, const linear_fit *f, double lambda, ridge_fit fit) {
-  double rows = (double)s->t->restraint_rows, log_sigma = 0;
+  double rows = (double)s->t->restraint_rows, log_sigma = s->p->log_divisors;
   for (int c = 0; c < TARGET_CLASSES; c++) {
     rows += rows_of_class(s->t, c);
     log_sigma += rows_of_class(s->t, c) * log(f->sigma[c] / f->balance[c]);
   }
-  return ridge_log_evidence(&s->ridge[0], lambda, fit, rows) - log_sigma;
+  return ridge_log_evidence(&s->ridge[0], lambda, fit, rows) - log_sigma - evidence_of_restraint(s, lambda);
 }
 
 /** Largest evidence near the best of the path, where that is inside: golden-section search in log lambda, O(p) a step. */
@@ -76,7 +86,7 @@ static dftfit_status left_out(linear_solver *s, linear_fit *f, dftfit_error *err
 }
 
 /** Scores of every lambda, and of each fold in them. */
-static void sum_scores(linear_solver *s, const linear_options *o, linear_fit *f) {
+static void sum_scores(linear_solver *s, linear_fit *f) {
   for (int l = 0; l < f->nlambda; l++) {
     f->score[l] = s->ntask > 1 ? 0 : NAN;
     for (int k = 0; k < s->ntask - 1; k++) {
@@ -84,7 +94,7 @@ static void sum_scores(linear_solver *s, const linear_options *o, linear_fit *f)
       double *part = &s->fold_score[l * f->nfold + k];
       *part = 0;
       for (int c = 0; c < TARGET_CLASSES; c++)
-        *part += score_part(rss[c], (double)s->t->rows[k * TARGET_CLASSES + c], f->balance[c], o->estimated[c]);
+        *part += score_part(rss[c], (double)s->t->rows[k * TARGET_CLASSES + c], f->balance[c], c < TARGET_KINDS);
       f->score[l] += *part;
     }
   }
@@ -108,7 +118,7 @@ dftfit_status walk_path(linear_solver *s, const linear_options *o, linear_fit *f
   int per_fold = f->nlambda * TARGET_CLASSES;
   for (int k = 1; k < s->ntask; k++)
     MPI_Bcast(s->rss + (size_t)(k - 1) * (size_t)per_fold, per_fold, MPI_DOUBLE, s->owner[k], s->comm);
-  sum_scores(s, o, f);
+  sum_scores(s, f);
   if (o->choice == CHOOSE_GIVEN) {
     f->chosen = o->lambda;
     s->best = 0;

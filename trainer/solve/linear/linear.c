@@ -17,8 +17,8 @@ static dftfit_status allocate(linear_solver *s, linear_fit *f, const linear_opti
   size_t ncolumn = (size_t)p->ncolumn, nl = (size_t)o->nlambda;
   *f = (linear_fit){.ncolumn = p->ncolumn, .nfold = nfold, .nparameter = p->ncolumn - p->ncomposition};
   f->nsingular = f->nparameter;
-  memcpy(f->estimated, o->estimated, sizeof f->estimated);
-  for (int k = 0; k < nfold * TARGET_CLASSES; k++) f->rows += (double)s->t->rows[k];
+  for (int k = 0; k < nfold * TARGET_CLASSES; k++)
+    f->rows += (double)s->t->rows[k], f->class_rows[k % TARGET_CLASSES] += (double)s->t->rows[k];
   f->nlambda = o->choice == CHOOSE_GIVEN ? 1 : o->nlambda;
   f->nweak = f->nparameter < WEAK_DIRECTIONS ? f->nparameter : WEAK_DIRECTIONS;
   f->cv_lambda = f->evidence_lambda = NAN;
@@ -37,12 +37,13 @@ static dftfit_status allocate(linear_solver *s, linear_fit *f, const linear_opti
   s->system = calloc((size_t)nfold + 1, sizeof *s->system);
   s->ridge = calloc((size_t)nfold + 1, sizeof *s->ridge);
   s->path = doubles(nl * ncolumn);
+  s->alone = doubles(ncolumn);
   s->path_fit = calloc(nl + 1, sizeof *s->path_fit);
   s->rss = doubles((size_t)nfold * nl * TARGET_CLASSES);
   s->fold_score = doubles((size_t)nfold * nl);
   bool all = f->lambda && f->score && f->evidence && f->singular && f->x && f->fold_x && f->deviation &&
              f->weak_singular && f->weak && s->owner && s->mine && s->system && s->ridge && s->path && s->path_fit &&
-             s->rss && s->fold_score;
+             s->rss && s->fold_score && s->alone;
   if (!all) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the solution of %d unknowns", p->ncolumn);
   for (int k = 0; k < ntask; k++) {
     s->owner[k] = k % s->nrank;
@@ -68,6 +69,36 @@ static dftfit_status make_systems(linear_solver *s, const linear_fit *f, dftfit_
   return status;
 }
 
+/** The restraint alone does not depend on the sigmas. */
+static dftfit_status make_restraint(linear_solver *s, dftfit_error *err) {
+  triangle alone;
+  if (!s->mine[0] || s->t->restraint.nrow == 0) return DFTFIT_OK;
+  DFTFIT_TRY(systems_restraint(s->t, &alone, err));
+  return ridge_create(&s->restraint, &alone, s->p->ncomposition, s->p->prior, err);
+}
+
+/** Balanced rows have weight balance^2/sigma^2, but errors of sigma: the meat has balance^4/sigma^2. */
+static dftfit_status deviations(linear_solver *s, linear_fit *f, dftfit_error *err) {
+  double factor[TARGET_CLASSES];
+  bool balanced = false, *wanted = calloc((size_t)s->t->nfold + 1, sizeof *wanted);
+  triangle *meat = calloc((size_t)s->t->nfold + 1, sizeof *meat);
+  dftfit_status status = wanted && meat ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the meat");
+  for (int c = 0; c < TARGET_CLASSES; c++) {
+    factor[c] = f->balance[c] * s->factor[c];
+    balanced = balanced || f->balance[c] != 1;
+  }
+  if (!status && !balanced) status = ridge_standard_deviations(&s->ridge[0], f->chosen, f->deviation, err);
+  if (!status && balanced) {
+    wanted[0] = true;
+    status = systems_create(s->t, factor, wanted, meat, err);
+    if (!status) status = ridge_sandwich(&s->ridge[0], f->chosen, &meat[0], f->deviation, err);
+    triangle_destroy(&meat[0]);
+  }
+  free(wanted);
+  free(meat);
+  return status;
+}
+
 /** Solutions at the chosen lambda, of every system, on every rank. */
 static dftfit_status solutions(linear_solver *s, linear_fit *f, dftfit_error *err) {
   dftfit_status status = DFTFIT_OK;
@@ -79,7 +110,7 @@ static dftfit_status solutions(linear_solver *s, linear_fit *f, dftfit_error *er
     f->log_evidence = log_evidence_with_sigma(s, f, f->chosen, fit);
     f->freedom = ridge_degrees_of_freedom(&s->ridge[0], f->chosen);
     memcpy(f->singular, s->ridge[0].singular, (size_t)f->nparameter * sizeof(double));
-    status = ridge_standard_deviations(&s->ridge[0], f->chosen, f->deviation, err);
+    status = deviations(s, f, err);
     if (!status) status = ridge_weakest(&s->ridge[0], f->nweak, f->weak_singular, f->weak, err);
   }
   DFTFIT_TRY(vote(s->comm, status, err));
@@ -143,7 +174,10 @@ dftfit_status linear_solve(MPI_Comm comm, const problem *p, const triangles *t, 
   MPI_Comm_rank(comm, &s.rank);
   MPI_Comm_size(comm, &s.nrank);
   dftfit_status status = vote(comm, allocate(&s, out, options, err), err);
+  if (!status) status = vote(comm, make_restraint(&s, err), err);
   if (!status) status = solve(&s, out, options, err);
+  ridge_destroy(&s.restraint);
+  free(s.alone);
   drop_systems(&s);
   free(s.owner);
   free(s.mine);

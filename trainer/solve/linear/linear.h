@@ -33,6 +33,7 @@ typedef struct linear_options {
   double lambda;                  /* where it is given                                         */
   int nlambda;                    /* length of the path                                        */
   bool estimated[TARGET_CLASSES]; /* rows came with sigma 1 and their sigma is to be estimated */
+  double sigma[TARGET_CLASSES];   /* of the others, which came with sigma 1, too; 0: it is 1   */
   bool undetermined;              /* what neither data nor lambda determine is no error: it stays at 0 */
   bool short_path;                /* it ends at the least determined direction, and evidence has no say in the choice */
   const linear_weights *held;     /* NULL: weights are chosen here */
@@ -41,9 +42,10 @@ typedef struct linear_options {
 typedef struct linear_fit {
   int ncolumn, nfold, nparameter, nlambda;
   double rows;                       /* of the data                                                             */
+  double class_rows[TARGET_CLASSES]; /* of each class                                                           */
   double *lambda;                    /* [nlambda] path                                                          */
   double *score;                     /* [nlambda] cross-validation score; NaN with one fold                     */
-  double *evidence;                  /* [nlambda] log evidence (but for sigmas that were given)                 */
+  double *evidence;                  /* [nlambda] log evidence                                                  */
   double chosen;                     /* lambda of the solutions                                                 */
   double cv_lambda, evidence_lambda; /* where each is best; NaN: not known                                   */
   path_end cv_end, evidence_end;     /* where on the path that is                                               */
@@ -52,7 +54,6 @@ typedef struct linear_fit {
   int nprior;                        /* directions that the prior decides: s^2 < lambda                         */
   int nsingular;                     /* nparameter, less those held at a bound                                  */
   double *singular;                  /* [nsingular] descending, in units of the prior                           */
-  bool estimated[TARGET_CLASSES];    /* whether sigma was                                                       */
   double sigma[TARGET_CLASSES];      /* 1 where it was given                                                    */
   double balance[TARGET_CLASSES];    /* rows are multiplied by balance/sigma; 1 where sigma was given         */
   int iterations;                    /* of sigma; 0 where none is estimated                                     */

@@ -19,6 +19,8 @@ typedef struct linear_solver {
   triangle *system; /* [nfold+1]                                                                */
   ridge *ridge;     /* [nfold+1] those of this rank                                             */
   double factor[TARGET_CLASSES];
+  ridge restraint;     /* alone, on the rank that has all of the data; p 0: there is none */
+  double *alone;       /* [ncolumn] work                                              */
   double *path;        /* [ncolumn*nlambda] solutions along the path                               */
   ridge_fit *path_fit; /* [nlambda]                                                                */
   double *rss;         /* [nfold][nlambda][TARGET_CLASSES] left-out residuals in units of sigma    */

@@ -116,9 +116,7 @@ dftfit_status ridge_create(ridge *g, triangle *system, int ncomposition, const d
   return status;
 }
 
-/** Step 4: min |B y - beta|^2 + lambda |y|^2 by Givens rotations; diagonal and superdiagonal of the triangle go to
- *  d and e (kept by the caller where wanted). False: singular. */
-static bool rotate(const ridge *g, double lambda, double *d, double *e, double *y) {
+bool ridge_rotate(const ridge *g, double lambda, double *d, double *e, double *y) {
   double mu = sqrt(lambda), row = mu, rhs = 0; /* the penalty row of column i, with what was rotated into it */
   double tiny = g->singular[0] * DBL_EPSILON * g->p;
   for (int i = 0; i < g->p; i++) {
@@ -171,7 +169,7 @@ dftfit_status ridge_solve(const ridge *g, int nlambda, const double *lambda, dou
   dftfit_status status = d && e ? DFTFIT_OK : no_memory(g, err);
   for (int l = 0; l < nlambda && !status; l++) {
     double *y = x + (size_t)l * ncolumn + nc;
-    if (!rotate(g, lambda[l], d, e, y)) {
+    if (!ridge_rotate(g, lambda[l], d, e, y)) {
       status = dftfit_fail(err, DFTFIT_ERR_NUMERIC,
                            "the data do not determine all %d parameters: lambda %g should be larger", p, lambda[l]);
       break;
@@ -224,7 +222,7 @@ dftfit_status ridge_inverse_factor(const ridge *g, double lambda, double *w, dft
   size_t np = (size_t)p;
   double *d = aligned_doubles(np), *e = aligned_doubles(np), *y = aligned_doubles(np);
   dftfit_status status = d && e && y ? DFTFIT_OK : no_memory(g, err);
-  if (!status && !rotate(g, lambda, d, e, y))
+  if (!status && !ridge_rotate(g, lambda, d, e, y))
     status = dftfit_fail(err, DFTFIT_ERR_NUMERIC, "the data do not determine all parameters at lambda %g", lambda);
   if (!status) { /* columns of P T^-1, T the bidiagonal triangle of (B; sqrt(lambda) I) */
     for (size_t j = 0; j < np; j++) {

@@ -13,6 +13,8 @@
 #ifndef TRAINER_SOLVE_LINEAR_RIDGE_H
 #define TRAINER_SOLVE_LINEAR_RIDGE_H
 
+#include <stdbool.h>
+
 #include "solve/linear/triangle.h"
 
 typedef struct ridge {
@@ -64,6 +66,15 @@ void ridge_lambda_path(const ridge *g, double beyond, int n, double *lambda);
 /** Standard deviations [p] of the parameters at lambda: square roots of the diagonal of the posterior covariance
  *  (A'^T A' + lambda Gamma^2)^-1, of the problem with composition projected out. */
 dftfit_status ridge_standard_deviations(const ridge *g, double lambda, double *deviation, dftfit_error *err);
+
+/** The same where rows are weighted otherwise than their errors say: of H^-1 M H^-1, H^-1 that covariance, M = the
+ *  meat R_M^T R_M + lambda Gamma^2, R_M complete, with the columns of the system (P. J. Huber, Proc. Fifth Berkeley
+ *  Symp. 1 (1967) 221). */
+dftfit_status ridge_sandwich(const ridge *g, double lambda, const triangle *meat, double *deviation, dftfit_error *err);
+
+/** Step 4: min |B y - beta|^2 + lambda |y|^2 by Givens rotations; diagonal [p] and superdiagonal [p-1] of the triangle
+ *  go to d and e, the rotated right-hand side to y. False: singular. */
+bool ridge_rotate(const ridge *g, double lambda, double *d, double *e, double *y);
 
 /** w [p*p], column-major: its rows, divided by Gamma, are those of a factor W of that covariance, W W^T. */
 dftfit_status ridge_inverse_factor(const ridge *g, double lambda, double *w, dftfit_error *err);

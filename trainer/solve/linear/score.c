@@ -4,10 +4,10 @@
 #include <float.h>
 #include <math.h>
 
-double score_part(double rss, double rows, double balance, bool estimated) {
+double score_part(double rss, double rows, double balance, bool own_scale) {
   double expected = balance * balance * rows;
   if (!isfinite(rss)) return INFINITY; /* a lambda that is too small for the rounding of a fold */
-  if (!estimated || expected == 0) return rss;
+  if (!own_scale || expected == 0) return rss;
   return expected * (1 + log(fmax(rss / expected, DBL_MIN)));
 }
 

@@ -9,8 +9,8 @@
 typedef enum path_end { PATH_INSIDE, PATH_LARGEST, PATH_SMALLEST } path_end;
 
 /** Part of one class of one fold in the score: rows with the sum of squares rss, of which balance^2 a row is
- *  expected. estimated: the sigma of the class is one of the unknowns, (2'). INFINITY where rss is not finite. */
-double score_part(double rss, double rows, double balance, bool estimated);
+ *  expected. own_scale: the sum is of one kind of target, whose scale is one of the unknowns, (2'). INFINITY where rss is not finite. */
+double score_part(double rss, double rows, double balance, bool own_scale);
 
 /** Scores along a path of lambda, descending and evenly spaced in its logarithm. */
 typedef struct score_path {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "solve/linear/linear_solver.h"
 
@@ -44,6 +46,8 @@ static double rows_per_unit(const triangles *t, int c) {
 }
 
 static void set_balance(const linear_solver *s, const linear_options *o, linear_fit *f) {
+  for (int c = 0; c < TARGET_CLASSES && s->p->balance; c++) f->balance[c] = c < TARGET_KINDS ? s->p->balance[c] : 1;
+  if (s->p->balance) return;
   double most = rows_per_unit(s->t, TARGET_FORCE);
   bool forces = most > 0;
   for (int c = 0; c < TARGET_KINDS && !forces; c++) most = fmax(most, rows_per_unit(s->t, c));
@@ -53,6 +57,13 @@ static void set_balance(const linear_solver *s, const linear_options *o, linear_
   }
 }
 
+/** The number that is printed, so that a user who writes it down gets the same fit. */
+static double printed(double sigma) {
+  char text[32];
+  snprintf(text, sizeof text, "%.4g", sigma);
+  return strtod(text, NULL);
+}
+
 dftfit_status start_sigmas(linear_solver *s, const linear_options *o, linear_fit *f, dftfit_error *err) {
   triangle_work w;
   DFTFIT_TRY(triangle_work_create(&w, s->t->n, err));
@@ -60,10 +71,11 @@ dftfit_status start_sigmas(linear_solver *s, const linear_options *o, linear_fit
   set_balance(s, o, f);
   for (int c = 0; c < TARGET_CLASSES && !status; c++) {
     double sum2, rows;
-    f->sigma[c] = 1;
+    f->sigma[c] = o->sigma[c] > 0 ? o->sigma[c] : 1;
     if (!o->estimated[c]) continue;
+    f->sigma[c] = 1;
     status = spread(s, c, &w, &sum2, &rows, err);
-    if (!status && rows > 0 && sum2 > 0) f->sigma[c] = sqrt(sum2 / rows);
+    if (!status && rows > 0 && sum2 > 0) f->sigma[c] = printed(sqrt(sum2 / rows));
     s->floor[c] = SIGMA_FLOOR * f->sigma[c];
   }
   triangle_work_destroy(&w);
@@ -83,7 +95,7 @@ bool next_sigmas(linear_solver *s, const linear_options *o, linear_fit *f) {
       rows += m;
     }
     if (!o->estimated[c] || rows == 0) continue;
-    next[c] = fmax(f->sigma[c] / f->balance[c] * exp(0.5 * sum / rows), s->floor[c]);
+    next[c] = printed(fmax(f->sigma[c] / f->balance[c] * exp(0.5 * sum / rows), s->floor[c]));
     if (fabs(log(next[c] / f->sigma[c])) > SIGMA_TOLERANCE) f->converged = false;
   }
   if (f->converged) return true;

@@ -91,6 +91,17 @@ dftfit_status systems_create(const triangles *t, const double *factor, const boo
   return status;
 }
 
+dftfit_status systems_restraint(const triangles *t, triangle *out, dftfit_error *err) {
+  triangle_work w;
+  triangle_create(out, t->n);
+  if (t->restraint.nrow == 0) return DFTFIT_OK;
+  DFTFIT_TRY(triangle_work_create(&w, t->n, err));
+  dftfit_status status = merge_restraint(t, -1, out, &w, err);
+  if (!status) status = triangle_complete(out, &w, err);
+  triangle_work_destroy(&w);
+  return status;
+}
+
 dftfit_status systems_residuals(const triangles *t, int fold, const double *factor, const double *x, double *rss,
                                 dftfit_error *err) {
   size_t n = (size_t)t->n;

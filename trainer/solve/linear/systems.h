@@ -13,6 +13,9 @@
 dftfit_status systems_create(const triangles *t, const double *factor, const bool *wanted, triangle *system,
                              dftfit_error *err);
 
+/** The restraint alone, as the system of all data has it, complete; empty where there is none. */
+dftfit_status systems_restraint(const triangles *t, triangle *out, dftfit_error *err);
+
 /** Residual sums of squares [TARGET_CLASSES] of fold f at x [n-1], times factor squared. */
 dftfit_status systems_residuals(const triangles *t, int fold, const double *factor, const double *x, double *rss,
                                 dftfit_error *err);

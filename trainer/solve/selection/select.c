@@ -91,7 +91,7 @@ static double fold_score(const selector *s, const double *rss, int fold) {
   double sum = 0;
   for (int c = 0; c < TARGET_CLASSES; c++)
     sum += score_part(rss[fold * TARGET_CLASSES + c], (double)s->t->rows[fold * TARGET_CLASSES + c], all->balance[c],
-                      all->estimated[c]);
+                      c < TARGET_KINDS);
   return sum;
 }
 
@@ -195,7 +195,16 @@ static dftfit_status thin(selector *s, thinned *y, int count, dftfit_error *err)
 
 /* ---- the path ---- */
 
+static double expected_score(const selector *s) {
+  double sum = 0;
+  for (int f = 0; f < s->t->nfold; f++)
+    for (int c = 0; c < TARGET_CLASSES; c++)
+      sum += (double)s->t->rows[f * TARGET_CLASSES + c] * s->o->all->balance[c] * s->o->all->balance[c];
+  return sum;
+}
+
 static dftfit_status walk(selector *s, sparse_path *out, dftfit_error *err) {
+  out->expected = expected_score(s);
   int kept = s->p->ncolumn - s->p->ncomposition, all = kept;
   double done = 0, work = 0;
   for (int n = all; n; n = next_kept(n, all, s->o->wanted)) work += (double)n * n * n;

@@ -36,6 +36,7 @@ typedef struct select_stage {
 
 typedef struct sparse_path {
   int nstage, nfold, ncolumn;
+  double expected;     /* what a score would be if every residual were as large as its sigma says: its unit */
   select_stage *stage; /* [nstage] kept descending, all first                                           */
   double *fold_score;  /* [nstage*nfold] the part of each fold in the score                             */
   double *fold_x;      /* [nstage*nfold*ncolumn] solutions without each fold, zero for what was dropped there; a rank
@@ -50,7 +51,7 @@ void sparse_path_destroy(sparse_path *s); /* may be called twice */
 
 /** No stage of less cost has a score as small. */
 bool select_on_front(const sparse_path *s, int stage);
-/** The stage with fewest parameters whose score is above the best by no more than `tolerance` times the best, or for
+/** The stage with fewest parameters whose score is above the best by no more than `tolerance` times expected, or for
  *  tolerance < 0 by no more than the standard error, over folds, of the difference. */
 int select_by_score(const sparse_path *s, double tolerance);
 /** The stage of most parameters whose cost is at most `share` of that of all; -1: none. */

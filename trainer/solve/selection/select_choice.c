@@ -34,7 +34,7 @@ int select_by_score(const sparse_path *s, double tolerance) {
   int best = best_of(s), chosen = best;
   for (int k = best + 1; k < s->nstage; k++) {
     double rise = s->stage[k].score - s->stage[best].score;
-    if (rise <= (tolerance < 0 ? standard_error(s, k, best) : tolerance * s->stage[best].score)) chosen = k;
+    if (rise <= (tolerance < 0 ? standard_error(s, k, best) : tolerance * s->expected)) chosen = k;
   }
   return chosen;
 }
