@@ -18,7 +18,7 @@ known() {
   { echo "data: $name.h5"
     echo "output: $name.out.yaml"
     echo "potential: {$head, eam: {$3}}"
-    echo "weights: {sigma: {energy: 0.001, force: 0.01, stress: 0.001}}"
+    echo "weights: {sigma: {energy: 0.001, force: 0.01, stress: 0.001}, balance: no}"
     echo "solver: {lambda: 1e-12, max_steps: 300}"; } >"$name.fit.yaml"
 }
 

@@ -116,7 +116,8 @@ static dftfit_status read_holdout(fit_config *config, dftfit_node root, dftfit_e
 
 static dftfit_status read_sigma(dftfit_node node, bool may_be_auto, sigma_setting *out, dftfit_error *err) {
   if (dftfit_node_type(node) == DFTFIT_NODE_ABSENT) return DFTFIT_OK;
-  const char *expected = may_be_auto ? "a number from 1e-12 on, auto or off" : "a number from 1e-12 on or off";
+  const char *expected =
+      may_be_auto ? "a positive number (from 1e-12 on), auto or off" : "a positive number (from 1e-12 on) or off";
   const char *text = dftfit_node_text(node);
   if (!text) return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "a sigma is %s", expected);
   if (!strcmp(text, "off")) {

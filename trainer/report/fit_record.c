@@ -42,10 +42,62 @@ static void write_sigma(const fit_record *r, dftfit_writer *w) {
     dftfit_write_text(w, target_kind_name(k));
     if (s->kind == SIGMA_OFF)
       dftfit_write_text(w, "off");
+    else if (s->kind == SIGMA_AUTO && r->fit->class_rows[k] == 0)
+      dftfit_write_text(w, "absent");
     else
       dftfit_write_double(w, s->kind == SIGMA_AUTO ? r->fit->sigma[k] : s->value);
   }
   dftfit_write_map_end(w);
+}
+
+/** The preset, and what it stood for besides the settings of the form, which the potential itself holds. */
+static void write_preset(const fit_record *r, dftfit_writer *w) {
+  dftfit_node root = dftfit_yaml_root(r->config->document);
+  const char *name = dftfit_node_text(dftfit_node_get(dftfit_node_get(root, "potential"), "preset"));
+  if (!name) return;
+  dftfit_write_text(w, "preset");
+  dftfit_write_text(w, name);
+}
+
+/** Sigmas of the groups that have their own. */
+static void write_groups(const fit_record *r, dftfit_writer *w) {
+  const dataset *set = r->design->model.set;
+  const target_weight *weight = r->design->weight;
+  dftfit_write_text(w, "groups");
+  dftfit_write_map_begin(w, true);
+  for (int i = 0; i < r->config->ngroup_sigma; i++)
+    for (int g = 0; g < set->ngroup; g++) {
+      if (strcmp(set->group[g].name, dftfit_node_text(r->config->group_sigma[i].name)) != 0) continue;
+      dftfit_write_text(w, set->group[g].name);
+      dftfit_write_map_begin(w, true);
+      for (int k = 0; k < TARGET_KINDS; k++) {
+        const target_weight *t = &weight[g * TARGET_KINDS + k];
+        dftfit_write_text(w, target_kind_name(k));
+        if (t->used)
+          dftfit_write_double(w, t->sigma * (t->class == TARGET_FIXED ? r->design->balance[k] : r->fit->sigma[k]));
+        else
+          dftfit_write_text(w, "off");
+      }
+      dftfit_write_map_end(w);
+    }
+  dftfit_write_map_end(w);
+}
+
+static void write_weights(const fit_record *r, dftfit_writer *w) {
+  dftfit_write_text(w, "balance");
+  dftfit_write_map_begin(w, true);
+  for (int k = 0; k < TARGET_KINDS; k++) key_double(w, target_kind_name(k), r->fit->balance[k]);
+  dftfit_write_map_end(w);
+  if (r->config->ngroup_sigma) write_groups(r, w);
+  if (r->config->high_energy > 0) key_double(w, "high_energy", r->config->high_energy);
+}
+
+static void write_names(const char *key, const name_list *names, dftfit_writer *w) {
+  if (names->n == 0) return;
+  dftfit_write_text(w, key);
+  dftfit_write_seq_begin(w, true);
+  for (int i = 0; i < names->n; i++) dftfit_write_text(w, dftfit_node_text(names->node[i]));
+  dftfit_write_seq_end(w);
 }
 
 static void write_solver(const fit_record *r, dftfit_writer *w) {
@@ -201,8 +253,12 @@ static void write_record(const fit_record *r, dftfit_writer *w) {
   dftfit_write_text(w, "program");
   dftfit_write_text(w, "dftfit " DFTFIT_VERSION);
   write_data(r, w);
+  write_preset(r, w);
+  write_names("exclude", &r->config->exclude, w);
   write_sigma(r, w);
+  write_weights(r, w);
   write_solver(r, w);
+  write_names("holdout_groups", &r->config->holdout_groups, w);
   write_restraint(r, w);
   write_selected(r, w);
   write_search(r, w);
