@@ -45,6 +45,26 @@ ROOMS = {"base": (), "functions": ("base",), "kernels": ("base",), "forms": ("fu
          "core": ("forms", "functions", "kernels", "base"), "file": ("core", "forms", "functions", "kernels", "base")}
 
 
+# rooms of trainer/, likewise; problem.h, the link of assemble/ and solve/, is open to all but base/ and data/
+ROWS = ("assemble", "config", "data", "check", "base")
+TRAINER_ROOMS = {"base": (), "data": ("base",), "config": ("data", "base"), "check": ("data", "base"),
+                 "transform": ("data", "base"), "import": ("data", "base"), "solve": ("data", "base"),
+                 "assemble": ROWS, "measure": ("solve", *ROWS), "grade": ("solve", *ROWS),
+                 "restraint": ("solve", *ROWS), "report": ("grade", "measure", "solve", *ROWS)}
+
+
+def check_trainer_rooms(root):
+    """Inside trainer/ includes point one way too; commands/ is on top and may include everything."""
+    for path in sources(root, "trainer"):
+        room = path.relative_to(root / "trainer").parts[0]
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            found = re.match(r'\s*#\s*include\s+"([^"/]+)/', line)
+            name = found.group(1) if found else ""
+            known = name in TRAINER_ROOMS or name == "commands"
+            if room in TRAINER_ROOMS and known and name != room and name not in TRAINER_ROOMS[room]:
+                yield f"{path.relative_to(root)}:{number}: trainer/{room}/ may not include {name}/"
+
+
 def check_rooms(root):
     """Inside potentials/ includes point one way: include <- base <- functions, kernels <- forms <- core <- file."""
     for path in sources(root, "potentials"):
@@ -174,7 +194,7 @@ def main():
     parser.add_argument("--archive", required=True)
     parser.add_argument("--nm", default="nm")
     args = parser.parse_args()
-    offences = [*check_includes(args.source), *check_rooms(args.source), *check_public_headers(args.source),
+    offences = [*check_includes(args.source), *check_rooms(args.source), *check_trainer_rooms(args.source), *check_public_headers(args.source),
                 *check_lengths(args.source), *check_symbols(args.nm, args.archive), *check_fused(args.nm, args.archive),
                 *check_exports(args.source, args.nm, args.archive)]
     print("\n".join(offences) if offences else "structure: as it should be")

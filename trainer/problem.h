@@ -10,18 +10,8 @@
 
 #include <stdbool.h>
 
+#include "data/target.h"
 #include "dftfit/status.h"
-
-/* The first three are the kinds of target. Where the sigma of a kind is estimated from the residuals, rows of a group
- * whose own sigma was given cannot be rescaled with the others: they come as TARGET_FIXED, whatever their kind. */
-typedef enum target_class {
-  TARGET_ENERGY,
-  TARGET_FORCE,
-  TARGET_STRESS,
-  TARGET_FIXED,
-  TARGET_CLASSES,
-  TARGET_KINDS = TARGET_FIXED
-} target_class;
 
 /** Takes n rows of one class, all those that a configuration has of a kind (calls are counted: configurations are
  *  independent of each other, the rows of one are not): rows is column-major with leading dimension ld, [ncolumn+1]

@@ -5,7 +5,7 @@
 
 #include "base/random.h"
 #include "cmocka_all.h"
-#include "report/errors.h"
+#include "measure/errors.h"
 
 enum { MANY = 20000 };
 

@@ -5,6 +5,7 @@
 
 #include "assemble/prior.h"
 #include "dense.h"
+#include "solve/linear/accumulate.h"
 
 enum { NC = 2, P = 9, N = NC + P };
 
@@ -31,8 +32,10 @@ static void check(int nleaf, double power) {
   double prior[N], mean = 0;
   assert_int_equal(accumulate(MPI_COMM_WORLD, &from->problem, NULL, &t, &err), DFTFIT_OK);
   memcpy(prior, from->prior, sizeof prior);
-  design d = {.problem = from->problem, .prior = prior};
-  prior_by_forces(&d, &t, power);
+  double force2[N];
+  design d = {.problem = from->problem, .prior = prior, .force2 = force2};
+  triangles_norms2(&t, TARGET_FORCE, force2);
+  prior_by_forces(&d, power);
   for (int k = 1; k < P; k++) mean += log(force_size(from, NC + k)) / (P - 1);
   for (int j = 0; j < N; j++) {
     double ratio = j < NC + 1 ? 1 : force_size(from, j) / exp(mean);
@@ -63,8 +66,10 @@ static void without_forces(void **state) {
   for (int i = 0; i < from->nrow; i++) from->which[i] = TARGET_ENERGY;
   assert_int_equal(accumulate(MPI_COMM_WORLD, &from->problem, NULL, &t, &err), DFTFIT_OK);
   memcpy(prior, from->prior, sizeof prior);
-  design d = {.problem = from->problem, .prior = prior};
-  prior_by_forces(&d, &t, 1);
+  double force2[N];
+  design d = {.problem = from->problem, .prior = prior, .force2 = force2};
+  triangles_norms2(&t, TARGET_FORCE, force2);
+  prior_by_forces(&d, 1);
   for (int j = 0; j < N; j++) assert_true(prior[j] == from->prior[j]);
   triangles_destroy(&t);
   dense_destroy(from);

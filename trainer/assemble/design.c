@@ -126,6 +126,7 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->name = calloc(n, sizeof *d->name);
   d->names = calloc(n, sizeof *d->names);
   d->prior = calloc(n, sizeof *d->prior);
+  d->force2 = calloc(n, sizeof *d->force2);
   d->lower = calloc(n, sizeof *d->lower);
   d->upper = calloc(n, sizeof *d->upper);
   d->start = calloc(n, sizeof *d->start);
@@ -134,8 +135,8 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   d->start_lower = calloc(n, sizeof *d->start_lower);
   d->start_upper = calloc(n, sizeof *d->start_upper);
   bool all = d->zero_column && d->model.zero_energy && d->weight && d->pressure && d->high_energy && d->column &&
-             d->theta && d->reference0 && d->name && d->names && d->prior && d->lower && d->upper && d->start &&
-             d->linear_columns && d->size && d->start_lower && d->start_upper;
+             d->theta && d->reference0 && d->name && d->names && d->prior && d->force2 && d->lower && d->upper &&
+             d->start && d->linear_columns && d->size && d->start_lower && d->start_upper;
   return all ? DFTFIT_OK : no_memory(err);
 }
 
@@ -291,6 +292,7 @@ void design_destroy(design *d) {
   free(d->name);
   free(d->names);
   free(d->prior);
+  free(d->force2);
   free(d->lower);
   free(d->upper);
   free(d->start);

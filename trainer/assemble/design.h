@@ -34,8 +34,9 @@ typedef struct design {
   char (*name)[96];             /* [ncolumn] */
   const char **names;
   double *prior, *lower, *upper, *start, *size, *start_lower, *start_upper; /* [ncolumn] */
-  bool *linear_columns;                                                     /* [ncolumn] */
-  double neighbours; /* of an atom, on average over a sample of the configurations */
+  double *force2;       /* [ncolumn] sums of squares of the columns over the rows of forces, for prior_by_forces */
+  bool *linear_columns; /* [ncolumn] */
+  double neighbours;    /* of an atom, on average over a sample of the configurations */
 } design;
 
 /** Where the form is linear in all of its free parameters they are set to zero; otherwise the fit starts from the

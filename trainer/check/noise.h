@@ -4,7 +4,7 @@
 #define TRAINER_CHECK_NOISE_H
 
 #include "data/dataset.h"
-#include "problem.h"
+#include "data/target.h"
 
 /** Structures are the same when no component of the strain and no displacement of an atom, A, is larger than these:
  *  what files lose in digits. */

@@ -9,10 +9,11 @@
 #include "transform/extxyz_write.h"
 #include "transform/output.h"
 
-typedef dftfit_status taker(void *to, const dataset *block, int64_t c, dftfit_error *err);
+typedef dftfit_status config_consumer(void *to, const dataset *block, int64_t c, dftfit_error *err);
 
 /* hands every configuration of the selection to `take` */
-static dftfit_status for_kept(dataset_source *source, const selection *kept, taker *take, void *to, dftfit_error *err) {
+static dftfit_status for_kept(dataset_source *source, const selection *kept, config_consumer *consume, void *to,
+                              dftfit_error *err) {
   const dataset *block;
   int64_t first;
   dataset_source_rewind(source);
@@ -20,7 +21,7 @@ static dftfit_status for_kept(dataset_source *source, const selection *kept, tak
     DFTFIT_TRY(dataset_source_next(source, &block, &first, err));
     if (!block) return DFTFIT_OK;
     for (int64_t c = 0; c < block->nconfig; c++)
-      if (kept->keep[first + c]) DFTFIT_TRY(take(to, block, c, err));
+      if (kept->keep[first + c]) DFTFIT_TRY(consume(to, block, c, err));
   }
 }
 

@@ -215,7 +215,8 @@ static dftfit_status solve_linear(session *s, const linear_options *o, dftfit_er
   dftfit_status status = accumulate(s->comm, &s->design.problem, &watch, &t, err);
   progress_end(&shown);
   DFTFIT_TRY(status);
-  prior_by_forces(&s->design, &t, s->config->prior_force);
+  triangles_norms2(&t, TARGET_FORCE, s->design.force2);
+  prior_by_forces(&s->design, s->config->prior_force);
   status = solve_triangles(s, &t, o, err);
   triangles_destroy(&t);
   return status;

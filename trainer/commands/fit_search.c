@@ -142,7 +142,7 @@ static bool stop(void *self) {
   return asked_to_stop != 0;
 }
 
-static void told(void *self, const nonlinear_progress *now) {
+static void show_progress(void *self, const nonlinear_progress *now) {
   const double interval[] = {10.0, 0.2}; /* seconds: in a log, on a terminal */
   session *s = self;
   s->steps = now->steps;
@@ -161,7 +161,7 @@ static void told(void *self, const nonlinear_progress *now) {
 }
 
 /** A line for every start: hours may lie between them. */
-static void start_ended(void *self, int start, const nonlinear_start *how) {
+static void show_start_end(void *self, int start, const nonlinear_start *how) {
   const session *s = self;
   if (s->config->starts == 1) return;
   if (s->terminal) fprintf(stderr, "\r%*s\r", 78, "");
@@ -196,7 +196,8 @@ dftfit_status fit_search(MPI_Comm comm, const fit_config *config, const data_ori
                          .seed = (uint64_t)config->start_seed,
                          .tolerance = config->tolerance,
                          .slice = SLICE};
-  nonlinear_hooks hooks = {.self = &s, .stop = stop, .save = save, .told = told, .ended = start_ended};
+  nonlinear_hooks hooks = {
+      .self = &s, .stop = stop, .save = save, .on_progress = show_progress, .on_start_end = show_start_end};
   struct sigaction before[NSTOPPING];
   char *text = NULL;
   size_t length = 0;

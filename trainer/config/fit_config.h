@@ -6,8 +6,8 @@
 
 #include <stddef.h>
 
+#include "data/target.h"
 #include "dftfit/yaml.h"
-#include "problem.h"
 
 /** Names with their places. */
 typedef struct name_list {

@@ -7,7 +7,6 @@
 #include "base/intern.h"
 #include "data/dataset.h"
 
-
 typedef struct dataset_store {
   dataset set;
   int64_t config_capacity, atom_capacity;

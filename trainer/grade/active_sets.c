@@ -83,7 +83,7 @@ static dftfit_status offer(void *self, int nrow, const double *rows, const int64
 static dftfit_status settle_promising(offering *o, site_rows *rows, const bool *used, dftfit_error *err) {
   for (int pass = 0; pass < MAX_PASSES; pass++) {
     o->exchanges = 0;
-    DFTFIT_TRY(site_rows_walk(rows, used, &(site_taker){o, promising, offer}, err));
+    DFTFIT_TRY(site_rows_walk(rows, used, &(site_consumer){o, promising, offer}, err));
     DFTFIT_TRY(maxvol_take_diagonal(o->set, &o->exchanges, err));
     if (o->exchanges == 0) break;
   }
@@ -93,7 +93,7 @@ static dftfit_status settle_promising(offering *o, site_rows *rows, const bool *
 static dftfit_status settle(offering *o, site_rows *rows, const bool *used, int *passes, dftfit_error *err) {
   for (*passes = 1; *passes <= MAX_PASSES; ++*passes) {
     o->exchanges = 0;
-    DFTFIT_TRY(site_rows_walk(rows, used, &(site_taker){o, NULL, offer}, err));
+    DFTFIT_TRY(site_rows_walk(rows, used, &(site_consumer){o, NULL, offer}, err));
     DFTFIT_TRY(maxvol_take_diagonal(o->set, &o->exchanges, err));
     if (o->exchanges == 0) return DFTFIT_OK;
     DFTFIT_TRY(settle_promising(o, rows, used, err));

@@ -97,7 +97,7 @@ static dftfit_status grade_fold(calibrating *s, int e, int fold, site_rows *rows
   use(s, fold, false);
   if (!status) status = active_set_settle(&l.set, rows, s->used, &passes, err);
   use(s, fold, true);
-  if (!status) status = site_rows_walk(rows, s->used, &(site_taker){&l, NULL, take_grades}, err);
+  if (!status) status = site_rows_walk(rows, s->used, &(site_consumer){&l, NULL, take_grades}, err);
   maxvol_destroy(&l.set);
   return status;
 }

@@ -111,33 +111,35 @@ static dftfit_status rows_of(site_rows *s, int64_t c, int64_t nsite, const doubl
   return DFTFIT_OK;
 }
 
-static bool wanted(const site_taker *taker, int64_t atom) { return !taker->wanted || taker->wanted(taker->self, atom); }
+static bool wanted(const site_consumer *consumer, int64_t atom) {
+  return !consumer->wanted || consumer->wanted(consumer->self, atom);
+}
 
-static bool any_wanted(const site_rows *s, int64_t c, const site_taker *taker) {
+static bool any_wanted(const site_rows *s, int64_t c, const site_consumer *consumer) {
   const dataset *set = s->model->set;
   if (s->first[c] == s->first[c + 1]) return false;
   for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++)
-    if (s->model->element_of_species[set->atom_species[i]] == s->element && wanted(taker, i)) return true;
+    if (s->model->element_of_species[set->atom_species[i]] == s->element && wanted(consumer, i)) return true;
   return false;
 }
 
-dftfit_status site_rows_walk(site_rows *s, const bool *used, const site_taker *taker, dftfit_error *err) {
+dftfit_status site_rows_walk(site_rows *s, const bool *used, const site_consumer *consumer, dftfit_error *err) {
   int64_t atom[MAXVOL_BATCH];
   int n = 0;
   size_t bytes = (size_t)s->n * sizeof(double);
   for (int64_t c = 0; c < s->model->set->nconfig; c++) {
     int64_t nsite = s->first[c + 1] - s->first[c];
     const double *rows;
-    if (!used[c] || !any_wanted(s, c, taker)) continue;
+    if (!used[c] || !any_wanted(s, c, consumer)) continue;
     DFTFIT_TRY(rows_of(s, c, nsite, &rows, err));
     for (int64_t i = 0; i < nsite; i++) {
-      if (!wanted(taker, s->atom[i])) continue;
+      if (!wanted(consumer, s->atom[i])) continue;
       memcpy(s->batch + (size_t)n * (size_t)s->n, rows + (size_t)i * (size_t)s->n, bytes);
       atom[n++] = s->atom[i];
       if (n < MAXVOL_BATCH) continue;
-      DFTFIT_TRY(taker->take(taker->self, n, s->batch, atom, err));
+      DFTFIT_TRY(consumer->take(consumer->self, n, s->batch, atom, err));
       n = 0;
     }
   }
-  return n ? taker->take(taker->self, n, s->batch, atom, err) : DFTFIT_OK;
+  return n ? consumer->take(consumer->self, n, s->batch, atom, err) : DFTFIT_OK;
 }

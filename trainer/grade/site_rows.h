@@ -27,13 +27,13 @@ void site_rows_destroy(site_rows *s);
 
 /** Takes rows [nrow][n], nrow <= MAXVOL_BATCH, of atoms (indices in the data) atom [nrow]. wanted: whether the row
  *  of an atom is to be handed over; NULL: all are. */
-typedef struct site_taker {
+typedef struct site_consumer {
   void *self;
   bool (*wanted)(void *self, int64_t atom);
   dftfit_status (*take)(void *self, int nrow, const double *rows, const int64_t *atom, dftfit_error *err);
-} site_taker;
+} site_consumer;
 
 /** Hands over the rows of all configurations c with used[c], in the order of the data. */
-dftfit_status site_rows_walk(site_rows *s, const bool *used, const site_taker *taker, dftfit_error *err);
+dftfit_status site_rows_walk(site_rows *s, const bool *used, const site_consumer *consumer, dftfit_error *err);
 
 #endif

@@ -8,7 +8,7 @@
 #include "assemble/load.h"
 #include "assemble/seen.h"
 #include "check/energy_outliers.h"
-#include "report/errors.h"
+#include "measure/errors.h"
 #include "solve/linear/linear.h"
 #include "solve/search/nonlinear.h"
 

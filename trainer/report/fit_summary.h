@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
+#include "measure/forecast.h"
 #include "report/fit_record.h"
-#include "report/forecast.h"
 
 void forecast_print(FILE *to, const forecast *f, const design *d, int nrank);
 void fit_summary_print(FILE *to, const fit_record *r);

@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "report/errors.h"
+#include "measure/errors.h"
 
 typedef enum table_style { TABLE_TEXT, TABLE_CSV } table_style;
 

@@ -88,7 +88,8 @@ static dftfit_status solve(MPI_Comm comm, const fit_config *config, reference *r
     o.sigma[k] = config->sigma[k].kind == SIGMA_VALUE ? config->sigma[k].value : 1;
   }
   DFTFIT_TRY(accumulate(comm, &r->design.problem, NULL, &t, err));
-  prior_by_forces(&r->design, &t, config->prior_force);
+  triangles_norms2(&t, TARGET_FORCE, r->design.force2);
+  prior_by_forces(&r->design, config->prior_force);
   dftfit_status status = linear_solve(comm, &r->design.problem, &t, &o, &r->fit, err);
   triangles_destroy(&t);
   return status;

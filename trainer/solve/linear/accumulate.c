@@ -270,6 +270,17 @@ dftfit_status accumulate_at(MPI_Comm comm, const problem *p, const double *theta
   return status;
 }
 
+void triangles_norms2(const triangles *t, target_class which, double *norm2) {
+  for (int j = 0; j < t->n - 1; j++) {
+    norm2[j] = 0;
+    for (int f = 0; f < t->nfold; f++) { /* reflections have left the lengths of columns as they were */
+      const triangle *a = &t->part[f * TARGET_CLASSES + which];
+      const double *column = a->r + (size_t)j * (size_t)a->capacity;
+      for (int i = 0; i < a->nrow; i++) norm2[j] += column[i] * column[i];
+    }
+  }
+}
+
 void triangles_destroy(triangles *t) {
   for (int k = 0; t->part && k < t->nfold * TARGET_CLASSES; k++) triangle_destroy(&t->part[k]);
   triangle_destroy(&t->restraint);

@@ -42,6 +42,8 @@ dftfit_status accumulate(MPI_Comm comm, const problem *p, const accumulate_watch
 /** The same with the rows at theta [ncolumn]. */
 dftfit_status accumulate_at(MPI_Comm comm, const problem *p, const double *theta, const accumulate_watch *watch,
                             triangles *out, dftfit_error *err);
+/** Sums of squares of the columns [n-1] over the rows of a class. */
+void triangles_norms2(const triangles *t, target_class which, double *norm2);
 void triangles_destroy(triangles *t);
 
 /** first [nrank+1]: rank r has the leaves first[r] .. first[r+1]-1; the largest sum of costs is as small as it can be.

@@ -164,7 +164,7 @@ static void collect(groups *g, search *s, const nonlinear_hooks *hooks) {
     if (g->idle.end == END_NOT_YET) continue;
     end(s, k, &g->idle);
     record[START] = -1;
-    if (hooks && hooks->ended) hooks->ended(hooks->self, k, &s->tried[k]);
+    if (hooks && hooks->on_start_end) hooks->on_start_end(hooks->self, k, &s->tried[k]);
   }
 }
 

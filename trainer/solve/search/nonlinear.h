@@ -44,13 +44,13 @@ typedef struct nonlinear_start {
   int steps, end;
 } nonlinear_start;
 
-/** What the caller does between passes; any may be NULL. save, told and ended are called on rank 0. */
+/** What the caller does between passes; any may be NULL. save, on_progress and on_start_end are called on rank 0. */
 typedef struct nonlinear_hooks {
   void *self;
   bool (*stop)(void *self); /* asked on every rank after every step; one is enough            */
   dftfit_status (*save)(void *self, const char *text, size_t length, dftfit_error *err); /* after every step */
-  void (*told)(void *self, const nonlinear_progress *now);
-  void (*ended)(void *self, int start, const nonlinear_start *how); /* the search of a start */
+  void (*on_progress)(void *self, const nonlinear_progress *now);
+  void (*on_start_end)(void *self, int start, const nonlinear_start *how); /* the search of a start */
 } nonlinear_hooks;
 
 typedef struct nonlinear_fit {

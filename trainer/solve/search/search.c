@@ -95,9 +95,9 @@ static nonlinear_progress progress_of(const search *s) {
 
 dftfit_status search_tell(search *s, const nonlinear_hooks *hooks, dftfit_error *err) {
   if (!hooks || s->stage == STAGE_DONE) return DFTFIT_OK;
-  if (hooks->told) {
+  if (hooks->on_progress) {
     nonlinear_progress now = progress_of(s);
-    hooks->told(hooks->self, &now);
+    hooks->on_progress(hooks->self, &now);
   }
   if (!hooks->save) return DFTFIT_OK;
   char *text = NULL;

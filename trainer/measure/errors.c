@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "report/errors.h"
+#include "measure/errors.h"
 
 #include <limits.h>
 #include <math.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** What a fit will take, said before it starts: memory from the sizes, time from measuring one configuration and one
  *  fold of rows on this machine. */
-#ifndef TRAINER_REPORT_FORECAST_H
-#define TRAINER_REPORT_FORECAST_H
+#ifndef TRAINER_MEASURE_FORECAST_H
+#define TRAINER_MEASURE_FORECAST_H
 
 #include <stdint.h>
 

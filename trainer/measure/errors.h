@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /** Errors of a potential on configurations, and what is said of them: MAE and RMSE with bootstrap intervals over
  *  configurations, since the atoms of one configuration are not independent (B. Efron, Ann. Stat. 7 (1979) 1). */
-#ifndef TRAINER_REPORT_ERRORS_H
-#define TRAINER_REPORT_ERRORS_H
+#ifndef TRAINER_MEASURE_ERRORS_H
+#define TRAINER_MEASURE_ERRORS_H
 
 #include <mpi.h>
 
 #include "assemble/model.h"
-#include "problem.h"
+#include "data/target.h"
 
 /** Sums over the targets of one kind in one configuration. */
 typedef struct error_sum {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "report/forecast.h"
+#include "measure/forecast.h"
 
 #include <stdlib.h>
 #include <string.h>
