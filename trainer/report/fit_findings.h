@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report/errors.h"
+#include "measure/errors.h"
 
 /** A residual is one to name beyond so many robust deviations from the median of all; a mean of a group, beyond so many
  *  of its standard errors and half the robust deviation of all. */
