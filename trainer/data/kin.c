@@ -9,12 +9,12 @@
 #include "base/random.h"
 
 /* Cells of a grid over some of the numbers; a number within its tolerance of the edge of a cell is looked for in the
- * neighbour, too. Widths are four tolerances, so that there are few such. */
-enum { ALIKE_NUMBERS = 6, NEAR_NUMBERS = 3, MOST_NUMBERS = 6 };
+ * neighbour, too. */
+enum { ALIKE_NUMBERS = 6, NEAR_NUMBERS = 5, MOST_NUMBERS = 6 };
 /* moments in units of the mean zeroth: the quotient of two numbers that are within the tolerance is within this */
 static const double ALIKE_WITHIN = 3 * KIN_ALIKE_TOLERANCE, ALIKE_WIDTH = 12 * KIN_ALIKE_TOLERANCE;
 /* of a normal distribution with the standard deviation KIN_NEAR_DISPLACEMENT 99 % are within */
-static const double NEAR_WITHIN = 2.5 * KIN_NEAR_DISPLACEMENT, NEAR_WIDTH = 5 * KIN_NEAR_DISPLACEMENT;
+static const double NEAR_WITHIN = 2.5 * KIN_NEAR_DISPLACEMENT, NEAR_WIDTH = 2.5 * KIN_NEAR_DISPLACEMENT;
 
 struct kin_search {
   int64_t n, capacity, nleader, leader_capacity;
