@@ -93,6 +93,17 @@ IMPORT_HANDLER(take_sum) {
   return DFTFIT_OK;
 }
 
+/* With PAW the total energy is printed a second time, from the band energies ("double counting"), which is the one that
+ * converges first: of both counts that of the last iteration. */
+IMPORT_HANDLER(take_double_counting) {
+  const double last = r->run.witness.energy;
+  double value;
+  if (isnan(r->run.energy) || r->moving || !fortran_number(at + strspn(at, " :"), &value)) return DFTFIT_OK;
+  value *= DFTFIT_EV_PER_HARTREE;
+  if (fabs(value - last) < fabs(r->run.energy - last)) r->run.energy = value;
+  return DFTFIT_OK;
+}
+
 /* rows of all atoms */
 static dftfit_status take_position_rows(reader *r, double factor, dftfit_error *err) {
   r->run.nposition = 0;
@@ -188,6 +199,8 @@ static const import_mark marks[] = {
     MARK_CALL("Total energy (etotal) [Ha]=", take_total_energy),
     MARK_CALL("total_energy  ", take_sum),
     MARK_CALL(">>>>>>>>> Etotal=", take_sum),
+    MARK_CALL(">>>> Etotal (DC)=", take_double_counting),
+    MARK_CALL("total_energy_dc ", take_double_counting),
     MARK_CALL("R(", take_vector),
     MARK_CALL("== DATASET", take_dataset),
     MARK_CALL("== END DATASET(S)", take_dataset),
