@@ -37,9 +37,18 @@ IMPORT_HANDLER(take_headline) {
   return DFTFIT_OK;
 }
 
+/* rows of three numbers, or of six and a word between, with the stress; rows of atoms have seven */
 IMPORT_HANDLER(take_cell) {
+  double row[7];
+  for (int k = 0; k < 3; k++) {
+    DFTFIT_TRY(import_run_line(&r->run, err));
+    const char *text = r->run.stream->text;
+    if (fortran_numbers(text, 7, row) == 7) r->run.fault = "a vector of the cell is missing";
+    DFTFIT_TRY(import_run_numbers_or_fault(&r->run, text, 3, r->run.cell + 3 * k, "a vector of the cell",
+                                           "a vector of the cell is no number", err));
+  }
   r->run.fresh_cell = true;
-  return import_run_matrix(&r->run, 0, 1, r->run.cell, "a vector of the cell", err);
+  return DFTFIT_OK;
 }
 
 static dftfit_status take_atom(reader *r, bool first, dftfit_error *err) {
