@@ -10,19 +10,7 @@
 #include "data/dataset_sink.h"
 #include "data/kind.h"
 #include "data/survey.h"
-#include "temporary.h"
-
-static char folder[256];
-
-static int make_folder(void **unused) {
-  (void)unused;
-  return temporary_folder(folder, sizeof folder) ? 0 : -1;
-}
-static int remove_folder(void **unused) {
-  (void)unused;
-  temporary_remove(folder);
-  return 0;
-}
+#include "unit/temporary_group.h"
 
 static const char symbols[4][4] = {"In", "P", "In", "P"};
 static const double positions[4][3] = {{0, 0, 0}, {1.4675, 1.4675, 1.4675}, {-7.25, 0.1, 1.0 / 3}, {9e3, 1e-300, 2}};

@@ -7,19 +7,7 @@
 #include "dftfit/units.h"
 #include "import/extxyz/comment.h"
 #include "import/importer.h"
-#include "temporary.h"
-
-static char folder[256];
-
-static int make_folder(void **unused) {
-  (void)unused;
-  return temporary_folder(folder, sizeof folder) ? 0 : -1;
-}
-static int remove_folder(void **unused) {
-  (void)unused;
-  temporary_remove(folder);
-  return 0;
-}
+#include "unit/temporary_group.h"
 
 static import_tally tally; /* of the last import */
 

@@ -7,20 +7,7 @@
 #include "cmocka_all.h"
 #include "dftfit/units.h"
 #include "import/importer.h"
-#include "unit/temporary.h"
-
-static char folder[256];
-
-static int make_folder(void **unused) {
-  (void)unused;
-  return temporary_folder(folder, sizeof folder) ? 0 : -1;
-}
-
-static int remove_folder(void **unused) {
-  (void)unused;
-  temporary_remove(folder);
-  return 0;
-}
+#include "unit/temporary_group.h"
 
 typedef struct result {
   dataset *set;

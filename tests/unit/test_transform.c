@@ -8,19 +8,7 @@
 #include "data/dataset_source.h"
 #include "transform/number_list.h"
 #include "transform/output.h"
-#include "unit/temporary.h"
-
-static char folder[256];
-
-static int make_folder(void **unused) {
-  (void)unused;
-  return temporary_folder(folder, sizeof folder) ? 0 : -1;
-}
-static int remove_folder(void **unused) {
-  (void)unused;
-  temporary_remove(folder);
-  return 0;
-}
+#include "unit/temporary_group.h"
 
 static void test_number_list(void **unused) {
   (void)unused;

@@ -295,8 +295,8 @@ static dftfit_status report(session *s, fit_record *r, dftfit_error *err) {
         "is not finite\n");
   DFTFIT_TRY(print_tables(s, stdout, TABLE_TEXT, r, err));
   beyond_groups_print(stdout, s->config->folds_by_group, s->config->nfold);
-  DFTFIT_FAIL_IF(fit_findings_print(stdout, s->set, s->design.fold_of, s->error[SET_TRAIN]) < 0, err,
-                 DFTFIT_ERR_MEMORY, "out of memory for the findings");
+  DFTFIT_FAIL_IF(fit_findings_print(stdout, s->set, s->design.fold_of, s->error[SET_TRAIN]) < 0, err, DFTFIT_ERR_MEMORY,
+                 "out of memory for the findings");
   fflush(stdout);
   return write_potential(s, r, err);
 }

@@ -155,14 +155,14 @@ dftfit_status fit_select_take(MPI_Comm comm, const fit_config *config, const lin
                               dftfit_error *err) {
   const sparse_path *s = &selection->path;
   const select_stage *all = &s->stage[0], *stage = &s->stage[selection->chosen];
-  linear_weights held = {.lambda = stage->lambda};
+  linear_weights fixed = {.lambda = stage->lambda};
   linear_options options = *o;
   triangles kept = {0};
   bool *keep = malloc((size_t)s->ncolumn + 1);
   dftfit_status status =
       keep ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d flags", s->ncolumn);
-  for (int c = 0; c < TARGET_CLASSES; c++) held.sigma[c] = fit->sigma[c], held.balance[c] = fit->balance[c];
-  options.held = &held;
+  for (int c = 0; c < TARGET_CLASSES; c++) fixed.sigma[c] = fit->sigma[c], fixed.balance[c] = fit->balance[c];
+  options.fixed_weights = &fixed;
   *out = (selected){all->kept, stage->kept, stage->cost / all->cost, 1 + (stage->score - all->score) / s->expected};
   if (!status) {
     select_columns(s, selection->chosen, keep);

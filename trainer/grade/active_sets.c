@@ -21,8 +21,7 @@ dftfit_status active_sets_possible(const design *d, dftfit_error *err) {
 static double sigma_of(const design *d, const linear_fit *fit, target_class kind) {
   for (int g = 0; g < d->model.set->ngroup; g++) {
     const target_weight *w = &d->weight[g * TARGET_KINDS + (int)kind];
-    if (w->used && w->class == kind)
-      return w->sigma * fit->sigma[kind] / fit->balance[kind];
+    if (w->used && w->class == kind) return w->sigma * fit->sigma[kind] / fit->balance[kind];
   }
   return 0;
 }

@@ -135,10 +135,10 @@ static void take_errors(calibrating *s, int64_t c) {
 
 /* Solutions without each fold, with the weights of the fit. */
 static dftfit_status solve_folds(calibrating *s, const linear_fit *fit, linear_fit *out, dftfit_error *err) {
-  linear_weights held = {.lambda = fit->chosen};
-  memcpy(held.sigma, fit->sigma, sizeof held.sigma);
-  memcpy(held.balance, fit->balance, sizeof held.balance);
-  linear_options options = {.choice = CHOOSE_GIVEN, .lambda = fit->chosen, .nlambda = 1, .held = &held};
+  linear_weights fixed = {.lambda = fit->chosen};
+  memcpy(fixed.sigma, fit->sigma, sizeof fixed.sigma);
+  memcpy(fixed.balance, fit->balance, sizeof fixed.balance);
+  linear_options options = {.choice = CHOOSE_GIVEN, .lambda = fit->chosen, .nlambda = 1, .fixed_weights = &fixed};
   triangles t;
   double *zero = calloc((size_t)s->d->problem.ncolumn, sizeof *zero); /* the potential stands where the fit ended */
   dftfit_status status = zero ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for unknowns");

@@ -18,11 +18,11 @@ typedef struct state {
   const problem *p;
   const double *theta; /* NULL: where the model stands */
   int n;
-  int *first;            /* [nrank+1] leaves of each rank                               */
-  int *owner;            /* [nleaf]                                                     */
-  int *fold_leaf;        /* [nfold+1] first leaf of each fold                           */
-  node *tree;            /* [nleaf] node whose leftmost leaf this is                    */
-  int64_t *rows, *units; /* [nfold*TARGET_CLASSES]                                      */
+  int *first;              /* [nrank+1] leaves of each rank                               */
+  int *owner;              /* [nleaf]                                                     */
+  int *fold_leaf;          /* [nfold+1] first leaf of each fold                           */
+  node *tree;              /* [nleaf] node whose leftmost leaf this is                    */
+  int64_t *rows, *nconfig; /* [nfold*TARGET_CLASSES]                                      */
   triangle_work work;
   double *buffer[TARGET_CLASSES]; /* [FOLD_ROWS*n] rows waiting to be folded               */
   int waiting[TARGET_CLASSES];
@@ -52,7 +52,7 @@ static dftfit_status take(void *self, target_class which, int m, double *rows, i
   if (!s->buffer[which]) s->buffer[which] = aligned_doubles(FOLD_ROWS * n);
   if (!s->buffer[which]) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows", FOLD_ROWS);
   s->rows[s->p->leaf_fold[s->leaf] * TARGET_CLASSES + (int)which] += m;
-  s->units[s->p->leaf_fold[s->leaf] * TARGET_CLASSES + (int)which]++;
+  s->nconfig[s->p->leaf_fold[s->leaf] * TARGET_CLASSES + (int)which]++;
   while (m > 0) {
     int room = FOLD_ROWS - s->waiting[which], some = m < room ? m : room;
     for (size_t j = 0; j < n; j++)
@@ -182,7 +182,7 @@ static dftfit_status share(state *s, triangles *out, dftfit_error *err) {
     MPI_Type_free(&rows);
   }
   MPI_Allreduce(s->rows, out->rows, out->nfold * TARGET_CLASSES, MPI_INT64_T, MPI_SUM, s->comm);
-  MPI_Allreduce(s->units, out->units, out->nfold * TARGET_CLASSES, MPI_INT64_T, MPI_SUM, s->comm);
+  MPI_Allreduce(s->nconfig, out->nconfig, out->nfold * TARGET_CLASSES, MPI_INT64_T, MPI_SUM, s->comm);
   return DFTFIT_OK;
 }
 
@@ -191,15 +191,15 @@ static dftfit_status allocate(state *s, triangles *out, double **spare, dftfit_e
   int parts = p->nfold * TARGET_CLASSES;
   out->part = calloc((size_t)parts, sizeof *out->part);
   out->rows = calloc((size_t)parts, sizeof *out->rows);
-  out->units = calloc((size_t)parts, sizeof *out->units);
+  out->nconfig = calloc((size_t)parts, sizeof *out->nconfig);
   s->rows = calloc((size_t)parts, sizeof *s->rows);
-  s->units = calloc((size_t)parts, sizeof *s->units);
+  s->nconfig = calloc((size_t)parts, sizeof *s->nconfig);
   s->first = calloc((size_t)s->nrank + 1, sizeof *s->first);
   s->owner = calloc((size_t)p->nleaf + 1, sizeof *s->owner);
   s->fold_leaf = calloc((size_t)p->nfold + 1, sizeof *s->fold_leaf);
   s->tree = calloc((size_t)p->nleaf + 1, sizeof *s->tree);
   *spare = s->nrank > 1 ? aligned_doubles((size_t)s->n * (size_t)s->n) : NULL;
-  if (!out->part || !out->rows || !out->units || !s->rows || !s->units || !s->first || !s->owner || !s->fold_leaf ||
+  if (!out->part || !out->rows || !out->nconfig || !s->rows || !s->nconfig || !s->first || !s->owner || !s->fold_leaf ||
       !s->tree || (s->nrank > 1 && !*spare))
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the triangles of %d folds", p->nfold);
   DFTFIT_TRY(triangle_work_create(&s->work, s->n, err));
@@ -235,7 +235,7 @@ static dftfit_status pass(MPI_Comm comm, const problem *p, const double *theta, 
   triangle_work_destroy(&s.work);
   free(spare);
   free(s.rows);
-  free(s.units);
+  free(s.nconfig);
   free(s.first);
   free(s.owner);
   free(s.fold_leaf);
@@ -286,7 +286,7 @@ void triangles_destroy(triangles *t) {
   triangle_destroy(&t->restraint);
   free(t->part);
   free(t->rows);
-  free(t->units);
+  free(t->nconfig);
   t->part = NULL;
-  t->rows = t->units = NULL;
+  t->rows = t->nconfig = NULL;
 }

@@ -22,7 +22,7 @@ typedef struct triangles {
   int n, nfold;        /* columns with the right-hand side; folds                       */
   triangle *part;      /* [nfold*TARGET_CLASSES] of fold f, class c: f*TARGET_CLASSES+c */
   int64_t *rows;       /* [nfold*TARGET_CLASSES] rows folded into each                  */
-  int64_t *units;      /* [nfold*TARGET_CLASSES] configurations that these rows come from        */
+  int64_t *nconfig;    /* [nfold*TARGET_CLASSES] configurations that these rows come from        */
   triangle restraint;  /* of the restraint, in every system whatever is left out; empty: there is none. n columns, */
   int restraint_folds; /* of which the last is a right-hand side, with so many others before it                     */
   bool

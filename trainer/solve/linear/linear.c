@@ -138,23 +138,23 @@ static double least_lambda(const linear_solver *s) {
 }
 
 /** Systems, path and solutions for weights that are settled. */
-static dftfit_status solve_held(linear_solver *s, linear_fit *f, linear_options o, dftfit_error *err) {
+static dftfit_status solve_with_fixed_weights(linear_solver *s, linear_fit *f, linear_options o, dftfit_error *err) {
   for (int c = 0; c < TARGET_CLASSES; c++) {
-    f->sigma[c] = o.held->sigma[c];
-    f->balance[c] = o.held->balance[c];
+    f->sigma[c] = o.fixed_weights->sigma[c];
+    f->balance[c] = o.fixed_weights->balance[c];
   }
   DFTFIT_TRY(vote(s->comm, make_systems(s, f, err), err));
   double least = o.undetermined ? least_lambda(s) : 0;
   o.lambda = fmax(o.lambda, least);
   DFTFIT_TRY(walk_path(s, &o, f, err));
-  f->chosen = fmax(o.held->lambda, least);
+  f->chosen = fmax(o.fixed_weights->lambda, least);
   f->converged = true;
   return solutions(s, f, err);
 }
 
 static dftfit_status solve(linear_solver *s, linear_fit *f, const linear_options *o, dftfit_error *err) {
   bool any = false;
-  if (o->held) return solve_held(s, f, *o, err);
+  if (o->fixed_weights) return solve_with_fixed_weights(s, f, *o, err);
   for (int c = 0; c < TARGET_CLASSES; c++) any = any || o->estimated[c];
   DFTFIT_TRY(vote(s->comm, start_sigmas(s, o, f, err), err));
   do {

@@ -36,7 +36,7 @@ typedef struct linear_options {
   double sigma[TARGET_CLASSES];   /* of the others, which came with sigma 1, too; 0: it is 1   */
   bool undetermined;              /* what neither data nor lambda determine is no error: it stays at 0 */
   bool short_path;                /* it ends at the least determined direction, and evidence has no say in the choice */
-  const linear_weights *held;     /* NULL: weights are chosen here */
+  const linear_weights *fixed_weights; /* NULL: weights are chosen here */
 } linear_options;
 
 typedef struct linear_fit {

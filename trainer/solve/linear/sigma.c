@@ -40,7 +40,7 @@ static double rows_per_unit(const triangles *t, int c) {
   double rows = 0, units = 0;
   for (int f = 0; f < t->nfold; f++) {
     rows += (double)t->rows[f * TARGET_CLASSES + c];
-    units += (double)t->units[f * TARGET_CLASSES + c];
+    units += (double)t->nconfig[f * TARGET_CLASSES + c];
   }
   return units > 0 ? rows / units : 0;
 }

@@ -89,12 +89,12 @@ static dftfit_status reduce_all(linearised *l, const triangles *t, dftfit_error 
                      .nfold = t->nfold,
                      .part = calloc(count, sizeof(triangle)),
                      .rows = malloc(count * sizeof(int64_t)),
-                     .units = malloc(count * sizeof(int64_t))};
-  if (!l->t.part || !l->t.rows || !l->t.units)
+                     .nconfig = malloc(count * sizeof(int64_t))};
+  if (!l->t.part || !l->t.rows || !l->t.nconfig)
     return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the triangles of %d folds", t->nfold);
   triangle_create(&l->t.restraint, l->t.n); /* restraints are of linear problems */
   memcpy(l->t.rows, t->rows, count * sizeof(int64_t));
-  memcpy(l->t.units, t->units, count * sizeof(int64_t));
+  memcpy(l->t.nconfig, t->nconfig, count * sizeof(int64_t));
   DFTFIT_TRY(triangle_work_create(&w, l->n + 1, err));
   dftfit_status status = DFTFIT_OK;
   for (int k = 0; k < parts && !status; k++) status = reduce(l, &t->part[k], &l->t.part[k], &w, err);
@@ -152,16 +152,16 @@ dftfit_status linearised_solve(MPI_Comm comm, const problem *p, const triangles 
                                const linear_options *o, linear_fit *out, dftfit_error *err) {
   linearised l = {.p = p, .x = x, .relative = !has_prior(p)};
   linear_options changed = *o;
-  linear_weights held;
+  linear_weights fixed;
   *out = (linear_fit){0};
   dftfit_status status = choose_columns(&l, err);
   if (!status) status = reduce_all(&l, t, err);
   status = vote(comm, status, err);
   if (l.relative) { /* a deviation as large as the parameter itself: beyond, the problem is not linear any more */
     changed.lambda = 1;
-    if (o->held) held = *o->held;
-    held.lambda = 1;
-    if (o->held) changed.held = &held;
+    if (o->fixed_weights) fixed = *o->fixed_weights;
+    fixed.lambda = 1;
+    if (o->fixed_weights) changed.fixed_weights = &fixed;
   }
   if (!status) {
     status = linear_solve(comm, &l.problem, &l.t, &changed, out, err);

@@ -68,7 +68,7 @@ static dftfit_status weigh(run *w, const triangles *t, nonlinear_fit *out, dftfi
     if (w->rank == 0) levenberg_begin(&s->levenberg, w->y);
     return DFTFIT_OK;
   }
-  o.held = &s->weights;
+  o.fixed_weights = &s->weights;
   s->stage = STAGE_DONE;
   return linearised_solve(w->comm, s->p, t, w->y, &o, &out->linear, err);
 }

@@ -25,7 +25,7 @@
 #include "solve/search/levenberg.h"
 
 typedef struct nonlinear_options {
-  linear_options weights; /* held is not looked at                            */
+  linear_options weights; /* fixed_weights is ignored                                 */
   int most_steps;         /* of one search                                    */
   int nstart;             /* theta0, and nstart-1 others                      */
   uint64_t seed;          /* of these                                         */

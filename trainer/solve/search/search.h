@@ -55,7 +55,7 @@ dftfit_status checkpoint_write(search *s, char **text, size_t *length, dftfit_er
 /** Sets s, made for the same problem, to what text [length] says; name is its place in errors. */
 dftfit_status checkpoint_read(search *s, const char *name, const char *text, size_t length, dftfit_error *err);
 
-/** Collective. t: rows at x. Chooses weights (held NULL) or keeps them on the linear problem in theta - theta0; x, the
+/** Collective. t: rows at x. Chooses weights (fixed_weights NULL) or keeps them on the linear problem in theta - theta0; x, the
  *  statistics and the solutions without each fold are in terms of theta. Parameters at a bound are left out. */
 dftfit_status linearised_solve(MPI_Comm comm, const problem *p, const triangles *t, const double *x,
                                const linear_options *o, linear_fit *out, dftfit_error *err);

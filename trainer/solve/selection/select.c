@@ -147,7 +147,7 @@ static dftfit_status record(selector *s, sparse_path *out, int stage, dftfit_err
     mark(s, &s->system[0]);
     to->cost = s->o->cost.of(s->o->cost.self, s->keep, NULL);
     if (!isfinite(to->cost)) status = no_memory(s->p, err);
-    for (int k = 0; k < ncolumn; k++) out->until[k] += s->keep[k];
+    for (int k = 0; k < ncolumn; k++) out->last_stage[k] += s->keep[k];
   }
   return vote(s->comm, status, err);
 }
@@ -225,7 +225,7 @@ static dftfit_status walk(selector *s, sparse_path *out, dftfit_error *err) {
     kept = next;
   }
   for (int stage = 0; stage < out->nstage; stage++) MPI_Bcast(&out->stage[stage].cost, 1, MPI_DOUBLE, 0, s->comm);
-  MPI_Bcast(out->until, out->ncolumn, MPI_INT, 0, s->comm);
+  MPI_Bcast(out->last_stage, out->ncolumn, MPI_INT, 0, s->comm);
   return DFTFIT_OK;
 }
 
@@ -256,7 +256,7 @@ static dftfit_status allocate(selector *s, sparse_path *out, dftfit_error *err) 
   out->stage = calloc((size_t)out->nstage, sizeof *out->stage);
   out->fold_score = calloc((size_t)out->nstage * nfold, sizeof *out->fold_score);
   out->fold_x = calloc((size_t)out->nstage * nfold * n, sizeof *out->fold_x);
-  out->until = calloc(n, sizeof *out->until);
+  out->last_stage = calloc(n, sizeof *out->last_stage);
   s->score = calloc((size_t)s->nlambda * nfold, sizeof *s->score);
   s->rss = calloc((size_t)(s->nlambda + 1) * nfold * TARGET_CLASSES, sizeof *s->rss);
   s->system = calloc(nfold + 1, sizeof *s->system);
@@ -264,7 +264,7 @@ static dftfit_status allocate(selector *s, sparse_path *out, dftfit_error *err) 
   s->full = calloc(n, sizeof *s->full);
   s->keep = calloc(n, sizeof *s->keep);
   s->share = calloc(n, sizeof *s->share);
-  bool all_there = out->stage && out->fold_score && out->fold_x && out->until && s->score && s->rss && s->system &&
+  bool all_there = out->stage && out->fold_score && out->fold_x && out->last_stage && s->score && s->rss && s->system &&
                    s->x && s->full && s->keep && s->share;
   return all_there ? DFTFIT_OK : no_memory(s->p, err);
 }
@@ -304,9 +304,9 @@ void sparse_path_destroy(sparse_path *s) {
   free(s->stage);
   free(s->fold_score);
   free(s->fold_x);
-  free(s->until);
+  free(s->last_stage);
   s->fold_x = NULL;
   s->stage = NULL;
   s->fold_score = NULL;
-  s->until = NULL;
+  s->last_stage = NULL;
 }

@@ -41,7 +41,7 @@ typedef struct sparse_path {
   double *fold_score;  /* [nstage*nfold] the part of each fold in the score                             */
   double *fold_x;      /* [nstage*nfold*ncolumn] solutions without each fold, zero for what was dropped there; a rank
                         * has those of its folds: select_fold_solutions                                       */
-  int *until;          /* [ncolumn] stages that a column is in, of the system of all data; nstage: to the end */
+  int *last_stage;     /* [ncolumn] stages that a column is in, of the system of all data; nstage: to the end */
 } sparse_path;
 
 /** Collective, needs two folds; every rank ends with the same bits. */

@@ -55,7 +55,7 @@ void select_fold_solutions(MPI_Comm comm, const sparse_path *s, int stage, doubl
 }
 
 void select_columns(const sparse_path *s, int stage, bool *keep) {
-  for (int k = 0; k < s->ncolumn; k++) keep[k] = s->until[k] > stage;
+  for (int k = 0; k < s->ncolumn; k++) keep[k] = s->last_stage[k] > stage;
 }
 
 /** column [n] of the fit's, the last one the right-hand side; those of the folds are kept too. */
@@ -79,10 +79,10 @@ dftfit_status select_triangles(const triangles *t, const bool *keep, triangles *
                      .restraint_rows = t->restraint_rows};
   out->part = calloc(parts, sizeof *out->part);
   out->rows = calloc(parts, sizeof *out->rows);
-  out->units = calloc(parts, sizeof *out->units);
+  out->nconfig = calloc(parts, sizeof *out->nconfig);
   triangle_work w = {0};
   dftfit_status status = DFTFIT_OK;
-  if (!column || !out->part || !out->rows || !out->units)
+  if (!column || !out->part || !out->rows || !out->nconfig)
     status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the triangles of %d folds", t->nfold);
   for (int j = 0; j < t->n && !status; j++)
     if (j == t->n - 1 || keep[j]) column[n++] = j;
@@ -90,7 +90,7 @@ dftfit_status select_triangles(const triangles *t, const bool *keep, triangles *
   if (!status) status = triangle_work_create(&w, n, err);
   for (size_t k = 0; k < parts && !status; k++) {
     out->rows[k] = t->rows[k];
-    out->units[k] = t->units[k];
+    out->nconfig[k] = t->nconfig[k];
     status = triangle_columns(&out->part[k], &t->part[k], n, column, &w, err);
   }
   triangle_work_destroy(&w);
