@@ -150,7 +150,7 @@ IMPORT_HANDLER(take_final_forces) { return take_force_rows(r, 1, err); }
 /* one row "sigma(1 1)=  a  sigma(3 2)=  b": a diagonal component and another; *finite false: they are no numbers */
 static dftfit_status take_stress_row(reader *r, int row, double *diagonal, double *other, bool *finite,
                                      dftfit_error *err) {
-  char name[16];
+  char name[sizeof "sigma(-2147483648 -2147483648)="];
   DFTFIT_TRY(import_run_line(&r->run, err));
   snprintf(name, sizeof name, "sigma(%d %d)=", row + 1, row + 1);
   const char *text = r->run.stream->text, *first = strchr(text, '='), *second = strrchr(text, '=');

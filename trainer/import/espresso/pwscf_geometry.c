@@ -19,7 +19,7 @@ dftfit_status pwscf_alat(pwscf_geometry *g, import_run *run, const char *at, dft
 
 dftfit_status pwscf_axes(const pwscf_geometry *g, import_run *run, dftfit_error *err) {
   for (int row = 0; row < 3; row++) {
-    char name[8];
+    char name[sizeof "a(-2147483648) ="];
     snprintf(name, sizeof name, "a(%d) =", row + 1);
     DFTFIT_TRY(import_run_line(run, err));
     const char *at = strstr(run->stream->text, name), *bracket = at ? strchr(at, '=') : NULL;
