@@ -3,6 +3,7 @@
 """Checks what no compiler checks: includes point one way, the library keeps no state and never ends or prints, files
 stay short. Prints every offence; exit code 1 when there is one."""
 import argparse
+import json
 import pathlib
 import re
 import subprocess
@@ -154,6 +155,22 @@ def check_exports(root, nm, library):
 FUSED = ("avx2.c.o", "avx512.c.o", "grade_avx2.c.o", "neighbour_avx2.c.o")
 
 
+def check_contraction(commands):
+    """Every C file of potentials/ is compiled with -ffp-contract=off, but the kernels that ask for fused operations."""
+    seen = 0
+    for entry in json.loads(pathlib.Path(commands).read_text()):
+        path = pathlib.Path(entry["file"])
+        if "potentials" not in path.parts or path.suffix != ".c":
+            continue
+        seen += 1
+        flags = re.findall(r"-ffp-contract=(\w+)", entry["command"])
+        wanted = "fast" if path.name + ".o" in FUSED[:3] else "off"
+        if not flags or flags[-1] != wanted:
+            yield f"{path.name}: -ffp-contract={flags[-1] if flags else 'is not given'}, not {wanted}"
+    if not seen:
+        yield f"{commands}: no source files of potentials/"
+
+
 def check_fused(nm, library):
     """A product and a sum are one operation only in kernels that ask for it: elsewhere bits would depend on the machine."""
     text = subprocess.run([objdump_of(nm), "-d", library], check=True, capture_output=True, text=True).stdout
@@ -193,9 +210,10 @@ def main():
     parser.add_argument("--source", type=pathlib.Path, required=True)
     parser.add_argument("--archive", required=True)
     parser.add_argument("--nm", default="nm")
+    parser.add_argument("--commands", required=True, help="compile_commands.json of the build")
     args = parser.parse_args()
     offences = [*check_includes(args.source), *check_rooms(args.source), *check_trainer_rooms(args.source), *check_public_headers(args.source),
-                *check_lengths(args.source), *check_symbols(args.nm, args.archive), *check_fused(args.nm, args.archive),
+                *check_lengths(args.source), *check_symbols(args.nm, args.archive), *check_fused(args.nm, args.archive), *check_contraction(args.commands),
                 *check_exports(args.source, args.nm, args.archive)]
     print("\n".join(offences) if offences else "structure: as it should be")
     return 1 if offences else 0

@@ -87,6 +87,11 @@ static void print_repetition(const dataset *set, const repetition *r) {
   printf("\n");
 }
 
+/* A supercell has more atoms than what it repeats. */
+static double energy_per_atom(const dataset *set, int64_t c) {
+  return set->energy[c] / (double)(set->first_atom[c + 1] - set->first_atom[c]);
+}
+
 static dftfit_status print_twins(const dataset *set, const survey *s, kin_degree degree, const char *what, int64_t most,
                                  dftfit_error *err) {
   finding f = {0, most};
@@ -96,8 +101,8 @@ static dftfit_status print_twins(const dataset *set, const survey *s, kin_degree
   for (int64_t t = 0; t < s->ntwin; t++) {
     const survey_twin *w = &s->twin[t];
     if (w->degree != degree) continue;
-    const double natom = (double)(set->first_atom[w->first + 1] - set->first_atom[w->first]);
-    list[n++] = (repetition){w->first, w->second, (set->energy[w->second] - set->energy[w->first]) / natom * 1e3};
+    const double difference = energy_per_atom(set, w->second) - energy_per_atom(set, w->first);
+    list[n++] = (repetition){w->first, w->second, 1e3 * difference};
   }
   qsort(list, (size_t)n, sizeof *list, compare_repetitions);
   if (n) printf("  %lld configuration%s %s\n", (long long)n, n == 1 ? "" : "s", what);
