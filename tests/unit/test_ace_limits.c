@@ -31,7 +31,7 @@ static void as_many_as_asked(void **state) {
   for (size_t i = 0; i < sizeof c / sizeof *c; i++) {
     ace_order order[COUPLING_MAX_RANK];
     dftfit_error err;
-    assert_int_equal(dftfit_ace_basis_limits(c[i].nelement, c[i].order, c[i].size, 1, order, &err), DFTFIT_OK);
+    assert_int_equal(dftfit_ace_basis_limits(c[i].nelement, c[i].order, c[i].size, 1, 0, order, &err), DFTFIT_OK);
     int n = functions(c[i].nelement, c[i].order, order);
     assert_in_range(n, 2 * c[i].size / 3, c[i].size);
     for (int v = 0; v < c[i].order; v++) assert_true(order[v].n_max > 0);
@@ -45,10 +45,10 @@ static void the_smoothest(void **state) {
   dftfit_error err;
   for (double l_weight = 0.9; l_weight < 1.5; l_weight += 0.3) {
     ace_basis some = {0}, all = {0};
-    assert_int_equal(dftfit_ace_basis_limits(1, 4, 300, l_weight, order, &err), DFTFIT_OK);
+    assert_int_equal(dftfit_ace_basis_limits(1, 4, 300, l_weight, 0, order, &err), DFTFIT_OK);
     assert_int_equal(dftfit_ace_basis_generate(1, 4, order, l_weight, &some, &err), DFTFIT_OK);
     for (int v = 0; v < 4; v++)
-      wide[v] = (ace_order){v ? 9 : 20, v == 0 ? 0 : v == 1 ? 11 : 6, v > 1 ? 16 + v : 100, 1};
+      wide[v] = (ace_order){v ? 9 : 20, v == 0 ? 0 : v == 1 ? 11 : 6, v > 1 ? 16 + v : 100, 1, 0};
     assert_int_equal(dftfit_ace_basis_generate(1, 4, wide, l_weight, &all, &err), DFTFIT_OK);
     double roughest = 0;
     int smoother = 0;
@@ -65,7 +65,7 @@ static void larger_holds_smaller(void **state) {
   ace_order last[COUPLING_MAX_RANK] = {0}, order[COUPLING_MAX_RANK];
   dftfit_error err;
   for (int size = 50; size < 1500; size += size / 5) {
-    assert_int_equal(dftfit_ace_basis_limits(1, 4, size, 1, order, &err), DFTFIT_OK);
+    assert_int_equal(dftfit_ace_basis_limits(1, 4, size, 1, 0, order, &err), DFTFIT_OK);
     for (int v = 0; v < 4; v++)
       assert_true(order[v].n_max >= last[v].n_max && order[v].l_max >= last[v].l_max &&
                   order[v].degree >= last[v].degree);
@@ -77,7 +77,7 @@ static void too_small(void **state) {
   (void)state;
   ace_order order[COUPLING_MAX_RANK];
   dftfit_error err;
-  assert_int_equal(dftfit_ace_basis_limits(3, 4, 20, 1, order, &err), DFTFIT_ERR_VALUE);
+  assert_int_equal(dftfit_ace_basis_limits(3, 4, 20, 1, 0, order, &err), DFTFIT_ERR_VALUE);
   assert_non_null(strstr(err.message, "raise functions or lower order"));
 }
 

@@ -41,6 +41,13 @@ enum { PRESETS = sizeof presets / sizeof *presets };
 #define SMOOTHNESS 3
 #define ORDER_WEIGHT 12
 
+/* Several elements: what a factor that tells elements apart adds to the roughness of a function, docs/forms/ace.md (19);
+ * there are as many functions an element as the root of the number of elements times those of one element; unknowns in
+ * all, which bound the time of a fit. Chosen by
+ * cross-validation on InP and W-Be, and on two alloys of five elements made with a known potential (docs/accuracy.md). */
+#define SPECIES_WEIGHT 16
+enum { MOST_UNKNOWNS = 5400 };
+
 /* What may stand beside a preset, which chooses the rest. */
 static const char *const keys[] = {"preset",           "form", "elements", "units", "cutoff",
                                    "reference_energy", "mass", "core",     NULL};
@@ -68,7 +75,10 @@ static preset_basis choose_basis(const preset *p, int nelement, fit_config *conf
     config->select.cost = p->cost;
     config->select.node = dftfit_node_get(config->potential, "preset");
   }
-  return config->select.kind == SELECT_NONE ? p->basis : p->pool;
+  preset_basis basis = config->select.kind == SELECT_NONE ? p->basis : p->pool;
+  const int wanted = (int)(basis.functions * sqrt(nelement)), most = MOST_UNKNOWNS / nelement;
+  basis.functions = nelement > 1 && wanted > most ? most : wanted;
+  return basis;
 }
 
 /* {Si-Si: 1.82, ...}: factor times the shortest distances, but not beyond the cutoff. */
@@ -112,6 +122,12 @@ static void write_ace(dftfit_writer *w, const preset_basis *p, const extent *e, 
   dftfit_write_double(w, SMOOTHNESS);
   dftfit_write_text(w, "order_weight");
   dftfit_write_double(w, ORDER_WEIGHT);
+  if (dftfit_node_size(elements) > 1) {
+    dftfit_write_text(w, "species");
+    dftfit_write_text(w, "mixed");
+    dftfit_write_text(w, "species_weight");
+    dftfit_write_double(w, SPECIES_WEIGHT);
+  }
   dftfit_write_text(w, "radial");
   dftfit_write_map_begin(w, true);
   dftfit_write_text(w, "shortest");

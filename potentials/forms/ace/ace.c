@@ -38,6 +38,7 @@ dftfit_status dftfit_ace_assemble(ace_form *f, const dftfit_header *header, dftf
   m->nelement = f->nelement;
   m->layout = f->basis.layout;
   dftfit_ace_point_at_tables(f);
+  m->channel = f->mixed ? f->channel : NULL;
   m->ncolumn = f->table[0].stride;
   dftfit_ace_model_prepare(m);
   for (int z = 0; z < f->nelement; z++) DFTFIT_TRY(dftfit_ace_program_of_basis(&f->basis, z, &m->program[z], err));
@@ -66,13 +67,6 @@ static dftfit_status create(const dftfit_header *header, dftfit_node block, void
 
 static int nparameter(const void *self) { return ((const ace_form *)self)->basis.nfunction; }
 
-/* docs/forms/ace.md (14): rough functions, and those of many factors, are held closer to zero */
-static double prior(const ace_form *f, const ace_function *a) {
-  double sum = 0;
-  for (int t = 0; t < a->rank; t++) sum += pow(a->n[t], f->smoothness) + pow(f->l_weight * a->l[t], f->smoothness);
-  return sum * pow(f->order_weight, a->rank - 1);
-}
-
 static void parameter(const void *self, int k, dftfit_parameter *out) {
   const ace_form *f = self;
   const ace_function *a = &f->basis.function[k];
@@ -82,10 +76,12 @@ static void parameter(const void *self, int k, dftfit_parameter *out) {
       .lower = -INFINITY,
       .upper = INFINITY,
       .linear = true,
-      .prior = prior(f, a)};
+      .prior = dftfit_ace_prior(f, a)};
   int at = snprintf(out->name, sizeof out->name, "%s:", f->element[a->element]);
   for (int t = 0; t < a->rank; t++)
-    at += snprintf(out->name + at, sizeof out->name - at, "%s(%d,%d)", f->element[a->mu[t]], a->n[t], a->l[t]);
+    at += f->mixed
+              ? snprintf(out->name + at, sizeof out->name - at, "%d(%d,%d)", a->mu[t], a->n[t], a->l[t])
+              : snprintf(out->name + at, sizeof out->name - at, "%s(%d,%d)", f->element[a->mu[t]], a->n[t], a->l[t]);
   for (int t = 0; t < dftfit_coupling_free_momenta(a->rank); t++)
     at += snprintf(out->name + at, sizeof out->name - at, "%c%d", t ? ',' : '|', a->L[t]);
 }
@@ -119,7 +115,9 @@ static void evaluate_group(const void *self, const dftfit_block *b, int n, const
   int width = m->kernels->width;
   if (n < width) memset(w->value, 0, sizeof(double) * m->layout.size * width);
   for (int i = 0; i < n; i++) dftfit_ace_site_base(m, b, site[i], i, w);
+  dftfit_ace_to_channels(m, w);
   m->kernels->products(&m->program[b->element[site[0]]], w->value, w->adjoint, w->rho);
+  dftfit_ace_from_channels(m, w);
   for (int i = 0; i < n; i++) {
     result->energy[site[i]] = w->rho[i];
     dftfit_ace_site_gradient(m, b, site[i], i, 1, w, result);
@@ -149,30 +147,53 @@ static double function_value(const ace_form *f, int k, const double *base, doubl
   return sum;
 }
 
-/* Takes dB/dA of one distinct factor of a function out of weight [size] into out [2l+1], leaving zeros. */
-static void take_weight(const ace_basis *basis, int mu, int n, int l, double *weight, double *out) {
-  for (int m = -l; m <= l; m++) {
-    double *w = &weight[ace_basis_index(basis, mu, n, l, m)];
-    out[m + l] = *w;
-    *w = 0;
+/* The distinct factors of a function and dB/dA of each. */
+typedef struct taken_factors {
+  int n, mu[COUPLING_MAX_RANK];
+  double taken[COUPLING_MAX_RANK][2 * COUPLING_MAX_L + 1];
+  ace_factor_weight factor[COUPLING_MAX_RANK]; /* weights in taken */
+} taken_factors;
+
+/* Takes dB/dA of the factors of function k out of w->weight, leaving zeros. */
+static void take_factors(const ace_form *f, int k, double *weight, taken_factors *out) {
+  const ace_function *a = &f->basis.function[k];
+  bool same[COUPLING_MAX_RANK];
+  out->n = 0;
+  dftfit_ace_function_same(a, same);
+  for (int t = 0; t < a->rank; t++) {
+    if (same[t]) continue;
+    for (int m = -a->l[t]; m <= a->l[t]; m++) {
+      double *from = &weight[ace_basis_index(&f->basis, a->mu[t], a->n[t], a->l[t], m)];
+      out->taken[out->n][m + a->l[t]] = *from;
+      *from = 0;
+    }
+    out->mu[out->n] = a->mu[t];
+    out->factor[out->n] = (ace_factor_weight){f->basis.column_of[(int)a->n[t]], a->l[t], out->taken[out->n]};
+    out->n++;
   }
 }
 
-/* Gradient of function k over the neighbours of element e; false when the function does not see that element. */
-static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, int e, int at, int k,
-                              const ace_workspace *w) {
-  const ace_function *a = &f->basis.function[k];
-  double taken[COUPLING_MAX_RANK][2 * COUPLING_MAX_L + 1];
-  ace_factor_weight factor[COUPLING_MAX_RANK];
-  bool same[COUPLING_MAX_RANK];
+/* The factors that neighbours of element e act on, with their weights in `scaled`; how many. */
+static int factors_of_element(const ace_form *f, const taken_factors *all, int e,
+                              double scaled[][2 * COUPLING_MAX_L + 1], ace_factor_weight *out) {
   int n = 0;
-  dftfit_ace_function_same(a, same);
-  for (int t = 0; t < a->rank; t++) {
-    if (a->mu[t] != e || same[t]) continue;
-    take_weight(&f->basis, e, a->n[t], a->l[t], w->weight, taken[n]);
-    factor[n] = (ace_factor_weight){f->basis.column_of[(int)a->n[t]], a->l[t], taken[n]};
+  for (int t = 0; t < all->n; t++) {
+    double weight = f->mixed ? f->channel[all->mu[t] * f->nelement + e] : all->mu[t] == e;
+    if (weight == 0) continue;
+    out[n] = all->factor[t];
+    out[n].weight = scaled[n];
+    for (int m = 0; m <= 2 * all->factor[t].l; m++) scaled[n][m] = weight * all->taken[t][m];
     n++;
   }
+  return n;
+}
+
+/* Gradient of a function over the neighbours of element e; false when it does not see that element. */
+static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, int e, int at, const taken_factors *all,
+                              const ace_workspace *w) {
+  double scaled[COUPLING_MAX_RANK][2 * COUPLING_MAX_L + 1];
+  ace_factor_weight factor[COUPLING_MAX_RANK];
+  int n = factors_of_element(f, all, e, scaled, factor);
   if (n == 0) return false;
   ace_rows rows = ace_rows_of(b, s * b->nelement + e);
   int radial = f->model.ncolumn, harmonics = (f->model.harmonics.lmax + 1) * (f->model.harmonics.lmax + 1);
@@ -186,13 +207,16 @@ static bool function_gradient(const ace_form *f, const dftfit_block *b, int s, i
 static void site_jacobian(const ace_form *f, const dftfit_block *b, int s, const ace_workspace *w,
                           const dftfit_row_sink *sink) {
   int z = b->element[s];
+  taken_factors all;
   dftfit_ace_site_base(&f->model, b, s, 0, w);
+  dftfit_ace_to_channels(&f->model, w);
   dftfit_ace_site_rows(&f->model, b, s, w);
   for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++) {
     double value = function_value(f, k, w->value, w->weight);
+    take_factors(f, k, w->weight, &all);
     for (int e = 0, at = 0; e < b->nelement; e++) {
       int begin = b->first[s * b->nelement + e], end = b->first[s * b->nelement + e + 1];
-      if (function_gradient(f, b, s, e, at, k, w)) {
+      if (function_gradient(f, b, s, e, at, &all, w)) {
         sink->add(sink->self, b, s, k, value, begin, end, w->g[0], w->g[1], w->g[2]);
         value = 0; /* counted once */
       }
@@ -206,6 +230,7 @@ static void jacobian(const void *self, const dftfit_block *b, void *memory, cons
   ace_workspace w;
   dftfit_ace_lay_out(&f->model, b->nrow, memory, &w);
   memset(w.weight, 0, sizeof(double) * f->basis.layout.size);
+  memset(w.value, 0, sizeof(double) * f->basis.layout.size * f->model.kernels->width);
   for (int s = 0; s < b->nsite; s++) site_jacobian(f, b, s, &w, sink);
 }
 
@@ -227,9 +252,11 @@ static void energy_jacobian(const void *self, const dftfit_block *b, void *memor
   ace_workspace w;
   dftfit_ace_lay_out(&f->model, b->nrow, memory, &w);
   memset(de, 0, sizeof(double) * (size_t)b->nsite * (size_t)f->basis.nfunction);
+  memset(w.value, 0, sizeof(double) * f->basis.layout.size * f->model.kernels->width);
   for (int s = 0; s < b->nsite; s++) {
     int z = b->element[s];
     dftfit_ace_site_base(&f->model, b, s, 0, &w);
+    dftfit_ace_to_channels(&f->model, &w);
     for (int k = f->basis.first[z]; k < f->basis.first[z + 1]; k++)
       de[(size_t)s * (size_t)f->basis.nfunction + (size_t)k] = function_alone(f, k, w.value);
   }

@@ -15,11 +15,12 @@
 
 enum { ACE_MAX_N = 30 };
 
-/** One basis function by its quantum numbers. Factors ascend in (mu, l, n). */
+/** One basis function by its quantum numbers. Functions that are generated have their factors in the
+ *  order of (l, n, mu), so that functions which differ only in their elements are coupled alike. */
 typedef struct ace_function {
   signed char rank;
   signed char element;               /* of the central atom                                */
-  signed char mu[COUPLING_MAX_RANK]; /* elements of the neighbours                         */
+  signed char mu[COUPLING_MAX_RANK]; /* elements of the neighbours, or species channels    */
   signed char n[COUPLING_MAX_RANK];  /* from 1                                             */
   signed char l[COUPLING_MAX_RANK];
   signed char L[COUPLING_MAX_RANK - 3]; /* intermediate momenta, dftfit_coupling_free_momenta(rank)  */
@@ -44,6 +45,7 @@ typedef struct ace_order {
   int n_max, l_max; /* n <= n_max, l <= l_max; n_max 0: no function of this rank                     */
   double degree;    /* sum_t [n_t^power + (l_weight l_t)^power] <= degree                            */
   double power;     /* 0 is 1: the total degree                                                      */
+  double species;   /* what a factor of a label above 0 adds to that sum; 0 where labels are elements     */
 } ace_order;
 
 typedef struct ace_basis {
@@ -69,8 +71,8 @@ dftfit_status dftfit_ace_basis_generate(int nelement, int norder, const ace_orde
 
 /** Limits order [norder] that allow the smoothest functions, up to size per central element; docs/forms/ace.md (15).
  *  Too small a size for that order is DFTFIT_ERR_VALUE. */
-dftfit_status dftfit_ace_basis_limits(int nelement, int norder, int size, double l_weight, ace_order *order,
-                                      dftfit_error *err);
+dftfit_status dftfit_ace_basis_limits(int nelement, int norder, int size, double l_weight, double species,
+                                      ace_order *order, dftfit_error *err);
 
 /** Fills layout and polynomials from the functions. A function whose coupling vanishes is an error naming its index. */
 dftfit_status dftfit_ace_basis_expand(int nelement, ace_basis *basis, dftfit_error *err);

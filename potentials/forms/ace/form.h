@@ -12,11 +12,14 @@ enum { ACE_MAX_PAIRS = DFTFIT_MAX_ELEMENTS * (DFTFIT_MAX_ELEMENTS + 1) / 2 };
 typedef struct ace_form {
   int nelement;
   char element[DFTFIT_MAX_ELEMENTS][4];
-  double l_weight;     /* weight of l in the total degree                                */
-  double smoothness;   /* exponent of the prior, docs/forms/ace.md (14)                   */
-  double order_weight; /* its factor for each further correlation order                 */
-  int nradial;         /* radial functions of every pair, the largest n                  */
-  int nterm;           /* radial terms                                                   */
+  double l_weight;       /* weight of l in the total degree                                */
+  double smoothness;     /* exponent of the prior, docs/forms/ace.md (14)                   */
+  double order_weight;   /* its factor for each further correlation order                 */
+  bool mixed;            /* functions are of species channels, channels.c, not of elements */
+  double species_weight; /* what a factor that tells elements apart adds to the roughness of a function    */
+  double channel[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [channel][element]                          */
+  int nradial; /* radial functions of every pair, the largest n                  */
+  int nterm;   /* radial terms                                                   */
   double lambda;
   double inner_radius[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS],
       inner_width[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS];
@@ -38,6 +41,8 @@ void dftfit_ace_point_at_tables(ace_form *f);
 dftfit_status dftfit_ace_assemble(ace_form *f, const dftfit_header *header, dftfit_error *err);
 void dftfit_ace_release(ace_form *f); /* all but the struct itself */
 void dftfit_ace_write(const void *self, const dftfit_header *header, dftfit_writer *w);
+/** Prior weight of a function, docs/forms/ace.md (14); prior.c. */
+double dftfit_ace_prior(const ace_form *f, const ace_function *a);
 /** The same of form.h; subset.c. */
 double dftfit_ace_cost(const void *self, const bool *keep, double neighbours, double *share);
 dftfit_status dftfit_ace_reduce(void *self, const dftfit_header *header, const bool *keep, dftfit_error *err);

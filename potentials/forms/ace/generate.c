@@ -140,10 +140,11 @@ static dftfit_status add_factor(generator *g, ace_function *f, int t, int from, 
 static void list_channels(generator *g, int nelement) {
   double power = g->order->power > 0 ? g->order->power : 1;
   g->nchannel = 0;
-  for (int mu = 0; mu < nelement; mu++)
-    for (int l = 0; l <= (g->rank == 1 ? 0 : g->order->l_max); l++)
-      for (int n = 1; n <= g->order->n_max; n++)
-        g->list[g->nchannel++] = (channel){mu, n, l, pow(n, power) + pow(g->l_weight * l, power)};
+  for (int l = 0; l <= (g->rank == 1 ? 0 : g->order->l_max); l++)
+    for (int n = 1; n <= g->order->n_max; n++)
+      for (int mu = 0; mu < nelement; mu++)
+        g->list[g->nchannel++] =
+            (channel){mu, n, l, pow(n, power) + pow(g->l_weight * l, power) + (mu ? g->order->species : 0)};
 }
 
 dftfit_status dftfit_ace_basis_generate(int nelement, int norder, const ace_order *order, double l_weight,

@@ -22,11 +22,11 @@ static int largest(double room, int most) {
 }
 
 /* Rank v at that level. The other factors of a function need at least 1 each. */
-static ace_order limits_at(int v, int level, double l_weight) {
+static ace_order limits_at(int v, int level, double l_weight, double species) {
   double degree = pow(LEVEL_STEP, level) * pow(ORDER_FACTOR, 2 - v), room = degree - (v - 1);
   int n_max = room >= 1 ? largest(room, ACE_MAX_N) : 0;
   int l_max = v > 1 && n_max ? largest(fmax(room - 1, 0) / pow(l_weight, POWER), COUPLING_MAX_L) : 0;
-  return (ace_order){.n_max = n_max, .l_max = l_max, .degree = degree, .power = POWER};
+  return (ace_order){.n_max = n_max, .l_max = l_max, .degree = degree, .power = POWER, .species = species};
 }
 
 /* Functions of one central element. */
@@ -39,8 +39,8 @@ static dftfit_status count(int nelement, int norder, const ace_order *order, dou
   return DFTFIT_OK;
 }
 
-static void limits(int norder, int level, double l_weight, ace_order *order) {
-  for (int v = 1; v <= norder; v++) order[v - 1] = limits_at(v, level, l_weight);
+static void limits(int norder, int level, double l_weight, double species, ace_order *order) {
+  for (int v = 1; v <= norder; v++) order[v - 1] = limits_at(v, level, l_weight, species);
 }
 
 /* The lowest level at which every order has a function: n = 1, l = 0 for all factors. */
@@ -50,10 +50,10 @@ static int first_level(int norder) {
   return (int)ceil(log(bound) / log(LEVEL_STEP));
 }
 
-dftfit_status dftfit_ace_basis_limits(int nelement, int norder, int size, double l_weight, ace_order *order,
-                                      dftfit_error *err) {
+dftfit_status dftfit_ace_basis_limits(int nelement, int norder, int size, double l_weight, double species,
+                                      ace_order *order, dftfit_error *err) {
   int level = first_level(norder), step = FIRST_STEP, n;
-  limits(norder, level, l_weight, order);
+  limits(norder, level, l_weight, species, order);
   DFTFIT_TRY(count(nelement, norder, order, l_weight, &n, err));
   if (n > size)
     return dftfit_fail(err, DFTFIT_ERR_VALUE,
@@ -61,11 +61,11 @@ dftfit_status dftfit_ace_basis_limits(int nelement, int norder, int size, double
                        "functions or lower order",
                        size, norder, nelement);
   for (bool up = true; step > 0; step = up ? step : step / 2) { /* strides until it is too many, then halves */
-    limits(norder, level + step, l_weight, order);
+    limits(norder, level + step, l_weight, species, order);
     DFTFIT_TRY(count(nelement, norder, order, l_weight, &n, err));
     up = up && n <= size && level < MOST_LEVELS;
     if (n <= size) level += step;
   }
-  limits(norder, level, l_weight, order);
+  limits(norder, level, l_weight, species, order);
   return DFTFIT_OK;
 }

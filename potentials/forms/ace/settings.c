@@ -28,6 +28,7 @@ static dftfit_status read_orders(ace_form *f, dftfit_node orders, dftfit_error *
                               "order %d needs a mapping such as {n_max: 8, l_max: 4, degree: 14}", rank);
     DFTFIT_TRY(dftfit_node_only(limits, known, err));
     ace_order *o = &order[rank - 1];
+    o->species = f->species_weight;
     dftfit_node n_max;
     DFTFIT_TRY(dftfit_node_require(limits, "n_max", DFTFIT_NODE_SCALAR, &n_max, err));
     DFTFIT_TRY(dftfit_node_get_int(limits, "n_max", 1, ACE_MAX_N, &o->n_max, err));
@@ -55,7 +56,8 @@ static dftfit_status read_size(ace_form *f, dftfit_node size, dftfit_error *err)
   DFTFIT_TRY(dftfit_node_require(size, "functions", DFTFIT_NODE_SCALAR, &node, err));
   DFTFIT_TRY(dftfit_node_get_int(size, "functions", 1, MAX_FUNCTIONS, &functions, err));
   dftfit_error why;
-  dftfit_status status = dftfit_ace_basis_limits(f->nelement, highest, functions, f->l_weight, order, &why);
+  dftfit_status status =
+      dftfit_ace_basis_limits(f->nelement, highest, functions, f->l_weight, f->species_weight, order, &why);
   if (status) return dftfit_node_fail(size, err, status, "%s", why.message);
   return dftfit_ace_basis_generate(f->nelement, highest, order, f->l_weight, &f->basis, err);
 }
@@ -78,6 +80,20 @@ static int element_index(const ace_form *f, const char *symbol) {
   return -1;
 }
 
+/* Labels of the factors: symbols of elements, or numbers of channels. */
+static dftfit_status read_labels(const ace_form *f, dftfit_node mu, int rank, signed char *out, dftfit_error *err) {
+  if (f->mixed) return read_small(mu, rank, 0, f->nelement - 1, out, err);
+  for (int t = 0; t < rank; t++) {
+    dftfit_node item = dftfit_node_item(mu, t);
+    int e = element_index(f, dftfit_node_text(item));
+    if (e < 0)
+      return dftfit_node_fail(item, err, DFTFIT_ERR_ELEMENT, "'%s' is not an element of this potential",
+                              dftfit_node_text(item) ? dftfit_node_text(item) : "?");
+    out[t] = (signed char)e;
+  }
+  return DFTFIT_OK;
+}
+
 /* {mu: [Si, Si], n: [1, 2], l: [1, 1], L: [], c: 0.3} */
 static dftfit_status read_function(const ace_form *f, dftfit_node node, ace_function *out, double *c,
                                    dftfit_error *err) {
@@ -96,14 +112,7 @@ static dftfit_status read_function(const ace_form *f, dftfit_node node, ace_func
     return dftfit_node_fail(mu, err, DFTFIT_ERR_VALUE, "a function has 1 to %d factors, not %d", COUPLING_MAX_RANK,
                             rank);
   out->rank = (signed char)rank;
-  for (int t = 0; t < rank; t++) {
-    dftfit_node item = dftfit_node_item(mu, t);
-    int e = element_index(f, dftfit_node_text(item));
-    if (e < 0)
-      return dftfit_node_fail(item, err, DFTFIT_ERR_ELEMENT, "'%s' is not an element of this potential",
-                              dftfit_node_text(item) ? dftfit_node_text(item) : "?");
-    out->mu[t] = (signed char)e;
-  }
+  DFTFIT_TRY(read_labels(f, mu, rank, out->mu, err));
   DFTFIT_TRY(read_small(n, rank, 1, ACE_MAX_N, out->n, err));
   DFTFIT_TRY(read_small(l, rank, 0, COUPLING_MAX_L, out->l, err));
   if (dftfit_coupling_free_momenta(rank) > 0) {
@@ -272,9 +281,34 @@ static dftfit_status read_basis(ace_form *f, dftfit_node block, dftfit_error *er
   return which == 0 ? read_orders(f, node, err) : which == 1 ? read_size(f, node, err) : read_functions(f, node, err);
 }
 
+/* species: separate, mixed, or the weights of the channels as rows. */
+static dftfit_status read_species(ace_form *f, dftfit_node block, dftfit_error *err) {
+  dftfit_node node = dftfit_node_get(block, "species"), weight = dftfit_node_get(block, "species_weight");
+  const char *name = dftfit_node_text(node);
+  bool rows = dftfit_node_type(node) == DFTFIT_NODE_SEQUENCE;
+  f->mixed = f->nelement > 1 && (rows || (name && !strcmp(name, "mixed")));
+  if (dftfit_node_type(node) != DFTFIT_NODE_ABSENT && !rows &&
+      !(name && (!strcmp(name, "mixed") || !strcmp(name, "separate"))))
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "species is separate, mixed or a list of %d channels",
+                            f->nelement);
+  if (dftfit_node_type(weight) != DFTFIT_NODE_ABSENT && !f->mixed && f->nelement > 1)
+    return dftfit_node_fail(weight, err, DFTFIT_ERR_KEY, "species_weight needs 'species: mixed'");
+  double given = 1;
+  DFTFIT_TRY(dftfit_node_get_double(block, "species_weight", 0, 1000, &given, err));
+  f->species_weight = f->mixed ? given : 0;
+  if (!f->mixed) return DFTFIT_OK;
+  dftfit_ace_channels_default(f->nelement, f->channel);
+  if (rows && dftfit_node_size(node) != f->nelement)
+    return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "there are %d channels for %d elements; give one for each",
+                            dftfit_node_size(node), f->nelement);
+  for (int k = 0; rows && k < f->nelement; k++)
+    DFTFIT_TRY(dftfit_node_doubles(dftfit_node_item(node, k), f->nelement, f->channel + k * f->nelement, err));
+  return DFTFIT_OK;
+}
+
 dftfit_status dftfit_ace_read(ace_form *f, const dftfit_header *header, dftfit_node block, dftfit_error *err) {
-  static const char *const known[] = {"orders",       "size",   "l_weight",  "smoothness",
-                                      "order_weight", "radial", "functions", NULL};
+  static const char *const known[] = {"orders",  "size",           "l_weight", "smoothness", "order_weight",
+                                      "species", "species_weight", "radial",   "functions",  NULL};
   DFTFIT_TRY(dftfit_node_only(block, known, err));
   f->nelement = header->nelement;
   memcpy(f->element, header->element, sizeof f->element);
@@ -282,6 +316,7 @@ dftfit_status dftfit_ace_read(ace_form *f, const dftfit_header *header, dftfit_n
   DFTFIT_TRY(dftfit_node_get_double(block, "l_weight", 0.1, 10, &f->l_weight, err));
   DFTFIT_TRY(dftfit_node_get_double(block, "smoothness", 0, 10, &f->smoothness, err));
   DFTFIT_TRY(dftfit_node_get_double(block, "order_weight", 1e-3, 1e3, &f->order_weight, err));
+  DFTFIT_TRY(read_species(f, block, err));
   DFTFIT_TRY(read_basis(f, block, err));
   if (!f->theta) f->theta = calloc(f->basis.nfunction, sizeof(double));
   DFTFIT_FAIL_IF(!f->theta, err, DFTFIT_ERR_MEMORY, "out of memory for %d coefficients", f->basis.nfunction);

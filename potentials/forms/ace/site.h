@@ -21,7 +21,9 @@ typedef struct ace_model {
   ace_layout layout;
   int ncolumn; /* radial functions of every pair, padded to a multiple of 8 */
   harmonics_constants harmonics;
-  bool split; /* the kernels densities and adjoint are used, which need room for sums */
+  const double
+      *channel; /* [nelement][nelement] weight of each element in each channel, borrowed; NULL: they are the same */
+  bool split;   /* the kernels densities and adjoint are used, which need room for sums */
   const radial_table *table[DFTFIT_MAX_ELEMENTS * DFTFIT_MAX_ELEMENTS]; /* [centre][neighbour], borrowed */
   ace_program program[DFTFIT_MAX_ELEMENTS];
 } ace_model;
@@ -52,6 +54,13 @@ static inline ace_rows ace_rows_of(const dftfit_block *b, int segment) {
 
 /** Atomic base of site s into column `lane` of w->value. */
 void dftfit_ace_site_base(const ace_model *m, const dftfit_block *b, int s, int lane, const ace_workspace *w);
+/** Weights of default channels, [channel][element]: the first is 1 for all elements, the others are orthogonal to it and
+ *  to each other, with a mean square of 1. */
+void dftfit_ace_channels_default(int nelement, double *channel);
+/** Turns the atomic base of the elements in w->value into that of the channels, for all lanes. */
+void dftfit_ace_to_channels(const ace_model *m, const ace_workspace *w);
+/** Turns derivatives with respect to channels in w->adjoint into derivatives with respect to elements. */
+void dftfit_ace_from_channels(const ace_model *m, const ace_workspace *w);
 /** Radial functions, slopes, harmonics and their gradients of all neighbours of site s. */
 void dftfit_ace_site_rows(const ace_model *m, const dftfit_block *b, int s, const ace_workspace *w);
 /** G_ij of site s from factor * dE/dA in column `lane` of w->adjoint. */

@@ -14,10 +14,14 @@ static void write_small(dftfit_writer *w, const char *key, int n, const signed c
 static void write_function(const ace_form *f, int k, dftfit_writer *w) {
   const ace_function *a = &f->basis.function[k];
   dftfit_write_map_begin(w, true);
-  dftfit_write_text(w, "mu");
-  dftfit_write_seq_begin(w, true);
-  for (int t = 0; t < a->rank; t++) dftfit_write_text(w, f->element[a->mu[t]]);
-  dftfit_write_seq_end(w);
+  if (f->mixed) {
+    write_small(w, "mu", a->rank, a->mu);
+  } else {
+    dftfit_write_text(w, "mu");
+    dftfit_write_seq_begin(w, true);
+    for (int t = 0; t < a->rank; t++) dftfit_write_text(w, f->element[a->mu[t]]);
+    dftfit_write_seq_end(w);
+  }
   write_small(w, "n", a->rank, a->n);
   write_small(w, "l", a->rank, a->l);
   if (dftfit_coupling_free_momenta(a->rank) > 0) write_small(w, "L", dftfit_coupling_free_momenta(a->rank), a->L);
@@ -62,6 +66,14 @@ void dftfit_ace_write(const void *self, const dftfit_header *header, dftfit_writ
   dftfit_write_double(w, f->smoothness);
   dftfit_write_text(w, "order_weight");
   dftfit_write_double(w, f->order_weight);
+  if (f->mixed) {
+    dftfit_write_text(w, "species");
+    dftfit_write_seq_begin(w, false);
+    for (int k = 0; k < f->nelement; k++) dftfit_write_doubles(w, f->nelement, f->channel + k * f->nelement);
+    dftfit_write_seq_end(w);
+    dftfit_write_text(w, "species_weight");
+    dftfit_write_double(w, f->species_weight);
+  }
   dftfit_write_text(w, "radial");
   write_radial(f, header, w);
   dftfit_write_text(w, "functions");
