@@ -14,6 +14,7 @@ typedef enum damage_kind {
   DAMAGE_REMOVE,   /* `dataset` is removed                                                         */
   DAMAGE_LENGTH,   /* `dataset` is replaced by one of `value` floating-point numbers, all zero      */
   DAMAGE_TYPE,     /* `dataset` is replaced by one of the same shape that holds integers, all zero  */
+  DAMAGE_NEGATIVE, /* `dataset` is replaced by one of the same shape that holds integers, all -1   */
   DAMAGE_TEXT,     /* string `index` of `dataset` becomes `text`                                    */
   DAMAGE_VERSION,  /* the attribute `version` becomes `value`                                      */
   DAMAGE_SCHEMA,   /* the attribute `schema` becomes `text`, or is removed when that is NULL         */

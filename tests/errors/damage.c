@@ -60,11 +60,18 @@ static int replace(hid_t file, const damage *d) {
     space = H5Screate_simple(1, &length, NULL);
   }
   H5Ldelete(file, d->dataset, H5P_DEFAULT);
-  hid_t set = H5Dcreate2(file, d->dataset, d->kind == DAMAGE_TYPE ? H5T_STD_I32LE : H5T_IEEE_F64LE, space, H5P_DEFAULT,
-                         H5P_DEFAULT, H5P_DEFAULT);
-  H5Sclose(space);
+  hid_t set = H5Dcreate2(file, d->dataset,
+                         d->kind == DAMAGE_TYPE || d->kind == DAMAGE_NEGATIVE ? H5T_STD_I32LE : H5T_IEEE_F64LE, space,
+                         H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
   if (set < 0) return 1;
-  return H5Dclose(set) < 0;
+  const hssize_t n = H5Sget_simple_extent_npoints(space);
+  int *values = malloc(sizeof *values * (size_t)(n > 0 ? n : 1)), status = values ? 0 : 1;
+  for (hssize_t i = 0; i < n && values; i++) values[i] = -1;
+  if (values && d->kind == DAMAGE_NEGATIVE)
+    status = H5Dwrite(set, H5T_NATIVE_INT, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0;
+  free(values);
+  H5Sclose(space);
+  return H5Dclose(set) < 0 || status;
 }
 
 static int set_version(hid_t file, int value) {
@@ -103,6 +110,7 @@ static int damage_hdf5(const damage *d, const char *path) {
     break;
   case DAMAGE_LENGTH:
   case DAMAGE_TYPE:
+  case DAMAGE_NEGATIVE:
     status = replace(file, d);
     break;
   case DAMAGE_VERSION:

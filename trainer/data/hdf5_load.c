@@ -17,10 +17,51 @@ bool hdf5_has(const hdf5_file *file, const char *name) {
   return true;
 }
 
+/* Whether the numbers of a dataset lie in another file: the SHA-256 that a potential names is of this one. */
+static bool stored_elsewhere(const hdf5_file *file, hid_t set) {
+  char here[4096] = "", there[4096] = "";
+  hid_t plist = H5Dget_create_plist(set);
+  bool outside = H5Pget_layout(plist) == H5D_VIRTUAL || H5Pget_external_count(plist) > 0;
+  outside = outside || H5Fget_name(file->id, here, sizeof here) < 0 || H5Fget_name(set, there, sizeof there) < 0;
+  H5Pclose(plist);
+  return outside || strcmp(here, there) != 0;
+}
+
 static dftfit_status open_dataset(const hdf5_file *file, const char *name, hid_t *id, dftfit_error *err) {
   *id = H5Dopen2(file->id, name, H5P_DEFAULT);
-  if (*id >= 0) return DFTFIT_OK;
-  return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_KEY, "this dataset is missing");
+  if (*id < 0) return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_KEY, "this dataset is missing");
+  if (!stored_elsewhere(file, *id)) return DFTFIT_OK;
+  H5Dclose(*id);
+  return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_VALUE,
+                   "its numbers are in another file (a link, external storage or a virtual dataset); copy them into "
+                   "this one");
+}
+
+/* HDF5 would clamp a number that the wanted type cannot hold to the nearest one that it can; this ends the reading. */
+static H5T_conv_ret_t refuse(H5T_conv_except_t what, hid_t from, hid_t to, void *source, void *target, void *clamped) {
+  (void)from, (void)to, (void)source, (void)target;
+  if (what != H5T_CONV_EXCEPT_RANGE_HI && what != H5T_CONV_EXCEPT_RANGE_LOW) return H5T_CONV_UNHANDLED;
+  *(bool *)clamped = true;
+  return H5T_CONV_ABORT;
+}
+
+/* Reads into memory of that type; *clamped: a number does not fit into it. (Of an enumeration unknown values are found
+ * later, with their place.) */
+static herr_t read_exactly(hid_t set, hid_t type, hid_t memory, hid_t rows, void *out, bool *clamped) {
+  hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
+  *clamped = false;
+  herr_t status = H5Tget_class(type) == H5T_INTEGER ? H5Pset_type_conv_cb(transfer, refuse, clamped) : 0;
+  if (status >= 0) status = H5Dread(set, type, memory, rows, transfer, out);
+  H5Pclose(transfer);
+  return status;
+}
+
+static dftfit_status read_failed(const hdf5_file *file, const char *name, long long row, bool clamped,
+                                 dftfit_error *err) {
+  if (clamped)
+    return hdf5_fail(file->path, name, row, err, DFTFIT_ERR_VALUE,
+                     "a number is negative, or too large for this dataset (docs/data-format.md)");
+  return hdf5_fail(file->path, name, row, err, DFTFIT_ERR_IO, "cannot read; the file is truncated or damaged");
 }
 
 dftfit_status hdf5_extent(const hdf5_file *file, const char *name, int rank, hsize_t *extent, dftfit_error *err) {
@@ -78,13 +119,13 @@ dftfit_status hdf5_read_rows(const hdf5_file *file, const char *name, hid_t type
   DFTFIT_TRY(open_checked(file, name, H5Tget_class(type), rank, whole, &set, err));
   hid_t memory = H5Screate_simple(rank, extent, NULL), rows = H5Dget_space(set);
   herr_t status = H5Sselect_hyperslab(rows, H5S_SELECT_SET, start, NULL, extent, NULL);
-  if (status >= 0) status = H5Dread(set, type, memory, rows, H5P_DEFAULT, out);
+  bool clamped = false;
+  if (status >= 0) status = read_exactly(set, type, memory, rows, out, &clamped);
   H5Sclose(rows);
   H5Sclose(memory);
   H5Dclose(set);
   if (status >= 0) return DFTFIT_OK;
-  return hdf5_fail(file->path, name, extent[0] < total ? (long long)first : -1, err, DFTFIT_ERR_IO,
-                   "cannot read; the file is truncated or damaged");
+  return read_failed(file, name, extent[0] < total ? (long long)first : -1, clamped, err);
 }
 
 dftfit_status hdf5_read_row(const hdf5_file *file, const char *name, hid_t type, int rank, const hsize_t *extent,
@@ -99,10 +140,10 @@ dftfit_status hdf5_read(const hdf5_file *file, const char *name, hid_t type, int
                         dftfit_error *err) {
   hid_t set;
   DFTFIT_TRY(open_checked(file, name, H5Tget_class(type), rank, extent, &set, err));
-  herr_t status = H5Dread(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, out);
+  bool clamped;
+  herr_t status = read_exactly(set, type, H5S_ALL, H5S_ALL, out, &clamped);
   H5Dclose(set);
-  if (status >= 0) return DFTFIT_OK;
-  return hdf5_fail(file->path, name, -1, err, DFTFIT_ERR_IO, "cannot read; the file is truncated or damaged");
+  return status >= 0 ? DFTFIT_OK : read_failed(file, name, -1, clamped, err);
 }
 
 /* copies one string of at most `length` bytes, without the NULs or blanks that pad it */
