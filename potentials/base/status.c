@@ -43,6 +43,15 @@ dftfit_status dftfit_fail_at(dftfit_error *err, dftfit_status code, const char *
   return code;
 }
 
+dftfit_status dftfit_no_memory(dftfit_error *err, const char *what, ...) {
+  char text[sizeof err->message];
+  va_list args;
+  va_start(args, what);
+  vsnprintf(text, sizeof text, what, args);
+  va_end(args);
+  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %s", text);
+}
+
 const char *dftfit_error_text(const dftfit_error *err, char *text, int size) {
   char place[2 * 12 + 3] = ""; /* ":line:column" */
   if (size <= 0) return text;

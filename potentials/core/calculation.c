@@ -30,23 +30,19 @@ struct dftfit_calculation {
   int capacity;      /* atoms and images in x and force */
 };
 
-static dftfit_status no_memory(dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a calculation");
-}
-
 dftfit_status dftfit_calculation_create(const dftfit_potential *pot, double skin, dftfit_calculation **out,
                                         dftfit_error *err) {
   *out = NULL;
   DFTFIT_FAIL_IF(!(skin >= 0 && isfinite(skin)), err, DFTFIT_ERR_USAGE, "the skin is %g A; it must be 0 or more", skin);
   dftfit_calculation *c = calloc(1, sizeof *c);
-  if (!c) return no_memory(err);
+  if (!c) return dftfit_no_memory(err, "a calculation");
   c->pot = pot;
   c->skin = skin;
   c->workspace = dftfit_workspace_create();
   c->lists = dftfit_periodic_create();
   if (!c->workspace || !c->lists) {
     dftfit_calculation_destroy(c);
-    return no_memory(err);
+    return dftfit_no_memory(err, "a calculation");
   }
   *out = c;
   return DFTFIT_OK;
@@ -102,7 +98,7 @@ static dftfit_status remember(listed *l, const dftfit_system *system, double cut
   size_t n = (size_t)system->natom;
   if (system->natom > l->capacity) {
     if (!resize(&l->element, n, sizeof *l->element) || !resize(&l->position, 3 * n, sizeof *l->position))
-      return no_memory(err);
+      return dftfit_no_memory(err, "a calculation");
     l->capacity = system->natom;
   }
   memcpy(l->element, system->element, n * sizeof *l->element);
@@ -116,7 +112,8 @@ static dftfit_status remember(listed *l, const dftfit_system *system, double cut
 static dftfit_status reserve_images(dftfit_calculation *c, dftfit_error *err) {
   size_t n = (size_t)c->lists->nall;
   if (c->lists->nall <= c->capacity) return DFTFIT_OK;
-  if (!resize(&c->x, 3 * n, sizeof *c->x) || !resize(&c->force, 3 * n, sizeof *c->force)) return no_memory(err);
+  if (!resize(&c->x, 3 * n, sizeof *c->x) || !resize(&c->force, 3 * n, sizeof *c->force))
+    return dftfit_no_memory(err, "a calculation");
   c->capacity = c->lists->nall;
   return DFTFIT_OK;
 }

@@ -68,17 +68,13 @@ static dftfit_status blame(int i, dftfit_status status, dftfit_error *err) {
   return status;
 }
 
-static dftfit_status no_memory(dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for neighbour lists");
-}
-
 static dftfit_status reserve_atoms(struct dftfit_periodic_store *s, int n, dftfit_error *err) {
   void *memory;
   if (n <= s->atom_capacity) return DFTFIT_OK;
   n = n > INT_MAX / 2 ? INT_MAX : n + n / 2 + 64;
   if (!RESIZE(s->x, n) || !RESIZE(s->type, n) || !RESIZE(s->owner, n) || !RESIZE(s->next_bin, n) ||
       !RESIZE(s->sorted, n))
-    return no_memory(err);
+    return dftfit_no_memory(err, "neighbour lists");
   s->atom_capacity = n;
   return DFTFIT_OK;
 }
@@ -87,11 +83,11 @@ static dftfit_status reserve_local(struct dftfit_periodic_store *s, int nlocal, 
   void *memory;
   if (nlocal > s->local_capacity) {
     if (!RESIZE(s->ilist, nlocal) || !RESIZE(s->numneigh, nlocal) || !RESIZE(s->firstneigh, nlocal))
-      return no_memory(err);
+      return dftfit_no_memory(err, "neighbour lists");
     s->local_capacity = nlocal;
   }
   if (nkind + 1 > s->kind_capacity) {
-    if (!RESIZE(s->element_of_type, nkind + 1)) return no_memory(err);
+    if (!RESIZE(s->element_of_type, nkind + 1)) return dftfit_no_memory(err, "neighbour lists");
     s->kind_capacity = nkind + 1;
   }
   return DFTFIT_OK;
@@ -219,7 +215,7 @@ static dftfit_status fill_bins(struct dftfit_periodic_store *s, int nall, const 
   void *memory;
   int nbin = bins->n[0] * bins->n[1] * bins->n[2];
   if (nbin + 2 > s->bin_capacity) {
-    if (!RESIZE(s->bin_first, nbin + 2)) return no_memory(err);
+    if (!RESIZE(s->bin_first, nbin + 2)) return dftfit_no_memory(err, "neighbour lists");
     s->bin_capacity = nbin + 2;
   }
   memset(s->bin_first, 0, (size_t)(nbin + 2) * sizeof *s->bin_first);
@@ -250,11 +246,11 @@ static dftfit_status list_atom(struct dftfit_periodic_store *s, const periodic_b
     for (int b = from[1]; b <= to[1]; b++) {
       int row = (a * bins->n[1] + b) * bins->n[2];
       int first = s->bin_first[row + from[2]], end = s->bin_first[row + to[2] + 1];
-      if (*used > INT_MAX - (end - first)) return no_memory(err);
+      if (*used > INT_MAX - (end - first)) return dftfit_no_memory(err, "neighbour lists");
       if (*used + end - first > s->list_capacity) {
         int n = *used + (end - first);
         n = n > INT_MAX / 2 ? INT_MAX : n + n / 2 + 256;
-        if (!RESIZE(s->list, n)) return no_memory(err);
+        if (!RESIZE(s->list, n)) return dftfit_no_memory(err, "neighbour lists");
         s->list_capacity = n;
       }
       for (int m = first; m < end; m++) { /* bins along the last direction follow one another */

@@ -12,10 +12,6 @@
 
 enum { NEIGHBOUR_SAMPLE = 16 }; /* configurations whose lists are built to estimate the cost */
 
-static dftfit_status no_memory(dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the fit");
-}
-
 static dftfit_status eval_leaf(void *self, int leaf, const double *theta, const row_consumer *consumer,
                                dftfit_error *err) {
   design *d = self;
@@ -137,7 +133,7 @@ static dftfit_status allocate(design *d, const dataset *set, dftfit_error *err) 
   bool all = d->zero_column && d->model.zero_energy && d->weight && d->pressure && d->high_energy && d->column &&
              d->theta && d->reference0 && d->name && d->names && d->prior && d->force2 && d->lower && d->upper &&
              d->start && d->linear_columns && d->size && d->start_lower && d->start_upper;
-  return all ? DFTFIT_OK : no_memory(err);
+  return all ? DFTFIT_OK : dftfit_no_memory(err, "the fit");
 }
 
 /** Average number of neighbours, over configurations spread evenly through the data. */
@@ -201,7 +197,7 @@ dftfit_status design_set_folds(design *d, int nfold, const int *fold_of, dftfit_
 static dftfit_status look_at_data(design *d, const fit_config *config, const dataset *set,
                                   const stress_offsets *offsets, dftfit_error *err) {
   d->fold_of = calloc((size_t)set->nconfig + 1, sizeof *d->fold_of);
-  if (!d->fold_of) return no_memory(err);
+  if (!d->fold_of) return dftfit_no_memory(err, "the fit");
   DFTFIT_TRY(split_create(config, set, d->fold_of, err));
   return offsets ? stress_offsets_copy(offsets, set, &d->offsets, err)
                  : stress_offsets_create(config, set, d->fold_of, &d->offsets, err);

@@ -19,7 +19,7 @@ static int compare(const void *a, const void *b) {
 /* Surfaces and clusters have vacuum in their cells, and are the fewer in any set that is fit for a crystal. */
 static dftfit_status typical_volume(const dataset *set, const int *fold_of, double *out, dftfit_error *err) {
   double *volume = malloc(sizeof(double) * (size_t)(set->nconfig + 1));
-  if (!volume) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld volumes", (long long)set->nconfig);
+  if (!volume) return dftfit_no_memory(err, "%lld volumes", (long long)set->nconfig);
   int64_t n = 0;
   for (int64_t c = 0; c < set->nconfig; c++) {
     double v = dataset_volume(set, c) / (double)(set->first_atom[c + 1] - set->first_atom[c]);
@@ -46,7 +46,7 @@ static void shortest_of(const dftfit_periodic *p, int nspecies, double *shortest
 static dftfit_status shortest_distances(const dataset *set, const int *fold_of, double *shortest, dftfit_error *err) {
   int n = set->nspecies, *same = malloc(sizeof(int) * (size_t)(n + 1));
   dftfit_periodic *lists = dftfit_periodic_create();
-  dftfit_status status = same && lists ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for distances");
+  dftfit_status status = same && lists ? DFTFIT_OK : dftfit_no_memory(err, "distances");
   for (int k = 0; !status && k < n; k++) same[k] = k;
   for (int k = 0; k < n * n; k++) shortest[k] = INFINITY;
   for (int64_t c = 0; !status && c < set->nconfig; c++) {
@@ -61,7 +61,7 @@ static dftfit_status shortest_distances(const dataset *set, const int *fold_of, 
 
 dftfit_status extent_of(const dataset *set, const int *fold_of, extent *e, dftfit_error *err) {
   *e = (extent){.shortest = malloc(sizeof(double) * (size_t)(set->nspecies * set->nspecies + 1))};
-  if (!e->shortest) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for distances");
+  if (!e->shortest) return dftfit_no_memory(err, "distances");
   dftfit_status status = typical_volume(set, fold_of, &e->volume, err);
   if (!status) status = shortest_distances(set, fold_of, e->shortest, err);
   if (status) extent_destroy(e);
@@ -71,8 +71,7 @@ dftfit_status extent_of(const dataset *set, const int *fold_of, extent *e, dftfi
 dftfit_status extent_create(const fit_config *config, const dataset *set, extent *e, dftfit_error *err) {
   int *fold_of = malloc(sizeof(int) * (size_t)(set->nconfig + 1));
   *e = (extent){0};
-  if (!fold_of)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+  if (!fold_of) return dftfit_no_memory(err, "%lld configurations", (long long)set->nconfig);
   dftfit_status status = split_create(config, set, fold_of, err);
   if (!status) status = extent_of(set, fold_of, e, err);
   free(fold_of);

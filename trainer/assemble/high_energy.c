@@ -32,7 +32,7 @@ static dftfit_status element_energies(const dataset *set, const int64_t *config,
   double *s = malloc(sizeof(double) * (size_t)p), *x = malloc(sizeof(double) * (size_t)p);
   dftfit_status status = DFTFIT_OK;
   if (!a || !b || !s || !x) {
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies of the elements");
+    status = dftfit_no_memory(err, "the energies of the elements");
   } else {
     for (int64_t i = 0; i < n; i++) {
       composition(set, config[i], x);
@@ -93,8 +93,7 @@ static dftfit_status make_hull(const dataset *set, const int64_t *config, int64_
                                dftfit_error *err) {
   const size_t p = (size_t)set->nspecies;
   double *x = malloc(((size_t)n + 1) * p * sizeof *x), *energy = malloc(((size_t)n + 1) * sizeof *energy);
-  dftfit_status status =
-      x && energy ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the hull of the energies");
+  dftfit_status status = x && energy ? DFTFIT_OK : dftfit_no_memory(err, "the hull of the energies");
   for (int64_t i = 0; i < n && !status; i++) {
     const int64_t c = config[i];
     composition(set, c, x + (size_t)i * p);
@@ -130,7 +129,7 @@ static dftfit_status ground_state_of_zero(const dataset *set, const int *fold_of
   g->x = g->mu ? g->mu + set->nspecies : NULL;
   dftfit_status status = config && low && energy && g->mu
                              ? find_ground_state(set, fold_of, zero, config, low, energy, g, err)
-                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies of configurations");
+                             : dftfit_no_memory(err, "the energies of configurations");
   free(config);
   free(low);
   free(energy);

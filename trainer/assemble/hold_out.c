@@ -86,8 +86,7 @@ dftfit_status hold_out_windows(const dataset *set, const runs *r, double fractio
                                dftfit_error *err) {
   const size_t n = (size_t)set->nconfig + 1;
   drawing d = {.set = set, .seed = seed, .picked = malloc(n * sizeof *d.picked), .value = malloc(n * sizeof *d.value)};
-  dftfit_status status =
-      d.picked && d.value ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the hold-out");
+  dftfit_status status = d.picked && d.value ? DFTFIT_OK : dftfit_no_memory(err, "the hold-out");
   double carry = 0;
   for (int k = 0; k < r->n && !status; k++) {
     const double wanted = fraction * (double)r->run[k].n + carry;
@@ -187,5 +186,5 @@ dftfit_status hold_out_judge(const dataset *set, const int *fold_of, representat
   const bool good = held && all;
   free(held);
   free(all);
-  return good ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the hold-out");
+  return good ? DFTFIT_OK : dftfit_no_memory(err, "the hold-out");
 }

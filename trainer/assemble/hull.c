@@ -159,7 +159,7 @@ dftfit_status hull_create(hull *h, int nelement, int64_t n, const double *x, con
   if (!list || !h->x || !h->energy || !h->work) {
     free(list);
     hull_destroy(h);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the hull of %lld energies", (long long)n);
+    return dftfit_no_memory(err, "the hull of %lld energies", (long long)n);
   }
   for (int64_t i = 0; i < n; i++) {
     list[i] = (phase){x + i * nelement, energy[i], nelement};

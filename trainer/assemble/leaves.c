@@ -53,7 +53,7 @@ dftfit_status leaves_create(const dataset *set, const int *fold_of, int nfold, i
                   .config = malloc(((size_t)set->nconfig + 1) * sizeof(int64_t))};
   if (!out->fold || !out->cost || !out->first || !out->config) {
     leaves_destroy(out);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+    return dftfit_no_memory(err, "%lld configurations", (long long)set->nconfig);
   }
   int64_t filled = 0;
   for (int f = 0; f < nfold; f++) {

@@ -28,9 +28,8 @@ static dftfit_status append_all(dataset *to, const dataset *from, dftfit_error *
   dataset_copier copier = {0};
   char **name = calloc((size_t)from->nsource + 1, sizeof *name);
   intern known = {0};
-  dftfit_status status = name && name_sources(to, from, &known, name)
-                             ? DFTFIT_OK
-                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the sources");
+  dftfit_status status =
+      name && name_sources(to, from, &known, name) ? DFTFIT_OK : dftfit_no_memory(err, "the sources");
   intern_clear(&known);
   for (int64_t c = 0; c < from->nconfig && !status; c++)
     status = dataset_append_copy(&copier, to, from, c, from->nsource ? name[from->config_source[c]] : NULL, err);
@@ -60,7 +59,7 @@ dftfit_status load_datasets(int n, char *const *path, dataset **out, data_origin
   dftfit_status status = DFTFIT_OK;
   *out = NULL;
   *origin = calloc((size_t)n, sizeof **origin);
-  if (!*origin) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d file names", n);
+  if (!*origin) return dftfit_no_memory(err, "%d file names", n);
   for (int i = 0; i < n && !status; i++) {
     dataset *one = NULL;
     status = dataset_read(path[i], &one, err);
@@ -79,7 +78,7 @@ dftfit_status load_datasets(int n, char *const *path, dataset **out, data_origin
       all = dataset_create();
       if (all) snprintf(all->path, sizeof all->path, "%.200s and others", one->path);
     }
-    status = all ? append_all(all, one, err) : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the data");
+    status = all ? append_all(all, one, err) : dftfit_no_memory(err, "the data");
     dataset_destroy(one);
   }
   if (status) {

@@ -13,7 +13,7 @@ dftfit_status model_create(model *m, dftfit_potential *potential, const dataset 
   m->workspace = dftfit_workspace_create();
   if (!m->element_of_species || !m->lists || !m->workspace) {
     model_destroy(m);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for neighbour lists");
+    return dftfit_no_memory(err, "neighbour lists");
   }
   for (int s = 0; s < set->nspecies; s++)
     m->element_of_species[s] = dftfit_potential_element(potential, set->species[s]);
@@ -39,7 +39,7 @@ dftfit_status model_blame(const dataset *set, int64_t c, dftfit_status status, d
 static dftfit_status reserve(model *m, int nall, dftfit_error *err) {
   if (nall <= m->capacity) return DFTFIT_OK;
   double *force = realloc(m->force, 3 * (size_t)nall * sizeof *force);
-  if (!force) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the forces of %d atoms and images", nall);
+  if (!force) return dftfit_no_memory(err, "the forces of %d atoms and images", nall);
   m->force = force;
   m->capacity = nall;
   return DFTFIT_OK;

@@ -183,7 +183,7 @@ dftfit_status preset_expand(fit_config *config, const dataset *set, const char *
   DFTFIT_TRY(find_preset(config->potential, &p, err));
   DFTFIT_TRY(dftfit_node_only(config->potential, keys, err));
   config->preset_text = dftfit_writer_create();
-  if (!config->preset_text) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings");
+  if (!config->preset_text) return dftfit_no_memory(err, "the settings");
   dftfit_status status = extent_create(config, set, &e, err);
   if (!status) status = write_settings(config->preset_text, p, &e, set, config, err);
   if (!status) status = dftfit_writer_finish(config->preset_text, text, &length, err);

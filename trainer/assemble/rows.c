@@ -59,8 +59,7 @@ static dftfit_status reserve(row_builder *r, int nrow, dftfit_error *err) {
     r->jacobian = malloc(size * sizeof *r->jacobian);
     r->capacity = r->jacobian ? size : 0;
   }
-  if (!r->jacobian)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows of %d columns", r->ld, r->ncolumn);
+  if (!r->jacobian) return dftfit_no_memory(err, "%d rows of %d columns", r->ld, r->ncolumn);
   memset(r->jacobian, 0, size * sizeof *r->jacobian);
   return DFTFIT_OK;
 }
@@ -97,7 +96,7 @@ static dftfit_status hand_over(row_builder *r, int first, int n, const uint8_t *
   if (!w->used) return DFTFIT_OK;
   const double *b = column_at(r, r->ncolumn) + first;
   int *kept = malloc((size_t)n * sizeof *kept), nkept = 0;
-  if (!kept) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows", n);
+  if (!kept) return dftfit_no_memory(err, "%d rows", n);
   for (int i = 0; i < n; i++)
     if (!isnan(b[i]) && !(still && still[i / 3] >> i % 3 & 1)) kept[nkept++] = i;
   for (int k = 0; k <= r->ncolumn; k++) {

@@ -91,8 +91,7 @@ dftfit_status runs_find(const dataset *set, const int *fold_of, runs *out, dftfi
   free(first);
   if (good) return DFTFIT_OK;
   runs_destroy(out);
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the split of %lld configurations",
-                     (long long)set->nconfig);
+  return dftfit_no_memory(err, "the split of %lld configurations", (long long)set->nconfig);
 }
 
 void runs_follow(const dataset *set, const runs *r, int *fold_of) {

@@ -38,7 +38,7 @@ static dftfit_status deal_folds(const dataset *set, const runs *r, int nfold, ui
   if (!load || !atoms) {
     free(load);
     free(atoms);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", nfold);
+    return dftfit_no_memory(err, "%d folds", nfold);
   }
   for (int k = 0; k < r->n; k++) {
     const data_run *one = &r->run[k];

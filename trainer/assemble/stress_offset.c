@@ -96,7 +96,7 @@ static dftfit_status allocate(const dataset *set, stress_offsets *o, dftfit_erro
                         .calculation = calloc((size_t)set->ncalculation + 1, sizeof *o->calculation)};
   if (o->of_calculation && o->calculation) return DFTFIT_OK;
   stress_offsets_destroy(o);
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings of the calculations");
+  return dftfit_no_memory(err, "the settings of the calculations");
 }
 
 dftfit_status stress_offsets_create(const fit_config *config, const dataset *set, const int *fold_of,
@@ -104,8 +104,7 @@ dftfit_status stress_offsets_create(const fit_config *config, const dataset *set
   DFTFIT_TRY(allocate(set, out, err));
   group_settings(set, out);
   double *votes = calloc((size_t)out->ngroup + 1, sizeof *votes);
-  dftfit_status status =
-      votes ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings of the calculations");
+  dftfit_status status = votes ? DFTFIT_OK : dftfit_no_memory(err, "the settings of the calculations");
   bool off = config->sigma[TARGET_STRESS].kind == SIGMA_OFF;
   if (!status && config->stress_offset == OFFSET_FIT) vote_for_all(set, fold_of, out, votes);
   if (!status && config->stress_offset == OFFSET_AUTO && !off) status = work_votes(set, fold_of, out, votes, err);

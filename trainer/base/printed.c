@@ -9,11 +9,9 @@ dftfit_status printed_text(printer print, void *self, char **text, size_t *lengt
   *text = NULL;
   *length = 0;
   FILE *stream = open_memstream(text, length);
-  if (!stream) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the text of a file");
+  if (!stream) return dftfit_no_memory(err, "the text of a file");
   dftfit_status status = print(self, stream, err);
-  if (fclose(stream) && !status)
-    status =
-        dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the text of a file, %zu bytes long so far", *length);
+  if (fclose(stream) && !status) status = dftfit_no_memory(err, "the text of a file, %zu bytes long so far", *length);
   if (!status) return DFTFIT_OK;
   free(*text);
   *text = NULL;

@@ -62,7 +62,7 @@ dftfit_status composition_table_create(const dataset *set, composition_table *ou
   if (!list || !out->entry || !out->config) {
     free(list);
     composition_table_destroy(out);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %zu configurations", n);
+    return dftfit_no_memory(err, "%zu configurations", n);
   }
   for (size_t c = 0; c < n; c++) list[c] = make_entry(set, (int64_t)c);
   qsort(list, n, sizeof *list, compare_entries);

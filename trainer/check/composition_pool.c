@@ -55,5 +55,5 @@ dftfit_status composition_pool_create(const dataset *set, composition_table *out
   free(count);
   if (good) return DFTFIT_OK;
   composition_table_destroy(out);
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+  return dftfit_no_memory(err, "%lld configurations", (long long)set->nconfig);
 }

@@ -84,12 +84,11 @@ static dftfit_status grounds_create(const dataset *set, dftfit_periodic *lists, 
   const size_t n = (size_t)set->nconfig;
   int64_t *count = malloc(((size_t)set->nspecies + 1) * sizeof *count);
   *g = (grounds){.best = malloc(n * sizeof *g->best), .number = malloc(n * sizeof *g->number)};
-  dftfit_status status = count && g->best && g->number
-                             ? number_compositions(set, count, g, err)
-                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the compositions");
+  dftfit_status status = count && g->best && g->number ? number_compositions(set, count, g, err)
+                                                       : dftfit_no_memory(err, "the compositions");
   free(count);
   if (!status && !(g->measured = calloc((size_t)g->table.count, sizeof *g->measured)))
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the compositions");
+    status = dftfit_no_memory(err, "the compositions");
   for (int k = 0; k < g->table.count && !status; k++)
     status = structure_measure(set, g->best[k], lists, element, &g->measured[k], err);
   if (status) grounds_clear(g);
@@ -164,7 +163,7 @@ dftfit_status coverage_create(const dataset *set, const composition_table *table
     status = find_kinds(set, lists, element, out, err);
     if (!status) status = find_ranges(set, table, out, err);
   } else {
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %zu configurations", n);
+    status = dftfit_no_memory(err, "%zu configurations", n);
   }
   if (lists) dftfit_periodic_destroy(lists);
   free(element);

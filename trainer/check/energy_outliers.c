@@ -167,10 +167,9 @@ dftfit_status energy_outliers_find(const dataset *set, const composition_table *
                .out = malloc(size * sizeof *f.out)};
   composition_table pool = {0};
   int64_t *at = malloc(size * sizeof *at);
-  dftfit_status status =
-      f.list && f.found && at && f.out
-          ? DFTFIT_OK
-          : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+  dftfit_status status = f.list && f.found && at && f.out
+                             ? DFTFIT_OK
+                             : dftfit_no_memory(err, "%lld configurations", (long long)set->nconfig);
   if (!status) status = composition_pool_create(set, &pool, err);
   if (!status) {
     look_through(set, table, OUTLIER_LEAST, false, &f);
@@ -208,8 +207,7 @@ dftfit_status energy_outliers_gross(const dataset *set, const int *use, energy_o
   seen.energy = malloc(((size_t)set->nconfig + 1) * sizeof *seen.energy);
   *out = malloc(((size_t)set->nconfig + 1) * sizeof **out);
   *n = 0;
-  dftfit_status status =
-      seen.energy && *out ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the energies");
+  dftfit_status status = seen.energy && *out ? DFTFIT_OK : dftfit_no_memory(err, "the energies");
   for (int64_t c = 0; c < set->nconfig && set->zero; c++)
     if (set->zero[c] >= nzero) nzero = set->zero[c] + 1;
   for (int z = 0; z < nzero && !status; z++) { /* energies from one zero are compared with each other */

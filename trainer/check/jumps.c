@@ -65,7 +65,7 @@ static dftfit_status ground_create(const dataset *set, ground *g, dftfit_error *
                 .label = malloc(n * sizeof *g->label),
                 .aside = calloc(n, sizeof *g->aside)};
   if (!g->list || !g->at || !g->begin || !g->end || !g->label || !g->aside)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+    return dftfit_no_memory(err, "%lld configurations", (long long)set->nconfig);
   DFTFIT_TRY(composition_pool_create(set, &pool, err));
   for (int64_t c = 0; c < set->nconfig; c++) g->at[c] = -1;
   for (int64_t k = 0; k < pool.n; k++) add_class(g, &pool.entry[k]);
@@ -175,7 +175,7 @@ dftfit_status jumps_find(const dataset *set, jump **out, int *n, int32_t *zero, 
     good = good && go_through(&g, set->nsource > 0 ? set->nsource : 1, true, *out, n, zero);
   }
   if (*out) ground_clear(&g);
-  if (!good && !status) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the sources");
+  if (!good && !status) status = dftfit_no_memory(err, "the sources");
   if (!status) return DFTFIT_OK;
   free(*out);
   *out = NULL;

@@ -143,9 +143,8 @@ static dftfit_status fit_energies(const dataset *a, const dataset *b, noise_repo
                       .y = malloc(n * sizeof *rows.y),
                       .work = malloc(n * sizeof *rows.work),
                       .match = malloc(n * sizeof *rows.match)};
-  dftfit_status status = rows.x && rows.y && rows.work && rows.match
-                             ? energies(a, b, r, &rows, err)
-                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %zu pairs", n);
+  dftfit_status status = rows.x && rows.y && rows.work && rows.match ? energies(a, b, r, &rows, err)
+                                                                     : dftfit_no_memory(err, "%zu pairs", n);
   free(rows.x);
   free(rows.y);
   free(rows.work);
@@ -195,8 +194,7 @@ static dftfit_status collect_stress(const dataset *a, const dataset *b, noise_re
 static dftfit_status fit_rest(const dataset *a, const dataset *b, noise_report *r, dftfit_error *err) {
   differences forces = {0}, stress = {0};
   double *work = malloc((size_t)(r->nmatch + 1) * sizeof *work);
-  dftfit_status status = work ? collect_forces(a, b, r, &forces, err)
-                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the differences");
+  dftfit_status status = work ? collect_forces(a, b, r, &forces, err) : dftfit_no_memory(err, "the differences");
   if (!status) status = summarise_all(a, &forces, TARGET_FORCE, 0, r, err);
   if (!status) status = collect_stress(a, b, r, work, &stress, err);
   if (!status) status = summarise_all(a, &stress, TARGET_STRESS, 1, r, err);

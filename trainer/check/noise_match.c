@@ -53,8 +53,7 @@ static dftfit_status match_class(const dataset *set, int64_t n, int64_t na, cons
   DFTFIT_TRY(shapes_create(set, n, config, &s, err));
   double(*shift)[3] = malloc((size_t)s.natom * sizeof *shift);
   bool *taken = calloc((size_t)nb, sizeof *taken);
-  dftfit_status status =
-      shift && taken ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld pairs", (long long)nb);
+  dftfit_status status = shift && taken ? DFTFIT_OK : dftfit_no_memory(err, "%lld pairs", (long long)nb);
   for (int64_t i = 0, begin = 0; i < na && !status; i++)
     for (int64_t k = 0; k < nb; k++) {
       const int64_t j = (begin + k) % nb;
@@ -74,9 +73,7 @@ static dftfit_status match_all(const joined *all, noise_match *out, int64_t *nma
   const int64_t n = all->set->nconfig;
   entry *list = malloc((size_t)n * sizeof *list);
   int64_t *config = malloc((size_t)n * sizeof *config);
-  dftfit_status status =
-      list && config ? DFTFIT_OK
-                     : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)n);
+  dftfit_status status = list && config ? DFTFIT_OK : dftfit_no_memory(err, "%lld configurations", (long long)n);
   for (int64_t c = 0; c < n && !status; c++) list[c] = (entry){all, c};
   if (!status) qsort(list, (size_t)n, sizeof *list, compare_entries);
   for (int64_t i = 0, end; i < n && !status; i = end) {

@@ -96,8 +96,7 @@ dftfit_status work_pairs_find(const dataset *set, int64_t n, const int64_t *conf
   if (n < 2) return DFTFIT_OK;
   DFTFIT_TRY(shapes_create(set, n, config, &all, err));
   double(*shift)[3] = malloc((size_t)all.natom * sizeof *shift);
-  dftfit_status status =
-      shift ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld atoms", (long long)all.natom);
+  dftfit_status status = shift ? DFTFIT_OK : dftfit_no_memory(err, "%lld atoms", (long long)all.natom);
   const int64_t window = PAIR_COMPARISONS / n + 1;
   progress shown;
   progress_begin(&shown, "pairs of configurations", true);

@@ -19,7 +19,7 @@ dftfit_status shapes_create(const dataset *set, int64_t n, const int64_t *config
   out->fractional = malloc((size_t)(n * natom) * sizeof *out->fractional);
   if (!out->shape || !out->fractional) {
     shapes_destroy(out);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld atoms", (long long)(n * natom));
+    return dftfit_no_memory(err, "%lld atoms", (long long)(n * natom));
   }
   for (int k = 0; k < 3; k++) out->pbc[k] = set->pbc[first][k];
   out->periodic = out->pbc[0] && out->pbc[1] && out->pbc[2];

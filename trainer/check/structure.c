@@ -220,9 +220,8 @@ dftfit_status structure_measure(const dataset *set, int64_t c, dftfit_periodic *
                .count = malloc((size_t)natom * sizeof *w.count),
                .sorted = malloc((size_t)natom * sizeof *w.sorted)};
   *out = (structure){.natom = natom, .volume = NAN, .energy = set->energy[c] / (double)natom};
-  dftfit_status status = w.x && w.count && w.sorted
-                             ? measure(set, c, lists, element, &w, out, err)
-                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld atoms", (long long)natom);
+  dftfit_status status = w.x && w.count && w.sorted ? measure(set, c, lists, element, &w, out, err)
+                                                    : dftfit_no_memory(err, "%lld atoms", (long long)natom);
   free(w.x);
   free(w.count);
   free(w.sorted);

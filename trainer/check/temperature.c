@@ -54,8 +54,7 @@ static dftfit_status find_runs(const dataset *set, int64_t n, const int64_t *con
   double(*shift)[3] = malloc((size_t)(n * s.natom) * sizeof *shift),
   (*mean)[3] = malloc((size_t)s.natom * sizeof *mean);
   dftfit_status status = DFTFIT_OK;
-  if (!taken || !member || !shift || !mean)
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld atoms", (long long)(n * s.natom));
+  if (!taken || !member || !shift || !mean) status = dftfit_no_memory(err, "%lld atoms", (long long)(n * s.natom));
   for (int64_t i = 0; i + TEMPERATURE_RUN <= n && !status; i++) {
     int64_t nmember = 0;
     double strain[9];

@@ -310,7 +310,7 @@ dftfit_status virial_report_create(const dataset *set, virial_report *out, dftfi
   *out = (virial_report){.result = malloc((size_t)set->ngroup * sizeof *out->result)};
   dftfit_status status = f.lists && f.element && f.normal && f.right && f.row && f.solution && f.bonds && out->result
                              ? test_groups(&f, out, err)
-                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the virial test");
+                             : dftfit_no_memory(err, "the virial test");
   if (f.lists) dftfit_periodic_destroy(f.lists);
   free(f.element);
   free(f.normal);

@@ -241,7 +241,7 @@ static dftfit_status test_class(const dataset *set, const composition_class *cla
             .work = malloc(n * sizeof *r.work)};
   int64_t *scratch = malloc(2 * n * sizeof *scratch);
   if (!status && (!r.pair || !r.y || !r.x || !r.weight || !r.work || !scratch))
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %zu pairs", n);
+    status = dftfit_no_memory(err, "%zu pairs", n);
   for (int test = 0; test < WORK_TESTS && !status; test++)
     status = test_pairs(&pairs, class, (work_test)test, &r, scratch, out, err);
   free(r.pair);

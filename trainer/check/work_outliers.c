@@ -44,7 +44,7 @@ dftfit_status work_outliers_find(int64_t n, const work_pair *const *pair, work_r
   result->outlier = malloc((size_t)result->nconfig * sizeof *result->outlier);
   if (!list || !result->outlier) {
     free(list);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld pairs", (long long)n);
+    return dftfit_no_memory(err, "%lld pairs", (long long)n);
   }
   for (int64_t i = 0; i < n; i++) {
     double r = residual(pair[i], result);

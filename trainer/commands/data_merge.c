@@ -67,10 +67,10 @@ static dftfit_status add_file(const char *path, intern *seen, output *out, kin_s
   const dataset *tables = dataset_source_tables(source);
   const int n = tables->nsource;
   char **name = calloc((size_t)n + 1, sizeof *name);
-  dftfit_status status = name ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d sources", n);
+  dftfit_status status = name ? DFTFIT_OK : dftfit_no_memory(err, "%d sources", n);
   for (int i = 0; i < n && !status; i++) {
     name[i] = source_name(seen, path, tables->source[i]);
-    if (!name[i]) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d sources", n);
+    if (!name[i]) status = dftfit_no_memory(err, "%d sources", n);
   }
   printf("%s: %lld configurations, %lld atoms\n", path, (long long)dataset_source_nconfig(source),
          (long long)dataset_source_natom(source));
@@ -95,7 +95,7 @@ dftfit_status data_merge(const data_options *o, dftfit_error *err) {
   DFTFIT_TRY(count_all(o, &nconfig, &natom, err));
   DFTFIT_TRY(output_open(&out, o->output, nconfig, natom, err));
   kin_search *copies = kin_search_create();
-  dftfit_status status = copies ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the copies");
+  dftfit_status status = copies ? DFTFIT_OK : dftfit_no_memory(err, "the copies");
   for (int i = 0; i < o->ninput && !status; i++) status = add_file(o->input[i], &seen, &out, copies, err);
   intern_clear(&seen);
   status = output_end(&out, status, err);

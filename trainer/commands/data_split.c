@@ -64,8 +64,7 @@ static dftfit_status skeleton_create(dataset_source *source, skeleton *s, dftfit
                           .source = tables->source,
                           .nconfig = n,
                           .natom = dataset_source_natom(source)}};
-  if (!allocate(s, (size_t)n + 1))
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)n);
+  if (!allocate(s, (size_t)n + 1)) return dftfit_no_memory(err, "%lld configurations", (long long)n);
   s->set.first_atom[0] = 0;
   for (;;) {
     DFTFIT_TRY(dataset_source_next(source, &block, &first, err));

@@ -94,8 +94,7 @@ static dftfit_status select_groups(session *s, dftfit_error *err) {
   const dataset *set = s->set;
   s->fold_of = calloc((size_t)set->nconfig + 1, sizeof *s->fold_of);
   s->error = calloc((size_t)set->nconfig + 1, sizeof *s->error);
-  if (!s->fold_of || !s->error)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)set->nconfig);
+  if (!s->fold_of || !s->error) return dftfit_no_memory(err, "%lld configurations", (long long)set->nconfig);
   for (int64_t c = 0; c < set->nconfig && s->options.ngroup; c++) s->fold_of[c] = -1;
   for (int i = 0; i < s->options.ngroup; i++) {
     bool found = false;

@@ -164,9 +164,7 @@ static dftfit_status allocate_errors(session *s, dftfit_error *err) {
   dftfit_status status = DFTFIT_OK;
   for (int k = 0; k < SET_COUNT && !status; k++) {
     s->error[k] = calloc((size_t)s->set->nconfig + 1, sizeof **s->error);
-    if (!s->error[k])
-      status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the errors of %lld configurations",
-                           (long long)s->set->nconfig);
+    if (!s->error[k]) status = dftfit_no_memory(err, "the errors of %lld configurations", (long long)s->set->nconfig);
   }
   return vote(s->comm, status, err);
 }

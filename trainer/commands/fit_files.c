@@ -13,7 +13,7 @@ dftfit_status fit_files_check(const fit_files *f, const fit_config *config, dftf
   const char *written[] = {config->output, companion, f->csv, f->parameters, f->front};
   const int nread = config->ndata + 1;
   const char **read = malloc((size_t)nread * sizeof *read);
-  dftfit_status status = read ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for names of files");
+  dftfit_status status = read ? DFTFIT_OK : dftfit_no_memory(err, "names of files");
   for (int i = 0; i < nread && read; i++) read[i] = i == 0 ? f->settings : config->data[i - 1];
   if (read) status = outputs_check(written, sizeof written / sizeof *written, read, nread, f->force, err);
   free(read);

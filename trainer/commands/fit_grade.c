@@ -17,7 +17,7 @@ static dftfit_status companion(const char *output, char **path, dftfit_grade_rec
   if (written < 0 || (size_t)written >= sizeof record->file)
     return dftfit_fail(err, DFTFIT_ERR_VALUE, "the name of '%s' is too long", output);
   if (asprintf(path, "%.*s%s", (int)(name - output), output, record->file) < 0)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a file name");
+    return dftfit_no_memory(err, "a file name");
   return DFTFIT_OK;
 }
 
@@ -47,7 +47,7 @@ dftfit_status fit_grade_make(MPI_Comm comm, const fit_config *config, design *d,
   int rank;
   bool *used = malloc(((size_t)d->model.set->nconfig + 1) * sizeof *used);
   dftfit_grade_record record = {0};
-  dftfit_status status = used ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for active sets");
+  dftfit_status status = used ? DFTFIT_OK : dftfit_no_memory(err, "active sets");
   MPI_Comm_rank(comm, &rank);
   status = vote(comm, status, err);
   for (int64_t c = 0; c < d->model.set->nconfig && !status; c++) used[c] = d->fold_of[c] >= 0;

@@ -51,10 +51,6 @@ static char *path_of(const fit_config *config) {
   return path;
 }
 
-static dftfit_status no_memory(dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the checkpoint");
-}
-
 /** Everything that decides the answer: fit.yaml but for how long to search, and the data. */
 static void write_identity(const fit_config *config, const data_origin *origin, dftfit_writer *w) {
   dftfit_node root = dftfit_yaml_root(config->document), solver = dftfit_node_get(root, "solver");
@@ -80,7 +76,7 @@ static dftfit_status identify(const fit_config *config, const data_origin *origi
   dftfit_writer *w = dftfit_writer_create();
   const char *text;
   size_t length;
-  if (!w) return no_memory(err);
+  if (!w) return dftfit_no_memory(err, "the checkpoint");
   write_identity(config, origin, w);
   dftfit_status status = dftfit_writer_finish(w, &text, &length, err);
   if (!status) status = sha256_text(text, length, hex, err);
@@ -100,7 +96,7 @@ static dftfit_status save(void *self, const char *text, size_t length, dftfit_er
   const session *s = self;
   size_t size = length + sizeof LAST_LINE + sizeof s->identity;
   char *whole = malloc(size);
-  if (!whole) return no_memory(err);
+  if (!whole) return dftfit_no_memory(err, "the checkpoint");
   memcpy(whole, text, length);
   int last = snprintf(whole + length, size - length, LAST_LINE "%s\n", s->identity);
   dftfit_status status = replace_file(s->path, whole, length + (size_t)last, err);
@@ -204,7 +200,7 @@ dftfit_status fit_search(MPI_Comm comm, const fit_config *config, const data_ori
   int rank;
   MPI_Comm_rank(comm, &rank);
   s.last = seconds_now();
-  dftfit_status status = s.path ? DFTFIT_OK : no_memory(err);
+  dftfit_status status = s.path ? DFTFIT_OK : dftfit_no_memory(err, "the checkpoint");
   if (!status && rank == 0) status = prepare(&s, origin, resume, force, &text, &length, err);
   status = vote(comm, status, err);
   if (!status) {

@@ -135,7 +135,7 @@ static dftfit_status reduce(const fit_config *config, const bool *keep, design *
   dftfit_potential *potential = d->model.potential;
   const dataset *set = d->model.set;
   bool *parameter = malloc((size_t)d->nparameter + 1);
-  if (!parameter) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d flags", d->nparameter);
+  if (!parameter) return dftfit_no_memory(err, "%d flags", d->nparameter);
   keep_parameters(d, keep, parameter);
   dftfit_status status = dftfit_potential_reduce(potential, parameter, err);
   free(parameter);
@@ -159,8 +159,7 @@ dftfit_status fit_select_take(MPI_Comm comm, const fit_config *config, const lin
   linear_options options = *o;
   triangles kept = {0};
   bool *keep = malloc((size_t)s->ncolumn + 1);
-  dftfit_status status =
-      keep ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d flags", s->ncolumn);
+  dftfit_status status = keep ? DFTFIT_OK : dftfit_no_memory(err, "%d flags", s->ncolumn);
   for (int c = 0; c < TARGET_CLASSES; c++) fixed.sigma[c] = fit->sigma[c], fixed.balance[c] = fit->balance[c];
   options.fixed_weights = &fixed;
   *out = (selected){all->kept, stage->kept, stage->cost / all->cost, 1 + (stage->score - all->score) / s->expected};

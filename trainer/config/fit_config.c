@@ -33,10 +33,6 @@ bool preset_named(const fit_config *config) {
 
 const char *target_kind_name(int kind) { return kind_names[kind]; }
 
-static dftfit_status no_memory(dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings");
-}
-
 /** path, against the folder of fit.yaml unless it is absolute; NULL: out of memory. */
 static char *resolve(const fit_config *config, const char *path) {
   const char *start = path[0] == '/' ? "" : config->directory;
@@ -51,7 +47,7 @@ static dftfit_status read_names(dftfit_node list, const char *what, name_list *o
     return dftfit_node_fail(list, err, DFTFIT_ERR_VALUE, "%s is a list of names, like [bulk, surface]", what);
   int n = dftfit_node_size(list);
   out->node = calloc((size_t)n + 1, sizeof *out->node);
-  if (!out->node) return no_memory(err);
+  if (!out->node) return dftfit_no_memory(err, "the settings");
   out->n = n;
   for (int i = 0; i < n; i++) {
     out->node[i] = dftfit_node_item(list, i);
@@ -70,14 +66,14 @@ static dftfit_status read_data(fit_config *config, dftfit_node root, dftfit_erro
   int n = list ? dftfit_node_size(node) : 1;
   if (n == 0) return dftfit_node_fail(node, err, DFTFIT_ERR_VALUE, "data is an empty list; name at least one file");
   config->data = calloc((size_t)n, sizeof *config->data);
-  if (!config->data) return no_memory(err);
+  if (!config->data) return dftfit_no_memory(err, "the settings");
   for (int i = 0; i < n; i++) {
     dftfit_node item = list ? dftfit_node_item(node, i) : node;
     const char *text = dftfit_node_text(item);
     if (!text || !*text)
       return dftfit_node_fail(item, err, DFTFIT_ERR_VALUE, "data is the path of a data file, or a list of paths");
     config->data[i] = resolve(config, text);
-    if (!config->data[i]) return no_memory(err);
+    if (!config->data[i]) return dftfit_no_memory(err, "the settings");
     config->ndata = i + 1;
   }
   return DFTFIT_OK;
@@ -191,7 +187,7 @@ static dftfit_status read_weights(fit_config *config, dftfit_node root, dftfit_e
     return dftfit_node_fail(groups, err, DFTFIT_ERR_VALUE, "weights.groups is a mapping of group names to sigmas");
   int n = dftfit_node_size(groups);
   config->group_sigma = calloc((size_t)n + 1, sizeof *config->group_sigma);
-  if (!config->group_sigma) return no_memory(err);
+  if (!config->group_sigma) return dftfit_no_memory(err, "the settings");
   config->ngroup_sigma = n;
   for (int i = 0; i < n; i++) {
     config->group_sigma[i].name = dftfit_node_key(groups, i);
@@ -335,18 +331,18 @@ static dftfit_status read_all(fit_config *config, dftfit_error *err) {
   if (!*dftfit_node_text(output))
     return dftfit_node_fail(output, err, DFTFIT_ERR_VALUE, "output is empty; it names the potential file to write");
   config->output = resolve(config, dftfit_node_text(output));
-  return config->output ? DFTFIT_OK : no_memory(err);
+  return config->output ? DFTFIT_OK : dftfit_no_memory(err, "the settings");
 }
 
 dftfit_status fit_config_parse(const char *path, const char *text, size_t length, fit_config **out, dftfit_error *err) {
   fit_config *config = calloc(1, sizeof *config);
   *out = NULL;
-  if (!config) return no_memory(err);
+  if (!config) return dftfit_no_memory(err, "the settings");
   const char *slash = strrchr(path, '/');
   config->directory = strndup(path, slash ? (size_t)(slash - path) + 1 : 0);
   config->holdout_seed = DEFAULT_SEED;
-  dftfit_status status =
-      config->directory ? dftfit_yaml_parse(path, text, length, &config->document, err) : no_memory(err);
+  dftfit_status status = config->directory ? dftfit_yaml_parse(path, text, length, &config->document, err)
+                                           : dftfit_no_memory(err, "the settings");
   if (!status) status = read_all(config, err);
   if (status)
     fit_config_destroy(config);

@@ -98,7 +98,7 @@ dftfit_status dataset_add_source(dataset *set, const char *name, int *index, dft
   char *copy = strdup(name);
   if (!copy || !RESIZE(set->source, *index + 1)) {
     free(copy);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the sources");
+    return dftfit_no_memory(err, "the sources");
   }
   set->source[*index] = copy;
   set->nsource = *index + 1;

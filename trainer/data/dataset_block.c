@@ -45,8 +45,7 @@ dftfit_status dataset_index_read(const hdf5_file *f, dataset_index *index, dftfi
   index->first_atom = malloc((size_t)(n + 1) * sizeof *index->first_atom);
   int32_t *natoms = malloc((size_t)n * sizeof *natoms);
   dftfit_status status = DFTFIT_OK;
-  if (!index->first_atom || !natoms)
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %llu configurations", (unsigned long long)n);
+  if (!index->first_atom || !natoms) status = dftfit_no_memory(err, "%llu configurations", (unsigned long long)n);
   if (!status) status = hdf5_read(f, "/configs/first_atom", H5T_NATIVE_INT64, 1, &n, index->first_atom, err);
   if (!status) status = hdf5_read(f, "/configs/natoms", H5T_NATIVE_INT32, 1, &n, natoms, err);
   if (!status) status = check_offsets(f, index, natoms, err);

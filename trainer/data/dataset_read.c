@@ -96,8 +96,8 @@ static dftfit_status read_groups(const hdf5_file *f, dataset *set, dftfit_error 
   DFTFIT_TRY(read_texts(f, "/groups/name", &n, &text, err));
   int *kind = malloc(n * sizeof *kind);
   hid_t type = schema_kind_type(H5T_NATIVE_INT);
-  dftfit_status status = kind ? hdf5_read(f, "/groups/kind", type, 1, &n, kind, err)
-                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the groups");
+  dftfit_status status =
+      kind ? hdf5_read(f, "/groups/kind", type, 1, &n, kind, err) : dftfit_no_memory(err, "the groups");
   H5Tclose(type);
   if (!status) status = add_groups(f, set, (int)n, text, kind, err);
   free(kind);

@@ -196,7 +196,7 @@ dftfit_status kin_search_add(kin_search *k, const dataset *set, int64_t c, dftfi
 dftfit_status kin_find(dataset *set, int64_t *count, dftfit_error *err) {
   kin_search *k = kin_search_create();
   int64_t *like = malloc((size_t)(set->nconfig + 1) * sizeof *like);
-  dftfit_status status = k && like ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the copies");
+  dftfit_status status = k && like ? DFTFIT_OK : dftfit_no_memory(err, "the copies");
   for (int64_t c = 0; c < set->nconfig && !status; c++) status = kin_search_add(k, set, c, err);
   for (int64_t c = 0; c < set->nconfig && !status; c++) like[c] = k->list[c].first;
   for (int d = 0; d < KIN_DEGREES && !status && count; d++) count[d] = k->count[d];

@@ -73,8 +73,7 @@ static dftfit_status look(MPI_Comm comm, dataset *set, dftfit_error *err) {
   MPI_Comm_size(comm, &nrank);
   free(set->still);
   set->still = calloc((size_t)set->natom + 1, sizeof *set->still);
-  if (!element || !p || !lists || !set->still)
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld forces", (long long)set->natom);
+  if (!element || !p || !lists || !set->still) status = dftfit_no_memory(err, "%lld forces", (long long)set->natom);
   for (int64_t c = rank; c < set->nconfig && !status; c += nrank) status = look_at(set, c, element, lists, p, err);
   dftfit_periodic_destroy(lists);
   free(element);

@@ -39,7 +39,7 @@ static dftfit_status find_parameters(const design *d, int e, int **out, int *n, 
   double *probe = malloc(((size_t)d->nparameter + 1) * sizeof *probe);
   int *parameter = malloc(((size_t)d->nparameter + 1) * sizeof *parameter);
   dftfit_status status = probe && parameter ? dftfit_probe_derivatives(d->model.potential, e, probe, err)
-                                            : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for descriptors");
+                                            : dftfit_no_memory(err, "descriptors");
   *n = 0;
   for (int k = 0; k < d->nparameter && !status; k++)
     if (probe[k] != 0 && d->column[k] >= 0) parameter[(*n)++] = k;
@@ -55,7 +55,7 @@ static dftfit_status begin(const design *d, const linear_fit *fit, int e, active
   int n;
   DFTFIT_TRY(find_parameters(d, e, &a->parameter[e], &n, err));
   double *diagonal = malloc(((size_t)n + 1) * sizeof *diagonal), scale = prior_scale(d, fit);
-  if (!diagonal) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for descriptors");
+  if (!diagonal) return dftfit_no_memory(err, "descriptors");
   for (int k = 0; k < n; k++) diagonal[k] = scale * d->prior[d->column[a->parameter[e][k]]];
   dftfit_status status = maxvol_create(&a->set[e], n, diagonal, err);
   free(diagonal);
@@ -103,8 +103,7 @@ static dftfit_status settle(offering *o, site_rows *rows, const bool *used, int 
 dftfit_status active_set_settle(maxvol *m, site_rows *rows, const bool *used, int *passes, dftfit_error *err) {
   const dataset *set = rows->model->set;
   offering o = {.set = m, .grade = calloc((size_t)set->first_atom[set->nconfig] + 1, sizeof(double))};
-  dftfit_status status =
-      o.grade ? settle(&o, rows, used, passes, err) : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for grades");
+  dftfit_status status = o.grade ? settle(&o, rows, used, passes, err) : dftfit_no_memory(err, "grades");
   free(o.grade);
   return status ? status : maxvol_refresh(m, err);
 }

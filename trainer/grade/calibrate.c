@@ -42,7 +42,7 @@ static dftfit_status deal_groups(calibrating *s, dftfit_error *err) {
   const dataset *set = data_of(s);
   int64_t *size = calloc((size_t)set->ngroup + 1, sizeof *size), load[CALIBRATION_FOLDS] = {0};
   int *fold = calloc((size_t)set->ngroup + 1, sizeof *fold), groups = 0;
-  dftfit_status status = size && fold ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for groups");
+  dftfit_status status = size && fold ? DFTFIT_OK : dftfit_no_memory(err, "groups");
   for (int64_t c = 0; c < set->nconfig && !status; c++) size[set->config_group[c]] += s->own_place[c] >= 0;
   for (int g = 0; g < set->ngroup && !status; g++) groups += size[g] > 0;
   s->nfold = groups < CALIBRATION_FOLDS ? groups : CALIBRATION_FOLDS;
@@ -141,7 +141,7 @@ static dftfit_status solve_folds(calibrating *s, const linear_fit *fit, linear_f
   linear_options options = {.choice = CHOOSE_GIVEN, .lambda = fit->chosen, .nlambda = 1, .fixed_weights = &fixed};
   triangles t;
   double *zero = calloc((size_t)s->d->problem.ncolumn, sizeof *zero); /* the potential stands where the fit ended */
-  dftfit_status status = zero ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for unknowns");
+  dftfit_status status = zero ? DFTFIT_OK : dftfit_no_memory(err, "unknowns");
   DFTFIT_TRY(vote(s->comm, status, err));
   status = accumulate_at(s->comm, &s->d->problem, zero, NULL, &t, err);
   free(zero);
@@ -199,7 +199,7 @@ static dftfit_status allocate(calibrating *s, dftfit_error *err) {
   s->grade = malloc(natom * sizeof *s->grade);
   s->error = malloc(natom * sizeof *s->error);
   if (!s->fold_of || !s->own_place || !s->used || !s->config_of_atom || !s->grade || !s->error)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the grades of %zu atoms", natom - 1);
+    return dftfit_no_memory(err, "the grades of %zu atoms", natom - 1);
   memcpy(s->own_place, s->d->fold_of, (size_t)set->nconfig * sizeof *s->fold_of);
   for (int64_t c = 0; c < set->nconfig; c++)
     for (int64_t i = set->first_atom[c]; i < set->first_atom[c + 1]; i++) s->config_of_atom[i] = (int)c;

@@ -21,7 +21,7 @@ static dftfit_status allocate(maxvol *m, int n, dftfit_error *err) {
   m->right = malloc(MAXVOL_PENDING * (size_t)n * sizeof *m->right);
   if (m->diagonal && m->row && m->inverse && m->origin && m->c && m->left && m->right) return DFTFIT_OK;
   maxvol_destroy(m);
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for an active set of %d descriptors", n);
+  return dftfit_no_memory(err, "an active set of %d descriptors", n);
 }
 
 void maxvol_destroy(maxvol *m) {
@@ -59,7 +59,7 @@ dftfit_status maxvol_copy(maxvol *to, const maxvol *from, dftfit_error *err) {
 dftfit_status maxvol_refresh(maxvol *m, dftfit_error *err) {
   int n = m->n, info = 0;
   int *pivot = malloc((size_t)n * sizeof *pivot);
-  if (!pivot) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d pivots", n);
+  if (!pivot) return dftfit_no_memory(err, "%d pivots", n);
   memcpy(m->inverse, m->row, (size_t)n * (size_t)n * sizeof(double));
   info =
       LAPACKE_dgetrf(LAPACK_COL_MAJOR, n, n, m->inverse, n, pivot); /* of the transposed, whose inverse is transposed */
@@ -140,7 +140,7 @@ dftfit_status maxvol_take_diagonal(maxvol *m, long *exchanges, dftfit_error *err
   size_t n = (size_t)m->n;
   double *rows = malloc(MAXVOL_BATCH * n * sizeof *rows);
   int64_t origin[MAXVOL_BATCH];
-  dftfit_status status = rows ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for an active set");
+  dftfit_status status = rows ? DFTFIT_OK : dftfit_no_memory(err, "an active set");
   for (int first = 0; first < m->n && !status; first += MAXVOL_BATCH) {
     int nrow = m->n - first < MAXVOL_BATCH ? m->n - first : MAXVOL_BATCH;
     for (int i = 0; i < nrow; i++) {
@@ -170,7 +170,7 @@ static int best_diagonal(const maxvol *m, int j) {
 dftfit_status maxvol_drop(maxvol *m, bool (*drop)(void *self, int64_t origin), void *self, dftfit_error *err) {
   size_t n = (size_t)m->n;
   double *work = malloc(2 * n * sizeof *work), *row = work, *c = work + n;
-  dftfit_status status = work ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for an active set");
+  dftfit_status status = work ? DFTFIT_OK : dftfit_no_memory(err, "an active set");
   for (int j = 0; j < m->n && !status; j++) {
     if (m->origin[j] < 0 || !drop(self, m->origin[j])) continue;
     apply_pending(m);

@@ -7,7 +7,7 @@
 #include "dftfit/grade.h"
 
 static dftfit_status no_memory(const site_rows *s, dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for descriptors of sites (%d of each)", s->n);
+  return dftfit_no_memory(err, "descriptors of sites (%d of each)", s->n);
 }
 
 static int64_t count_sites(const site_rows *s, int64_t c) {

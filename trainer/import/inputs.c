@@ -10,10 +10,6 @@
 
 #include "base/intern.h"
 
-static dftfit_status no_memory(dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the list of files");
-}
-
 static const char *bare_name(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? slash + 1 : path;
@@ -23,13 +19,13 @@ static dftfit_status push(import_inputs *inputs, const char *path, import_input 
   if (inputs->count == inputs->capacity) {
     int capacity = inputs->capacity > INT_MAX / 2 - 64 ? INT_MAX : 2 * inputs->capacity + 64;
     import_input *more = realloc(inputs->input, (size_t)capacity * sizeof *more);
-    if (!more) return no_memory(err);
+    if (!more) return dftfit_no_memory(err, "the list of files");
     inputs->input = more;
     inputs->capacity = capacity;
   }
   *out = &inputs->input[inputs->count];
   **out = (import_input){.path = strdup(path)};
-  if (!(*out)->path) return no_memory(err);
+  if (!(*out)->path) return dftfit_no_memory(err, "the list of files");
   (*out)->source = (*out)->path;
   inputs->count++;
   return DFTFIT_OK;
@@ -51,7 +47,7 @@ static dftfit_status push_found(import_inputs *inputs, const char *path, size_t 
     input->group = strndup(below, (size_t)(slash - below));
   else
     input->group = nameless ? strdup("") : strndup(path + start, folder - start);
-  return input->group ? DFTFIT_OK : no_memory(err);
+  return input->group ? DFTFIT_OK : dftfit_no_memory(err, "the list of files");
 }
 
 static int by_name(const FTSENT **a, const FTSENT **b) { return strcmp((*a)->fts_name, (*b)->fts_name); }
@@ -75,7 +71,7 @@ static dftfit_status take_entry(import_inputs *inputs, FTS *tree, FTSENT *entry,
 
 static dftfit_status walk(import_inputs *inputs, const char *path, dftfit_error *err) {
   char *name = strdup(path);
-  if (!name) return no_memory(err);
+  if (!name) return dftfit_no_memory(err, "the list of files");
   size_t folder = strlen(name);
   while (folder > 1 && name[folder - 1] == '/') name[--folder] = '\0';
   char *const names[] = {name, NULL};
@@ -120,7 +116,7 @@ dftfit_status import_inputs_name(import_inputs *inputs, dftfit_error *err) {
   }
   free(first);
   intern_clear(&names);
-  return good ? DFTFIT_OK : no_memory(err);
+  return good ? DFTFIT_OK : dftfit_no_memory(err, "the list of files");
 }
 
 void import_inputs_clear(import_inputs *inputs) {

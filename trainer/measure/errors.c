@@ -39,10 +39,9 @@ static dftfit_status share(MPI_Comm comm, int64_t nconfig, const int *fold_of, i
   const int64_t most = (count + nrank - 1) / nrank; /* of a rank */
   config_error *mine = calloc((size_t)most + 1, sizeof *mine),
                *all = malloc(((size_t)(most * nrank) + 1) * sizeof *all);
-  dftfit_status status =
-      mine && all && most <= INT_MAX / DOUBLES
-          ? DFTFIT_OK
-          : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)nconfig);
+  dftfit_status status = mine && all && most <= INT_MAX / DOUBLES
+                             ? DFTFIT_OK
+                             : dftfit_no_memory(err, "%lld configurations", (long long)nconfig);
   status = vote(comm, status, err);
   for (int64_t c = 0, turn = 0; c < nconfig && !status; c++) {
     if (fold_of && fold_of[c] != which) continue;
@@ -119,7 +118,7 @@ dftfit_status errors_summarise(const config_error *error, const int64_t *config,
   if (!mae || !part) {
     free(mae);
     free(part);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the bootstrap");
+    return dftfit_no_memory(err, "the bootstrap");
   }
   for (int64_t i = 0; i < n; i++) {
     const error_sum *one = &error[config[i]].kind[kind];

@@ -22,7 +22,7 @@ static dftfit_status time_fold(int n, double *rate, dftfit_error *err) {
   int rows = FOLD_ROWS > n ? FOLD_ROWS : n;
   double *block = aligned_doubles((size_t)rows * (size_t)n);
   triangle_create(&t, n);
-  dftfit_status status = block ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows", rows);
+  dftfit_status status = block ? DFTFIT_OK : dftfit_no_memory(err, "%d rows", rows);
   if (status) return status;
   status = triangle_work_create(&w, n, err);
   for (int pass = 0; pass < 2 && !status; pass++) { /* the first makes the triangle, the second is timed */
@@ -49,7 +49,7 @@ static double solve_operations(double n, int nfold, bool cross_validation) {
 static dftfit_status time_energy(const design *d, int64_t c, double *seconds, dftfit_error *err) {
   size_t ngroup = (size_t)d->model.set->ngroup;
   target_weight *weight = calloc(ngroup * TARGET_KINDS, sizeof *weight);
-  if (!weight) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the forecast");
+  if (!weight) return dftfit_no_memory(err, "the forecast");
   for (size_t g = 0; g < ngroup; g++)
     weight[g * TARGET_KINDS + TARGET_ENERGY] = (target_weight){true, 1, TARGET_ENERGY};
   row_builder alone = d->rows;

@@ -276,8 +276,7 @@ dftfit_status fit_record_write(const fit_record *r, const char *path, dftfit_err
   dftfit_yaml *document = NULL;
   const char *text;
   size_t length;
-  dftfit_status status =
-      record && file ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the potential file");
+  dftfit_status status = record && file ? DFTFIT_OK : dftfit_no_memory(err, "the potential file");
   if (!status) {
     write_record(r, record);
     status = dftfit_writer_finish(record, &text, &length, err);

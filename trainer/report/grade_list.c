@@ -33,7 +33,7 @@ dftfit_status active_sets_beside(const dftfit_potential *pot, const char *path, 
                           "names no active sets, so there is no extrapolation grade: fit it with 'grade: on'");
   const char *slash = strrchr(path, '/');
   if (asprintf(&beside, "%.*s%s", slash ? (int)(slash - path + 1) : 0, path, record.file) < 0)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a file name");
+    return dftfit_no_memory(err, "a file name");
   dftfit_status status = read_text(MPI_COMM_SELF, beside, &bytes, &length, err);
   if (!status) status = check_hash(beside, bytes, length, record.sha256, err);
   if (!status) status = dftfit_active_set_parse(pot, beside, bytes, length, out, err);
@@ -48,7 +48,7 @@ static dftfit_status grade_of(model *m, const dftfit_active_set *sets, int64_t c
   double cutoff = dftfit_potential_cutoff(m->potential);
   DFTFIT_TRY(dataset_neighbours(m->lists, m->set, c, m->element_of_species, cutoff, err));
   double *grown = realloc(*grade, ((size_t)m->lists->nall + 1) * sizeof **grade);
-  if (!grown) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the grades of a configuration");
+  if (!grown) return dftfit_no_memory(err, "the grades of a configuration");
   *grade = grown;
   DFTFIT_TRY(dftfit_grade(m->potential, sets, &m->lists->atoms, m->workspace, grown, err));
   *largest = -1;

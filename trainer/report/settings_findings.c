@@ -97,7 +97,7 @@ dftfit_status settings_findings_print(const dataset *set, int64_t most, dftfit_e
     snprintf(heading, sizeof heading, "the k spacing is above %g 1/A, coarse for a metal", SETTING_COARSE_KSPACING);
     print_coarse(set, heading, kspacing, SETTING_COARSE_KSPACING, class, most);
   } else {
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings");
+    status = dftfit_no_memory(err, "the settings");
   }
   free(class);
   free(in_group);

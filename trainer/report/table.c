@@ -92,7 +92,7 @@ static dftfit_status sort_by_group(const dataset *set, const int *fold_of, int f
   *out = (sorted){malloc(((size_t)set->nconfig + 1) * sizeof *out->config), calloc(groups, sizeof *out->begin), 0};
   if (!out->config || !out->begin || !next) {
     free(next);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the table");
+    return dftfit_no_memory(err, "the table");
   }
   for (int64_t c = 0; c < set->nconfig; c++)
     if (is_in(fold_of, from, upto, c)) next[set->config_group[c]]++;
@@ -114,7 +114,7 @@ static dftfit_status group_lines(FILE *to, table_style style, const char *title,
   int64_t *few = malloc(((size_t)set->nconfig + 1) * sizeof *few), n = 0;
   int nfew = 0;
   char name[32];
-  dftfit_status status = few ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the table");
+  dftfit_status status = few ? DFTFIT_OK : dftfit_no_memory(err, "the table");
   for (int g = 0; g < set->ngroup && !status; g++) {
     const int64_t *config = s->config + s->begin[g], count = s->begin[g + 1] - s->begin[g];
     if (count == 0) continue;

@@ -68,7 +68,7 @@ static dftfit_status make_potential(const fit_config *config, dftfit_potential *
   dftfit_yaml *document = NULL;
   const char *text;
   size_t length;
-  if (!w) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the settings of the restraint");
+  if (!w) return dftfit_no_memory(err, "the settings of the restraint");
   write_settings(w, config->potential);
   dftfit_status status = dftfit_writer_finish(w, &text, &length, err);
   if (!status) status = dftfit_yaml_parse("settings of the restraint", text, length, &document, err);

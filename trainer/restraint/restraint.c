@@ -65,8 +65,7 @@ static dftfit_status ordinary_extent(const fit_config *config, const design *d, 
   double scale = doubles_at(config);
   int64_t n = 0;
   int *fold_of = malloc(sizeof(int) * (size_t)(data->nconfig + 1));
-  if (!fold_of)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations", (long long)data->nconfig);
+  if (!fold_of) return dftfit_no_memory(err, "%lld configurations", (long long)data->nconfig);
   for (int64_t c = 0; c < data->nconfig; c++) {
     bool ordinary = d->fold_of[c] >= 0 && ground_state_above(g, data, c) <= scale;
     fold_of[c] = ordinary ? d->fold_of[c] : SPLIT_EXCLUDED;
@@ -140,7 +139,7 @@ static dftfit_status allocate(restraint *r, const design *simpler, int64_t n, df
                    .fold_energy = malloc(sizeof(double) * ((size_t)nfold * (size_t)n + 1)),
                    .fold_of_data = malloc(sizeof(int) * (size_t)(data->nconfig + 1))};
   if (!r->set || !r->sigma || !r->fold_of || !r->fold_energy || !r->fold_of_data)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld structures", (long long)n);
+    return dftfit_no_memory(err, "%lld structures", (long long)n);
   memcpy(r->fold_of_data, simpler->fold_of, sizeof(int) * (size_t)data->nconfig);
   for (int k = 0, index; k < data->nspecies; k++) DFTFIT_TRY(dataset_species(r->set, data->species[k], &index, err));
   return DFTFIT_OK;

@@ -95,7 +95,7 @@ dftfit_status corrections_parse(const char *path, const char *text, size_t lengt
     status = dftfit_node_fail(root, err, DFTFIT_ERR_SYNTAX,
                               "a list of corrections is expected, like `- {group: Elastic, stress_offset: -0.015}`");
   if (!status && !(out->entry = calloc((size_t)n, sizeof *out->entry)))
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d corrections", n);
+    status = dftfit_no_memory(err, "%d corrections", n);
   for (int i = 0; i < n && !status; i++) {
     out->n = i + 1;
     status = read_entry(dftfit_node_item(root, i), &out->entry[i], err);

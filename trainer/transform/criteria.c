@@ -175,9 +175,8 @@ dftfit_status selection_create(dataset_source *source, const criteria *k, select
   DFTFIT_TRY(check_numbers(tables, "calculation", &k->calculation, tables->ncalculation, err));
   out->keep = malloc((size_t)out->nconfig);
   int64_t *met = calloc((size_t)tables->ngroup + 1, sizeof *met);
-  dftfit_status status = out->keep && met ? DFTFIT_OK
-                                          : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %lld configurations",
-                                                        (long long)out->nconfig);
+  dftfit_status status =
+      out->keep && met ? DFTFIT_OK : dftfit_no_memory(err, "%lld configurations", (long long)out->nconfig);
   if (!status) status = go_through(source, k, &seen, met, out, err);
   intern_clear(&seen);
   free(met);

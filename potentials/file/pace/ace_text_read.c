@@ -149,7 +149,7 @@ static dftfit_status read_embedding(scanner *s, pace_embedding *e) {
 /* crad= in the order [k][n][l] */
 static dftfit_status read_coefficients(scanner *s, const counts *c, pace_bond *b) {
   b->c = calloc((size_t)c->nradial * (size_t)(c->lmax + 1) * (size_t)c->nbasis + 1, sizeof(double));
-  if (!b->c) return dftfit_fail(s->err, DFTFIT_ERR_MEMORY, "out of memory for radial coefficients");
+  if (!b->c) return dftfit_no_memory(s->err, "radial coefficients");
   DFTFIT_TRY(expect(s, "crad="));
   for (int k = 0; k < c->nbasis; k++)
     for (int nl = 0; nl < c->nradial * (c->lmax + 1); nl++)

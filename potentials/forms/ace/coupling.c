@@ -189,7 +189,7 @@ dftfit_status dftfit_coupling_chain(int rank, const int *l, const int *intermedi
   if (!tensor || !out->m || !out->c) {
     free(tensor);
     dftfit_coupling_free(out);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the coupling of %d factors", rank);
+    return dftfit_no_memory(err, "the coupling of %d factors", rank);
   }
   double scale = 1 / sqrt(2 * l[rank - 1] + 1);
   for (size_t p = 0; p < total; p++) {

@@ -156,8 +156,7 @@ dftfit_status dftfit_ace_basis_generate(int nelement, int norder, const ace_orde
     if (count > most) most = count;
   }
   g.list = malloc(sizeof(channel) * most);
-  dftfit_status status =
-      g.list ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d channels", most);
+  dftfit_status status = g.list ? DFTFIT_OK : dftfit_no_memory(err, "%d channels", most);
   for (int z = 0; !status && z < nelement; z++) {
     basis->first[z] = basis->nfunction;
     for (int v = 0; !status && v < norder; v++) {

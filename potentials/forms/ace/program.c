@@ -225,9 +225,8 @@ dftfit_status dftfit_ace_program_of_basis(const ace_basis *basis, int z, ace_pro
                      .factor = basis->factor + (size_t)from * COUPLING_MAX_RANK,
                      .c = basis->coefficient + from,
                      .channel = channel};
-  dftfit_status status = function && rank && channel
-                             ? dftfit_ace_program_create(&terms, 1, out, err)
-                             : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d terms", to - from);
+  dftfit_status status = function && rank && channel ? dftfit_ace_program_create(&terms, 1, out, err)
+                                                     : dftfit_no_memory(err, "%d terms", to - from);
   free(function);
   free(rank);
   free(channel);

@@ -79,7 +79,7 @@ dftfit_status dftfit_radial_table_create(const radial_source *source, int nstret
   if (!work || !t.c) {
     free(work);
     dftfit_radial_table_free(&t);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for radial tables");
+    return dftfit_no_memory(err, "radial tables");
   }
   memset(t.c, 0, bytes);
   for (int s = 0; s < nstretch; s++) fill_stretch(source, &stretch[s], t.begin[s], &t, t.first[s], work);

@@ -217,7 +217,7 @@ static dftfit_status make_radial(ace_form *f, const dftfit_header *header, dftfi
 dftfit_status dftfit_ace_make_tables(ace_form *f, const dftfit_header *header, dftfit_error *err) {
   size_t nterm = (size_t)f->nterm;
   double *c = malloc(sizeof(double) * (size_t)f->basis.nradial * nterm);
-  dftfit_status status = c ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for radial functions");
+  dftfit_status status = c ? DFTFIT_OK : dftfit_no_memory(err, "radial functions");
   for (int pair = 0; !status && pair < dftfit_pair_count(f->nelement); pair++) {
     radial_terms terms = terms_of(f, header, pair);
     const double *all = f->radial_c + (size_t)pair * (size_t)f->nradial * nterm;

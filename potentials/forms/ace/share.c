@@ -93,7 +93,7 @@ dftfit_status dftfit_ace_share_create(const ace_terms *terms, ace_share *out, df
   *out = m.all;
   if (ok) return DFTFIT_OK;
   dftfit_ace_share_free(out);
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d products", terms->nterm);
+  return dftfit_no_memory(err, "%d products", terms->nterm);
 }
 
 void dftfit_ace_share_free(ace_share *s) {

@@ -10,7 +10,7 @@ dftfit_status dftfit_eam_table_allocate(eam_table *t, dftfit_error *err) {
   t->pair = calloc(n * (n + 1) / 2 * (size_t)t->nr, sizeof(double));
   if (t->embedding && t->density && t->pair) return DFTFIT_OK;
   dftfit_eam_table_free(t);
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for tables of %d and %d points", t->nrho, t->nr);
+  return dftfit_no_memory(err, "tables of %d and %d points", t->nrho, t->nr);
 }
 
 void dftfit_eam_table_free(eam_table *t) {

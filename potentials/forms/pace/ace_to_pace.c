@@ -122,8 +122,7 @@ static dftfit_status make_group(const ace_form *f, int from, int to, group *out,
       false};
   bool same[COUPLING_MAX_RANK];
   dftfit_status status = DFTFIT_OK;
-  if (!real.m || !real.c || !out->sum.m || !out->sum.c)
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for couplings");
+  if (!real.m || !real.c || !out->sum.m || !out->sum.c) status = dftfit_no_memory(err, "couplings");
   dftfit_ace_function_same(a, same);
   for (int i = from; i < to && !status; i++) {
     real_terms(f, i, &real);
@@ -184,8 +183,7 @@ static dftfit_status expand_channels(const ace_form *f, int n, group *all, pace_
   for (int g = 0; g < n; g++)
     if (same_shape(all[g].factors, all[0].factors)) terms += (size_t)all[g].sum.nterm;
   coupling sum = {.m = malloc(terms * (size_t)rank + 1), .c = malloc(sizeof(double) * (terms + 1))};
-  dftfit_status status =
-      sum.m && sum.c ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for couplings");
+  dftfit_status status = sum.m && sum.c ? DFTFIT_OK : dftfit_no_memory(err, "couplings");
   do {
     if (!status) status = add_elements(f, n, all, mu, &sum, out, err);
     if (!status && out->nfunction - out->first[all[0].factors->element] > MOST_FUNCTIONS)
@@ -203,7 +201,7 @@ static dftfit_status expand_channels(const ace_form *f, int n, group *all, pace_
 static dftfit_status add_products(const ace_form *f, int z, pace_model *out, dftfit_error *err) {
   int n = 0, first = f->basis.first[z], end = f->basis.first[z + 1];
   group *all = calloc((size_t)(end - first) + 1, sizeof *all);
-  dftfit_status status = all ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for functions");
+  dftfit_status status = all ? DFTFIT_OK : dftfit_no_memory(err, "functions");
   for (int i = first, to; i < end && !status; i = to) {
     for (to = i + 1; to < end && same_factors(&f->basis.function[i], &f->basis.function[to]);) to++;
     if (f->basis.function[i].rank > 1) status = make_group(f, i, to, &all[n++], err);

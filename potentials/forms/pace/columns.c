@@ -113,7 +113,7 @@ dftfit_status dftfit_pace_columns_create(const pace_model *model, pace_columns *
   *out = p;
   if (!p.c || !p.channel || !p.column) {
     dftfit_pace_columns_free(out);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d radial functions", p.ncolumn);
+    return dftfit_no_memory(err, "%d radial functions", p.ncolumn);
   }
   for (int i = 0; i < cells; i++) out->channel[i] = -1;
   mark_used(model, out);

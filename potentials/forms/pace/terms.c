@@ -224,7 +224,7 @@ static dftfit_status compile(const collection *o, const ace_layout *layout, ace_
   int32_t *channel = dftfit_ace_layout_channels(layout);
   double *theta = malloc(sizeof(double) * (size_t)(o->nfunction + 1));
   dftfit_status status = DFTFIT_OK;
-  if (!channel || !theta) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d products", o->nterm);
+  if (!channel || !theta) status = dftfit_no_memory(err, "%d products", o->nterm);
   ace_terms terms = {layout->size, o->nterm, o->width, o->function, o->rank, o->factor, o->c, channel};
   if (!status) status = dftfit_ace_program_create(&terms, o->ndensity, out, err);
   for (int d = 0; d < o->ndensity && !status; d++) {

@@ -37,6 +37,9 @@ DFTFIT_API dftfit_status dftfit_fail(dftfit_error *err, dftfit_status code, cons
 /** The same with a place in the user's input; line or column 0: unknown. */
 DFTFIT_API dftfit_status dftfit_fail_at(dftfit_error *err, dftfit_status code, const char *input, int line, int column,
                                         const char *format, ...) __attribute__((format(printf, 6, 7)));
+/** "out of memory for <what>", DFTFIT_ERR_MEMORY; what is a format of printf's. */
+DFTFIT_API dftfit_status dftfit_no_memory(dftfit_error *err, const char *what, ...)
+    __attribute__((format(printf, 2, 3)));
 /** Writes "input:line:column: message" (without what is not known) to text [size]; returns text. */
 DFTFIT_API const char *dftfit_error_text(const dftfit_error *err, char *text, int size);
 

@@ -50,7 +50,7 @@ static dftfit_status take(void *self, target_class which, int m, double *rows, i
   if (!finite_rows(s->n, m, rows, ld))
     return dftfit_fail(err, DFTFIT_ERR_NUMERIC, "a derivative or a target is not a finite number");
   if (!s->buffer[which]) s->buffer[which] = aligned_doubles(FOLD_ROWS * n);
-  if (!s->buffer[which]) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d rows", FOLD_ROWS);
+  if (!s->buffer[which]) return dftfit_no_memory(err, "%d rows", FOLD_ROWS);
   s->rows[s->p->leaf_fold[s->leaf] * TARGET_CLASSES + (int)which] += m;
   s->nconfig[s->p->leaf_fold[s->leaf] * TARGET_CLASSES + (int)which]++;
   while (m > 0) {
@@ -201,7 +201,7 @@ static dftfit_status allocate(state *s, triangles *out, double **spare, dftfit_e
   *spare = s->nrank > 1 ? aligned_doubles((size_t)s->n * (size_t)s->n) : NULL;
   if (!out->part || !out->rows || !out->nconfig || !s->rows || !s->nconfig || !s->first || !s->owner || !s->fold_leaf ||
       !s->tree || (s->nrank > 1 && !*spare))
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the triangles of %d folds", p->nfold);
+    return dftfit_no_memory(err, "the triangles of %d folds", p->nfold);
   DFTFIT_TRY(triangle_work_create(&s->work, s->n, err));
   for (int k = 0; k < parts; k++) triangle_create(&out->part[k], s->n);
   for (int i = 0; i < p->nleaf; i++)

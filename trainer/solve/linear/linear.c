@@ -44,7 +44,7 @@ static dftfit_status allocate(linear_solver *s, linear_fit *f, const linear_opti
   bool all = f->lambda && f->score && f->evidence && f->singular && f->x && f->fold_x && f->deviation &&
              f->weak_singular && f->weak && s->owner && s->mine && s->system && s->ridge && s->path && s->path_fit &&
              s->rss && s->fold_score && s->alone;
-  if (!all) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the solution of %d unknowns", p->ncolumn);
+  if (!all) return dftfit_no_memory(err, "the solution of %d unknowns", p->ncolumn);
   for (int k = 0; k < ntask; k++) {
     s->owner[k] = k % s->nrank;
     s->mine[k] = s->owner[k] == s->rank;
@@ -82,7 +82,7 @@ static dftfit_status deviations(linear_solver *s, linear_fit *f, dftfit_error *e
   double factor[TARGET_CLASSES];
   bool balanced = false, *wanted = calloc((size_t)s->t->nfold + 1, sizeof *wanted);
   triangle *meat = calloc((size_t)s->t->nfold + 1, sizeof *meat);
-  dftfit_status status = wanted && meat ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the meat");
+  dftfit_status status = wanted && meat ? DFTFIT_OK : dftfit_no_memory(err, "the meat");
   for (int c = 0; c < TARGET_CLASSES; c++) {
     factor[c] = f->balance[c] * s->factor[c];
     balanced = balanced || f->balance[c] != 1;

@@ -10,7 +10,7 @@
 #define SQUARE(x) ((x) * (x))
 
 static dftfit_status no_memory(const ridge *g, dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a system of %d parameters", g->p);
+  return dftfit_no_memory(err, "a system of %d parameters", g->p);
 }
 
 static dftfit_status lapack_check(const char *routine, int info, dftfit_error *err) {

@@ -64,7 +64,7 @@ dftfit_status ridge_sandwich(const ridge *g, double lambda, const triangle *meat
   free(e);
   free(y);
   free(k);
-  if (!memory) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for deviations of %d parameters", g->p);
+  if (!memory) return dftfit_no_memory(err, "deviations of %d parameters", g->p);
   DFTFIT_FAIL_IF(!good, err, DFTFIT_ERR_NUMERIC, "the data do not determine all parameters at lambda %g", lambda);
   DFTFIT_FAIL_IF(info, err, DFTFIT_ERR_NUMERIC, "LAPACK's dormbr returned %d", info);
   return DFTFIT_OK;

@@ -28,7 +28,7 @@ static dftfit_status merge_restraint(const triangles *t, int fold, triangle *to,
   triangle part;
   if (t->restraint.nrow == 0) return DFTFIT_OK;
   int *column = malloc((size_t)t->n * sizeof *column);
-  if (!column) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d columns", t->n);
+  if (!column) return dftfit_no_memory(err, "%d columns", t->n);
   for (int j = 0; j < t->n; j++) column[j] = j;
   column[t->n - 1] += fold >= 0 && t->restraint_by_fold ? fold : t->restraint_folds;
   dftfit_status status = triangle_columns(&part, &t->restraint, t->n, column, w, err);
@@ -77,7 +77,7 @@ dftfit_status systems_create(const triangles *t, const double *factor, const boo
                              dftfit_error *err) {
   triangle_work w;
   triangle prefix, *suffix = malloc((size_t)t->nfold * sizeof *suffix);
-  if (!suffix) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", t->nfold);
+  if (!suffix) return dftfit_no_memory(err, "%d folds", t->nfold);
   dftfit_status status = triangle_work_create(&w, t->n, err);
   triangle_create(&prefix, t->n);
   for (int f = 0; f < t->nfold; f++) triangle_create(&suffix[f], t->n);
@@ -106,7 +106,7 @@ dftfit_status systems_residuals(const triangles *t, int fold, const double *fact
                                 dftfit_error *err) {
   size_t n = (size_t)t->n;
   double *extended = malloc(2 * n * sizeof *extended);
-  if (!extended) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d unknowns", t->n);
+  if (!extended) return dftfit_no_memory(err, "%d unknowns", t->n);
   memcpy(extended, x, (n - 1) * sizeof *x);
   extended[n - 1] = -1;
   for (int c = 0; c < TARGET_CLASSES; c++)

@@ -12,7 +12,7 @@
 enum { PANEL = 32, FIRST_CAPACITY = 64 };
 
 static dftfit_status no_memory(int n, dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a triangle of %d columns (%.1f MB)", n, 8e-6 * n * n);
+  return dftfit_no_memory(err, "a triangle of %d columns (%.1f MB)", n, 8e-6 * n * n);
 }
 
 static dftfit_status lapack_failed(const char *routine, int info, dftfit_error *err) {

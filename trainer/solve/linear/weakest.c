@@ -86,7 +86,7 @@ dftfit_status ridge_weakest(const ridge *g, int n, double *singular, double *dir
   free(e);
   free(tau);
   free(small);
-  if (!memory) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d directions of %d parameters", n, p);
+  if (!memory) return dftfit_no_memory(err, "%d directions of %d parameters", n, p);
   return info ? dftfit_fail(err, DFTFIT_ERR_NUMERIC, "LAPACK returned %d for the least determined directions", info)
               : DFTFIT_OK;
 }

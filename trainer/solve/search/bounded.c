@@ -31,7 +31,7 @@ static dftfit_status allocate(active_set *s, dftfit_error *err) {
   s->at = calloc(n, sizeof *s->at);
   s->back = calloc(n, sizeof *s->back);
   if (!s->low || !s->matrix || !s->column || !s->at || !s->back)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a step of %d unknowns", s->n);
+    return dftfit_no_memory(err, "a step of %d unknowns", s->n);
   s->high = s->low + n;
   s->d = s->high + n;
   s->wanted = s->d + n;

@@ -59,7 +59,7 @@ static dftfit_status make_room(const search *s, room *r, dftfit_error *err) {
               .going = calloc((size_t)levenberg_size(s->p), sizeof *r->going)};
   if (r->tried && r->phi && r->going) return DFTFIT_OK;
   free_room(r);
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the checkpoint");
+  return dftfit_no_memory(err, "the checkpoint");
 }
 
 static void show(search *s, room *r) {
@@ -103,7 +103,7 @@ dftfit_status checkpoint_write(search *s, char **text, size_t *length, dftfit_er
   }
   bool good = to && fclose(to) == 0;
   free_room(&r);
-  return good ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the checkpoint");
+  return good ? DFTFIT_OK : dftfit_no_memory(err, "the checkpoint");
 }
 
 /** One field from the line at *at, which goes to the next line. */
@@ -158,7 +158,7 @@ static dftfit_status read_begun(search *s, const char *name, int count, int line
       return dftfit_fail_at(err, DFTFIT_ERR_SYNTAX, name, line + i, 0,
                             "a line 'start ...' of a search at work should stand here, one of %d", count);
     s->begun[k - 1] = malloc(size * sizeof **s->begun);
-    if (!s->begun[k - 1]) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the checkpoint");
+    if (!s->begun[k - 1]) return dftfit_no_memory(err, "the checkpoint");
     name_begun(k - 1, what);
     field f = {what, (int)size, NULL, s->begun[k - 1]};
     DFTFIT_TRY(read_field(&f, name, line + i, at, err));
@@ -191,8 +191,8 @@ dftfit_status checkpoint_read(search *s, const char *name, const char *text, siz
     return dftfit_fail_at(err, DFTFIT_ERR_VERSION, name, 1, 0, "the first line should be '" FIRST_LINE "'");
   DFTFIT_TRY(make_room(s, &r, err));
   char *copy = strndup(text, length);
-  dftfit_status status = copy ? read_fields(s, &r, name, copy + head + 1, err)
-                              : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the checkpoint");
+  dftfit_status status =
+      copy ? read_fields(s, &r, name, copy + head + 1, err) : dftfit_no_memory(err, "the checkpoint");
   free(copy);
   free_room(&r);
   return status;

@@ -38,7 +38,7 @@ dftfit_status levenberg_create(levenberg *l, const problem *p, double tolerance,
   l->eliminated = calloc(n, sizeof *l->eliminated);
   if (!l->x || !l->eliminated) {
     levenberg_destroy(l);
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the search in %d unknowns", p->ncolumn);
+    return dftfit_no_memory(err, "the search in %d unknowns", p->ncolumn);
   }
   l->z = l->x + n;
   l->y = l->z + n;
@@ -117,7 +117,7 @@ static dftfit_status fold_diagonal(const levenberg *l, const double *weight, con
                                    triangle *out, triangle_work *w, dftfit_error *err) {
   int n = l->p->ncolumn, m = 0;
   double *rows = calloc((size_t)n * (size_t)(n + 1) + 1, sizeof *rows);
-  if (!rows) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a step of %d unknowns", n);
+  if (!rows) return dftfit_no_memory(err, "a step of %d unknowns", n);
   for (int j = 0; j < n; j++) {
     if (weight[j] == 0) continue;
     rows[(size_t)j * (size_t)n + (size_t)m] = weight[j];
@@ -268,7 +268,7 @@ static dftfit_status judge(levenberg *l, triangle *system, dftfit_error *err) {
   l->steps++;
   if (system) {
     z = malloc((size_t)l->p->ncolumn * sizeof *z);
-    if (!z) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a step");
+    if (!z) return dftfit_no_memory(err, "a step");
     dftfit_status status = project(l, system, l->y, z, err);
     if (!status) {
       here = objective(l, system, l->y, l->y);

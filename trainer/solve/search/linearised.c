@@ -44,8 +44,7 @@ static dftfit_status choose_columns(linearised *l, dftfit_error *err) {
   l->kept = calloc(n, sizeof *l->kept);
   l->prior = calloc(n, sizeof *l->prior);
   l->name = calloc(n, sizeof *l->name);
-  if (!l->kept || !l->prior || !l->name)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d unknowns", p->ncolumn);
+  if (!l->kept || !l->prior || !l->name) return dftfit_no_memory(err, "%d unknowns", p->ncolumn);
   for (int j = 0; j < p->ncolumn; j++) {
     if (j >= p->ncomposition && (l->x[j] == p->lower[j] || l->x[j] == p->upper[j])) continue;
     l->prior[l->n] = l->relative ? 1 / size_of(l, j) : p->prior[j];
@@ -68,7 +67,7 @@ static dftfit_status reduce(const linearised *l, const triangle *from, triangle 
   triangle_create(to, l->n + 1);
   if (m == 0) return DFTFIT_OK;
   double *rows = aligned_doubles(m * (size_t)(l->n + 1)), *b = rows ? rows + (size_t)l->n * m : NULL;
-  if (!rows) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a triangle of %d columns", l->n + 1);
+  if (!rows) return dftfit_no_memory(err, "a triangle of %d columns", l->n + 1);
   memcpy(b, from->r + (size_t)l->p->ncolumn * ld, m * sizeof(double));
   for (int k = 0; k < l->n; k++) {
     int j = l->kept[k];
@@ -90,8 +89,7 @@ static dftfit_status reduce_all(linearised *l, const triangles *t, dftfit_error 
                      .part = calloc(count, sizeof(triangle)),
                      .rows = malloc(count * sizeof(int64_t)),
                      .nconfig = malloc(count * sizeof(int64_t))};
-  if (!l->t.part || !l->t.rows || !l->t.nconfig)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the triangles of %d folds", t->nfold);
+  if (!l->t.part || !l->t.rows || !l->t.nconfig) return dftfit_no_memory(err, "the triangles of %d folds", t->nfold);
   triangle_create(&l->t.restraint, l->t.n); /* restraints are of linear problems */
   memcpy(l->t.rows, t->rows, count * sizeof(int64_t));
   memcpy(l->t.nconfig, t->nconfig, count * sizeof(int64_t));
@@ -141,7 +139,7 @@ static dftfit_status expand(const linearised *l, linear_fit *f, dftfit_error *er
     free(good ? *old[k] : fresh[k]);
     if (good) *old[k] = fresh[k];
   }
-  if (!good) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the solution of %d unknowns", p->ncolumn);
+  if (!good) return dftfit_no_memory(err, "the solution of %d unknowns", p->ncolumn);
   f->ncolumn = p->ncolumn;
   f->nparameter = np;
   f->nsingular = reduced;
@@ -191,8 +189,7 @@ dftfit_status first_weights(const problem *p, const triangles *t, const linear_o
   triangle *system = calloc((size_t)t->nfold + 1, sizeof *system);
   double factor[TARGET_CLASSES], *path = malloc((size_t)o->nlambda * sizeof *path);
   ridge g = {0};
-  dftfit_status status =
-      wanted && system && path ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the first weights");
+  dftfit_status status = wanted && system && path ? DFTFIT_OK : dftfit_no_memory(err, "the first weights");
   for (int c = 0; c < TARGET_CLASSES; c++) factor[c] = f.balance[c] / f.sigma[c];
   if (!status) {
     wanted[0] = true;

@@ -36,7 +36,7 @@ static dftfit_status create(groups *g, MPI_Comm comm, const search *s, dftfit_er
   if (g->rank == 0) g->all = calloc((size_t)nrank * (size_t)g->record, sizeof *g->all);
   dftfit_status status = levenberg_create(&g->idle, s->p, s->options.tolerance, s->options.most_steps, err);
   if (!status && (!g->own || (g->rank == 0 && !g->all)))
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the searches of %d ranks", nrank);
+    status = dftfit_no_memory(err, "the searches of %d ranks", nrank);
   return vote(comm, status, err);
 }
 
@@ -75,7 +75,7 @@ static void regroup(groups *g, search *s, int left) {
 static dftfit_status begin(groups *g, search *s, int k, dftfit_error *err) {
   levenberg *l = &g->idle;
   s->begun[k] = malloc((size_t)(g->record - HEAD) * sizeof **s->begun);
-  if (!s->begun[k]) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for start %d", k + 1);
+  if (!s->begun[k]) return dftfit_no_memory(err, "start %d", k + 1);
   nonlinear_start_point(s->p, s->options.seed, k, l->z);
   levenberg_begin(l, l->z);
   levenberg_pack(l, s->begun[k]);

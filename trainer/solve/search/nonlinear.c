@@ -85,7 +85,7 @@ static dftfit_status begin(search *s, const triangles *t, dftfit_error *err) {
   if (status) return status;
   s->at_work = 0;
   s->begun[0] = malloc((size_t)levenberg_size(s->p) * sizeof **s->begun);
-  if (!s->begun[0]) return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for a search");
+  if (!s->begun[0]) return dftfit_no_memory(err, "a search");
   levenberg_pack(l, s->begun[0]);
   return DFTFIT_OK;
 }
@@ -186,7 +186,7 @@ static dftfit_status create(run *w, const nonlinear_options *o, dftfit_error *er
   s->tried = calloc((size_t)o->nstart, sizeof *s->tried);
   s->begun = calloc((size_t)o->nstart, sizeof *s->begun);
   if (!w->y || !s->best_x || !s->tried || !s->begun)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the search in %d unknowns", s->p->ncolumn);
+    return dftfit_no_memory(err, "the search in %d unknowns", s->p->ncolumn);
   DFTFIT_TRY(check_prior(s, err));
   DFTFIT_TRY(levenberg_create(&s->levenberg, s->p, o->tolerance, o->most_steps, err));
   nonlinear_start_point(s->p, o->seed, 0, w->y);

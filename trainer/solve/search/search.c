@@ -11,8 +11,7 @@ dftfit_status search_combine(const search *s, const triangles *t, triangle *out,
   double factor[TARGET_CLASSES];
   bool *wanted = calloc((size_t)t->nfold + 1, sizeof *wanted);
   triangle *system = calloc((size_t)t->nfold + 1, sizeof *system);
-  dftfit_status status =
-      wanted && system ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", t->nfold);
+  dftfit_status status = wanted && system ? DFTFIT_OK : dftfit_no_memory(err, "%d folds", t->nfold);
   for (int c = 0; c < TARGET_CLASSES; c++) factor[c] = s->weights.balance[c] / s->weights.sigma[c];
   if (!status) {
     wanted[0] = true;
@@ -27,7 +26,7 @@ dftfit_status search_combine(const search *s, const triangles *t, triangle *out,
 dftfit_status search_pass(MPI_Comm comm, const search *s, const double *x, triangles *t, dftfit_error *err) {
   int n = s->p->ncolumn, rank;
   double *y = malloc((size_t)n * sizeof *y);
-  dftfit_status status = y ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d unknowns", n);
+  dftfit_status status = y ? DFTFIT_OK : dftfit_no_memory(err, "%d unknowns", n);
   *t = (triangles){0};
   MPI_Comm_rank(comm, &rank);
   status = vote(comm, status, err);

@@ -24,7 +24,7 @@ static dftfit_status begin(elimination *e, const ridge *g, double lambda, const 
   e->d = calloc(p, sizeof(double));
   e->dropped = calloc(p, sizeof *e->dropped);
   if (!e->w || !e->q || !e->v || !e->h || !e->z || !e->d || !e->dropped)
-    return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the elimination of %d of %d parameters", count, g->p);
+    return dftfit_no_memory(err, "the elimination of %d of %d parameters", count, g->p);
   DFTFIT_TRY(ridge_inverse_factor(g, lambda, e->w, err));
   for (size_t k = 0; k < p; k++) e->z[k] = theta[k] * g->gamma[k];
   for (size_t j = 0; j < p; j++)

@@ -44,7 +44,7 @@ static int owner(const selector *s, int k) { return k % s->nrank; }
 static bool mine(const selector *s, int k) { return owner(s, k) == s->rank; }
 
 static dftfit_status no_memory(const problem *p, dftfit_error *err) {
-  return dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the selection among %d parameters", p->ncolumn);
+  return dftfit_no_memory(err, "the selection among %d parameters", p->ncolumn);
 }
 
 /* ---- the numbers of parameters ---- */

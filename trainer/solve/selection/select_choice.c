@@ -83,7 +83,7 @@ dftfit_status select_triangles(const triangles *t, const bool *keep, triangles *
   triangle_work w = {0};
   dftfit_status status = DFTFIT_OK;
   if (!column || !out->part || !out->rows || !out->nconfig)
-    status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for the triangles of %d folds", t->nfold);
+    status = dftfit_no_memory(err, "the triangles of %d folds", t->nfold);
   for (int j = 0; j < t->n && !status; j++)
     if (j == t->n - 1 || keep[j]) column[n++] = j;
   out->n = n;

@@ -47,7 +47,7 @@ static dftfit_status solve_mine(const problem *p, const triangles *t, const line
   int *column = malloc((n + 1) * sizeof *column);
   triangle *system = calloc((size_t)t->nfold + 1, sizeof *system);
   dftfit_status status = DFTFIT_OK;
-  if (!work || !column || !system) status = dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %zu unknowns", n);
+  if (!work || !column || !system) status = dftfit_no_memory(err, "%zu unknowns", n);
   for (int c = 0; c < TARGET_CLASSES; c++) factor[c] = all->balance[c] / all->sigma[c];
   if (!status) status = systems_create(t, factor, mine, system, err);
   for (int f = 0; f < t->nfold && !status; f++)
@@ -66,7 +66,7 @@ dftfit_status select_restrain(MPI_Comm comm, const problem *p, const triangles *
   MPI_Comm_rank(comm, &rank);
   MPI_Comm_size(comm, &nrank);
   bool *mine = calloc((size_t)t->nfold + 1, sizeof *mine);
-  dftfit_status status = mine ? DFTFIT_OK : dftfit_fail(err, DFTFIT_ERR_MEMORY, "out of memory for %d folds", t->nfold);
+  dftfit_status status = mine ? DFTFIT_OK : dftfit_no_memory(err, "%d folds", t->nfold);
   for (int f = 0; f < t->nfold && mine; f++) mine[f + 1] = (f + 1) % nrank == rank;
   if (!status) status = solve_mine(p, t, all, s->stage[stage].lambda, mine, x, err);
   free(mine);
